@@ -1,0 +1,44 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Talks to Loket. Plain Python: hands out records, raises four errors."""
+
+from .errors import (
+    LoketBadReply,
+    LoketError,
+    LoketMisconfigured,
+    LoketRefused,
+    LoketUnavailable,
+)
+from .port import Gateway, TokenStore
+from .records import (
+    Administration,
+    Component,
+    CostCenter,
+    Employer,
+    Employment,
+    Employments,
+    Period,
+    Person,
+    Problem,
+    TokenSet,
+)
+
+__all__ = [
+    "Administration",
+    "Component",
+    "CostCenter",
+    "Employer",
+    "Employment",
+    "Employments",
+    "Gateway",
+    "LoketBadReply",
+    "LoketError",
+    "LoketMisconfigured",
+    "LoketRefused",
+    "LoketUnavailable",
+    "Period",
+    "Person",
+    "Problem",
+    "TokenSet",
+    "TokenStore",
+]

@@ -1,0 +1,43 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The four things that can go wrong between the addon and Loket.
+
+Messages are shown to people: they say what happened, with which call or field,
+and what to do. They never hold a token, a reply body or personal data.
+"""
+
+
+class LoketError(Exception):
+    """Base of every error of the gateway; ``message`` may be shown to a person."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+class LoketRefused(LoketError):
+    """Loket refuses the credentials or the rights. Do not retry."""
+
+
+class LoketUnavailable(LoketError):
+    """Loket can't be reached or can't answer now. Retry later."""
+
+
+class LoketMisconfigured(LoketError):
+    """A setting of the connection can't work. Tell the person."""
+
+
+class LoketBadReply(LoketError):
+    """A reply breaks the contract: ``call`` names the request, ``field`` the part."""
+
+    def __init__(self, call: str, field: str, detail: str = "is missing or unreadable"):
+        self.call = call
+        self.field = field
+        self.detail = detail
+        super().__init__(
+            f'Loket\'s reply to "{call}" can\'t be used: {field} {detail}. '
+            "Try again later; if it stays, report the call and the field to Loket."
+        )
+
+    def __reduce__(self):
+        return type(self), (self.call, self.field, self.detail)

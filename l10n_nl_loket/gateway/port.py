@@ -1,0 +1,76 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The port: all that the addon asks of Loket, whatever the protocol.
+
+Every method may raise the errors of ``errors``. None of them changes anything in
+Loket.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Protocol
+
+from .records import (
+    Administration,
+    Component,
+    CostCenter,
+    Employer,
+    Employments,
+    Period,
+    TokenSet,
+)
+
+
+class Gateway(ABC):
+    """Reads what the addon needs to know from one Loket link."""
+
+    @abstractmethod
+    def employers(self) -> list[Employer]:
+        """Employers that the Loket user may see."""
+
+    @abstractmethod
+    def administrations(self, employer_ref: str) -> list[Administration]:
+        """Payroll administrations of an employer."""
+
+    @abstractmethod
+    def cost_centers(
+        self, employer_ref: str, administration_ref: str
+    ) -> list[CostCenter]:
+        """Cost centers and distribution units, as far as Loket gives them."""
+
+    @abstractmethod
+    def components(self, administration_ref: str, year: int) -> list[Component]:
+        """Payroll components of a payroll year."""
+
+    @abstractmethod
+    def periods(self, administration_ref: str, year: int) -> list[Period]:
+        """Payroll periods of a payroll year, in order."""
+
+    @abstractmethod
+    def employments(self, employer_ref: str, administration_ref: str) -> Employments:
+        """All employments of a payroll administration, with their people."""
+
+    @abstractmethod
+    def hidden_by_filter(self, employer_ref: str) -> list[str]:
+        """Readable reasons why Loket hides employments from this user; empty: none."""
+
+    @abstractmethod
+    def missing_activities(self, employer_ref: str) -> list[str]:
+        """Readable names of the rights that the link needs and the user lacks."""
+
+
+class TokenStore(Protocol):
+    """Keeps the tokens of one link where no rollback and no second worker loses them."""
+
+    def load(self) -> TokenSet:
+        """The stored tokens; LoketRefused when there are none."""
+
+    def renew(
+        self, stale: TokenSet, fetch: Callable[[TokenSet], TokenSet]
+    ) -> TokenSet:
+        """Replace ``stale`` and return the tokens to use from now on.
+
+        Locks the stored tokens and reads them again: when another worker has replaced
+        ``stale`` meanwhile, its tokens are returned and ``fetch`` is not called. Else
+        what ``fetch(stored)`` returns is committed before it is returned.
+        """

@@ -1,0 +1,162 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the gateway hands out: plain, frozen records in the addon's own words.
+
+References (``ref``, ``*_ref``) are Loket's identifiers (GUIDs with REST). Whoever
+reads a record needs to know nothing of REST or SOAP.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from .naming import display_name
+
+PeriodType = Literal["month", "four_weeks", "week"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Employer:
+    """An employer that the Loket user may see."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Administration:
+    """A payroll administration; ``client_number`` is the *aanslnr* of the file."""
+
+    ref: str
+    name: str
+    client_number: int | None = None
+    period_type: PeriodType | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CostCenter:
+    """A cost center or a distribution unit that departments are mapped to."""
+
+    ref: str
+    code: str
+    name: str
+    kind: Literal["cost_center", "distribution_unit"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Component:
+    """A payroll component; ``collective``: open to collective mutations."""
+
+    code: str
+    name: str
+    category: str
+    collective: bool
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A payroll period; both dates are part of it."""
+
+    year: int
+    number: int
+    date_from: date
+    date_to: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Name, address and contact data of one person. ``repr`` shows the reference only."""
+
+    employee_ref: str
+    last_name: str = field(repr=False)
+    employee_number: str | None = field(default=None, repr=False)
+    first_name: str | None = field(default=None, repr=False)
+    initials: str | None = field(default=None, repr=False)
+    prefix: str | None = field(default=None, repr=False)
+    partner_prefix: str | None = field(default=None, repr=False)
+    partner_last_name: str | None = field(default=None, repr=False)
+    name_format: int | None = field(default=None, repr=False)
+    """Key of Loket's ``howToFormatLastName``."""
+    formatted_name: str | None = field(default=None, repr=False)
+    """The name as Loket writes it itself, where it does."""
+    birthday: date | None = field(default=None, repr=False)
+    gender: Literal["male", "female", "other"] | None = field(default=None, repr=False)
+    street: str | None = field(default=None, repr=False)
+    """Street with house number and addition."""
+    zip: str | None = field(default=None, repr=False)
+    city: str | None = field(default=None, repr=False)
+    country_code: str | None = field(default=None, repr=False)
+    """ISO 3166 alpha-2."""
+    email: str | None = field(default=None, repr=False)
+    """Private address."""
+    phone: str | None = field(default=None, repr=False)
+    """Private number."""
+    work_email: str | None = field(default=None, repr=False)
+    work_phone: str | None = field(default=None, repr=False)
+
+    @property
+    def display_name(self) -> str:
+        """First name and last names in Dutch order (see ``naming``)."""
+        return display_name(
+            first_name=self.first_name,
+            initials=self.initials,
+            prefix=self.prefix,
+            last_name=self.last_name,
+            partner_prefix=self.partner_prefix,
+            partner_last_name=self.partner_last_name,
+            name_format=self.name_format,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Employment:
+    """One employment of one person. ``repr`` shows references only."""
+
+    employment_ref: str
+    person: Person
+    payroll_number: int | None = field(default=None, repr=False)
+    """The *persnr* of the payroll file (REST: payrollId)."""
+    administration_ref: str | None = None
+    start_date: date | None = field(default=None, repr=False)
+    end_date: date | None = field(default=None, repr=False)
+    """Last day of the employment; None: no end known."""
+    shift: int | None = field(default=None, repr=False)
+    department_name: str | None = field(default=None, repr=False)
+    job_title: str | None = field(default=None, repr=False)
+    distribution_unit: str | None = field(default=None, repr=False)
+    """Code of the distribution unit."""
+    wage: Decimal | None = field(default=None, repr=False)
+    """Gross wage a month in euros."""
+    hours_per_week: Decimal | None = field(default=None, repr=False)
+    contract_type: Literal["permanent", "temporary"] | None = field(
+        default=None, repr=False
+    )
+    on_call: bool | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """An employment that can't be used: who, and why. It never stops the others."""
+
+    ref: str
+    name: str = field(repr=False)
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Employments:
+    """All employments of an administration, and those that could not be read."""
+
+    records: tuple[Employment, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TokenSet:
+    """The secrets of a link. ``expires_at``: seconds since the epoch."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str | None = field(default=None, repr=False)
+    expires_at: float = 0.0

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Talks to Loket. Plain Python: hands out records, raises four errors."""
 
+from . import oauth
 from .errors import (
     LoketBadReply,
     LoketError,
@@ -22,6 +23,7 @@ from .records import (
     Problem,
     TokenSet,
 )
+from .rest import RestGateway
 
 __all__ = [
     "Administration",
@@ -39,6 +41,8 @@ __all__ = [
     "Period",
     "Person",
     "Problem",
+    "RestGateway",
     "TokenSet",
     "TokenStore",
+    "oauth",
 ]

@@ -16,7 +16,14 @@ class LoketError(Exception):
 
 
 class LoketRefused(LoketError):
-    """Loket refuses the credentials or the rights. Do not retry."""
+    """Loket refuses the credentials or the rights. Do not retry.
+
+    ``activity`` names the right that is missing; None: the credentials are refused.
+    """
+
+    def __init__(self, message: str, activity: str | None = None):
+        super().__init__(message)
+        self.activity = activity
 
 
 class LoketUnavailable(LoketError):
@@ -35,7 +42,7 @@ class LoketBadReply(LoketError):
         self.field = field
         self.detail = detail
         super().__init__(
-            f'Loket\'s reply to "{call}" can\'t be used: {field} {detail}. '
+            f"Loket's reply to \"{call}\" can't be used: {field} {detail}. "
             "Try again later; if it stays, report the call and the field to Loket."
         )
 

@@ -1,10 +1,49 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Dutch names: the order of prefixes, own name and the partner's name."""
+"""Dutch names: the order of prefixes, own name and the partner's name.
+
+Loket keeps the parts apart and says with ``howToFormatLastName`` which last names a
+person uses, in which order. The list of its keys is not published, so the order is
+read from the words of its value, else from the name as Loket writes it itself.
+"""
+
+import re
+from typing import Literal
+
+NameFormat = Literal["own", "partner", "own_partner", "partner_own"]
+
+_SEPARATOR = re.compile(r"\s*(?:[+/,–-]|gevolgd door|followed by|\ben\b|\band\b)\s*")
+_KNOWN: dict[tuple[str, ...], NameFormat] = {
+    ("own",): "own",
+    ("partner",): "partner",
+    ("own", "partner"): "own_partner",
+    ("partner", "own"): "partner_own",
+}
 
 
-def _with_prefix(prefix: str | None, name: str | None) -> str:
-    return " ".join(part.strip() for part in (prefix, name) if part and part.strip())
+def format_from_words(words: str | None) -> NameFormat | None:
+    """Read "last name partner + last name" and its likes; None when unclear."""
+    if not words:
+        return None
+    parts = [part for part in _SEPARATOR.split(words.casefold()) if part]
+    return _KNOWN.get(tuple("partner" if "partner" in p else "own" for p in parts))
+
+
+def format_from_sample(
+    sample: str | None, last_name: str | None, partner_last_name: str | None
+) -> NameFormat | None:
+    """Read the order from a name that Loket formatted ("Wiel - van Bergen S.L.")."""
+    if not (sample and last_name and partner_last_name):
+        return None
+    own = sample.casefold().find(last_name.casefold())
+    partner = sample.casefold().find(partner_last_name.casefold())
+    if own < 0 and partner < 0:
+        return None
+    if partner < 0:
+        return "own"
+    if own < 0:
+        return "partner"
+    return "own_partner" if own < partner else "partner_own"
 
 
 def full_last_name(
@@ -13,32 +52,26 @@ def full_last_name(
     last_name: str | None,
     partner_prefix: str | None = None,
     partner_last_name: str | None = None,
-    name_format: int | None = None,
+    name_format: NameFormat | None = None,
 ) -> str:
-    """Last names in the order that the person chose (Loket's howToFormatLastName)."""
-    own = _with_prefix(prefix, last_name)
-    partner = _with_prefix(partner_prefix, partner_last_name)
-    del name_format
-    return own or partner
+    """Last names in the order that the person chose; without a choice the own name."""
+    own = _join(" ", prefix, last_name)
+    partner = _join(" ", partner_prefix, partner_last_name)
+    if not partner:
+        return own
+    return {
+        "partner": partner,
+        "own_partner": _join(" - ", own, partner),
+        "partner_own": _join(" - ", partner, own),
+    }.get(name_format, own)
 
 
 def display_name(
-    *,
-    first_name: str | None,
-    initials: str | None,
-    prefix: str | None,
-    last_name: str | None,
-    partner_prefix: str | None = None,
-    partner_last_name: str | None = None,
-    name_format: int | None = None,
+    *, first_name: str | None = None, initials: str | None = None, **last_names
 ) -> str:
-    """First name (else initials) and last names, as one writes it on a list."""
-    last = full_last_name(
-        prefix=prefix,
-        last_name=last_name,
-        partner_prefix=partner_prefix,
-        partner_last_name=partner_last_name,
-        name_format=name_format,
-    )
-    given = next((g.strip() for g in (first_name, initials) if g and g.strip()), "")
-    return f"{given} {last}".strip()
+    """First name (else initials) and last names: "Susan van de Wiel - van Bergen"."""
+    return _join(" ", first_name or initials, full_last_name(**last_names))
+
+
+def _join(separator: str, *parts: str | None) -> str:
+    return separator.join(part.strip() for part in parts if part and part.strip())

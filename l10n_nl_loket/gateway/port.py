@@ -65,9 +65,7 @@ class TokenStore(Protocol):
     def load(self) -> TokenSet:
         """The stored tokens; LoketRefused when there are none."""
 
-    def renew(
-        self, stale: TokenSet, fetch: Callable[[TokenSet], TokenSet]
-    ) -> TokenSet:
+    def renew(self, stale: TokenSet, fetch: Callable[[TokenSet], TokenSet]) -> TokenSet:
         """Replace ``stale`` and return the tokens to use from now on.
 
         Locks the stored tokens and reads them again: when another worker has replaced

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from .naming import display_name
+from .naming import NameFormat, display_name
 
 PeriodType = Literal["month", "four_weeks", "week"]
 
@@ -77,8 +77,8 @@ class Person:
     prefix: str | None = field(default=None, repr=False)
     partner_prefix: str | None = field(default=None, repr=False)
     partner_last_name: str | None = field(default=None, repr=False)
-    name_format: int | None = field(default=None, repr=False)
-    """Key of Loket's ``howToFormatLastName``."""
+    name_format: NameFormat | None = field(default=None, repr=False)
+    """Which last names, in which order (Loket's ``howToFormatLastName``)."""
     formatted_name: str | None = field(default=None, repr=False)
     """The name as Loket writes it itself, where it does."""
     birthday: date | None = field(default=None, repr=False)
@@ -122,6 +122,8 @@ class Employment:
     start_date: date | None = field(default=None, repr=False)
     end_date: date | None = field(default=None, repr=False)
     """Last day of the employment; None: no end known."""
+    appointed_until: date | None = field(default=None, repr=False)
+    """Until when a temporary contract runs (*aanstelling tot*), ended or not."""
     shift: int | None = field(default=None, repr=False)
     department_name: str | None = field(default=None, repr=False)
     job_title: str | None = field(default=None, repr=False)

@@ -1,0 +1,127 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The calls of Loket's REST API v2 that the addon makes; all of them only read.
+
+``operation`` is the operationId of Loket's OpenAPI document, which is also the name of
+the activity that the user needs; ``version`` goes into the Accept header.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Endpoint:
+    """One call. ``key``: the field that tells the rows of its list apart."""
+
+    operation: str
+    path: str
+    purpose: str
+    version: str = "2018-01-01"
+    key: str = "id"
+
+    @property
+    def title(self) -> str:
+        """The call in words, with the name that Loket's support knows it by."""
+        return f"{self.purpose} ({self.operation})"
+
+
+EMPLOYERS = Endpoint(
+    operation="GetEmployersByUserId",
+    path="/providers/employers",
+    purpose="read employers",
+)
+AUTHORIZATIONS = Endpoint(
+    operation="GetAuthorizationsByEmployerId",
+    path="/providers/employers/{employer}/authorizations",
+    purpose="read the user's activities",
+    version="2019-02-11",
+)
+FILTER_SETTINGS = Endpoint(
+    operation="GetUserFilterSettingsByEmployerId",
+    path="/user/filtersettings/{employer}",
+    purpose="read the user's filter settings",
+)
+GLOBAL_FILTER_SETTINGS = Endpoint(
+    operation="GetUserFilterSettingsByEmployerId",
+    path="/globalfilter/user/filtersettings/{employer}",
+    purpose="read the user's filter settings",
+)
+ADMINISTRATIONS = Endpoint(
+    operation="GetPayrollAdministrationsByEmployerId",
+    path="/providers/employers/{employer}/payrolladministrations",
+    purpose="read payroll administrations",
+)
+EMPLOYEES = Endpoint(
+    operation="GetEmployeesByEmployerId",
+    path="/providers/employers/{employer}/employees",
+    purpose="read employees",
+    version="2021-03-29",
+)
+EMPLOYMENTS = Endpoint(
+    operation="GetEmploymentsByEmployerId",
+    path="/providers/employers/{employer}/employees/employments",
+    purpose="read employments",
+    version="2019-12-16",
+)
+WORKING_HOURS = Endpoint(
+    operation="GetActualWorkingHoursByEmployerId",
+    path="/providers/employers/{employer}/actualworkinghours",
+    purpose="read working hours",
+    key="employmentId",
+)
+WAGES = Endpoint(
+    operation="GetActualWagesByEmployerId",
+    path="/providers/employers/{employer}/actualwages",
+    purpose="read wages",
+    key="employmentId",
+)
+ORGANIZATIONAL_ENTITIES = Endpoint(
+    operation="GetActualOrganizationalEntitiesByEmployerId",
+    path="/providers/employers/{employer}/actualorganizationalentities",
+    purpose="read departments and functions of employments",
+    key="employmentId",
+)
+DISTRIBUTION_UNITS = Endpoint(
+    operation="GetDistributionUnitsByEmployerId",
+    path="/providers/employers/{employer}/distributionunits",
+    purpose="read distribution units",
+)
+JOURNAL_PROFILES = Endpoint(
+    operation="GetJournalProfilesByPayrollAdministrationId",
+    path="/providers/employers/payrolladministrations/{administration}/journalProfiles",
+    purpose="read journal profiles",
+)
+COST_CENTERS = Endpoint(
+    operation="GetCostCentersAtPayrollAdministrationLevelByJournalProfileId",
+    path="/providers/employers/payrolladministrations/journalProfiles/{profile}"
+    "/costCenters",
+    purpose="read cost centers",
+)
+COMPONENTS = Endpoint(
+    operation="GetPayrollComponentsByPayrollAdministrationIdAndYear",
+    path="/providers/employers/payrolladministrations/{administration}"
+    "/payrollcomponents/year/{year}",
+    purpose="read payroll components",
+    key="key",
+)
+PERIODS = Endpoint(
+    operation="GetPayrollPeriodsByPayrollAdministrationId",
+    path="/providers/employers/payrolladministrations/{administration}/payrollperiods",
+    purpose="read payroll periods",
+)
+
+#: What the user must be allowed to do at an employer. Reading the employers, the
+#: activities and the user's own settings belongs to no employer.
+NEEDED = (
+    ADMINISTRATIONS,
+    EMPLOYEES,
+    EMPLOYMENTS,
+    WORKING_HOURS,
+    WAGES,
+    ORGANIZATIONAL_ENTITIES,
+    DISTRIBUTION_UNITS,
+    JOURNAL_PROFILES,
+    COST_CENTERS,
+    COMPONENTS,
+    PERIODS,
+)

@@ -1,0 +1,266 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""JSON of Loket's REST API v2 -> records.
+
+Field names and meanings come from Loket's published OpenAPI document. Lists of keys
+("metadata") are mostly not published, so values are recognised by their words, in
+Dutch or English, and by the few keys that the document gives.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from . import endpoints
+from .errors import LoketBadReply
+from .naming import format_from_sample, format_from_words
+from .reading import Reader
+from .records import (
+    Administration,
+    Component,
+    CostCenter,
+    Employer,
+    Employment,
+    Period,
+    PeriodType,
+    Person,
+)
+
+
+def employer(row: dict) -> Employer:
+    read = Reader(endpoints.EMPLOYERS.title, row)
+    return Employer(
+        ref=read.required("ref", "id"), name=read.required("text", "companyName")
+    )
+
+
+def administration(row: dict) -> Administration:
+    read = Reader(endpoints.ADMINISTRATIONS.title, row)
+    return Administration(
+        ref=read.required("ref", "id"),
+        name=read.required("text", "name"),
+        client_number=read.integer("clientNumber"),
+        period_type=_period_type(read, "payrollPeriodType"),
+    )
+
+
+def cost_center(row: dict) -> CostCenter:
+    return _cost_center(endpoints.COST_CENTERS, row, "cost_center")
+
+
+def distribution_unit(row: dict) -> CostCenter:
+    return _cost_center(endpoints.DISTRIBUTION_UNITS, row, "distribution_unit")
+
+
+def _cost_center(endpoint: endpoints.Endpoint, row: dict, kind) -> CostCenter:
+    read = Reader(endpoint.title, row)
+    code = read.required("text", "code")
+    return CostCenter(
+        ref=read.required("ref", "id"),
+        code=code,
+        name=read.text("description") or code,
+        kind=kind,
+    )
+
+
+def component(row: dict, year: int) -> Component:
+    read = Reader(endpoints.COMPONENTS.title, row)
+    code = str(read.required("integer", "key"))
+    return Component(
+        code=code,
+        name=read.text("deviatingDescription") or read.text("description") or code,
+        category=read.text("category.value") or "",
+        collective=read.required("boolean", "isCollectiveMutationPossible"),
+        year=year,
+    )
+
+
+def period(row: dict) -> Period | None:
+    """None for a period of a test year: nothing of it is paid."""
+    read = Reader(endpoints.PERIODS.title, row)
+    if read.boolean("testYear"):
+        return None
+    return Period(
+        year=read.required("integer", "year"),
+        number=read.required("integer", "periodNumber"),
+        date_from=read.required("date", "startDate"),
+        date_to=read.required("date", "endDate"),
+    )
+
+
+def administration_of(row: dict) -> str | None:
+    """Reference of the payroll administration of an employment; None: another kind."""
+    read = Reader(endpoints.EMPLOYMENTS.title, row)
+    found = read.ref("payrollAdministration.id")
+    if not found and read.text("administration.administrationType") == (
+        "payrollAdministration"
+    ):
+        found = read.ref("administration.id")
+    return found
+
+
+def person(row: dict) -> Person:
+    read = Reader(endpoints.EMPLOYEES.title, row)
+    last_name = read.required("text", "personalDetails.lastName")
+    partner = read.text("personalDetails.lastNamePartner")
+    sample = read.text("personalDetails.formattedName")
+    return Person(
+        employee_ref=read.required("ref", "id"),
+        employee_number=read.text("employeeNumber"),
+        first_name=read.text("personalDetails.firstName"),
+        initials=read.text("personalDetails.initials"),
+        prefix=read.text("personalDetails.prefix"),
+        last_name=last_name,
+        partner_prefix=read.text("personalDetails.prefixPartner"),
+        partner_last_name=partner,
+        name_format=format_from_words(
+            read.text("personalDetails.howToFormatLastName.value")
+        )
+        or format_from_sample(sample, last_name, partner),
+        formatted_name=sample,
+        birthday=read.date("personalDetails.dateOfBirth"),
+        gender=_gender(read),
+        street=_street(read),
+        zip=read.text("address.postalCode"),
+        city=read.text("address.city"),
+        country_code=read.text("address.country.isoCode"),
+        email=read.text("contactInformation.emailAddress"),
+        phone=read.text("contactInformation.mobilePhoneNumber")
+        or read.text("contactInformation.phoneNumber"),
+        work_email=read.text("contactInformation.businessEmailAddress"),
+        work_phone=read.text("contactInformation.businessPhoneNumber")
+        or read.text("contactInformation.businessMobilePhoneNumber"),
+    )
+
+
+def employment(
+    row: dict,
+    person: Person,
+    *,
+    hours: dict | None,
+    wage: dict | None,
+    organization: dict | None,
+) -> Employment:
+    """Join an employment with its person and its rows of the "actual" lists.
+
+    Those rows are missing for employments that have not begun.
+    """
+    read = Reader(endpoints.EMPLOYMENTS.title, row)
+    working = Reader(endpoints.WORKING_HOURS.title, hours or {})
+    paid = Reader(endpoints.WAGES.title, wage or {})
+    place = Reader(endpoints.ORGANIZATIONAL_ENTITIES.title, organization or {})
+    return Employment(
+        employment_ref=read.required("ref", "id"),
+        person=person,
+        payroll_number=read.integer("payrollId"),
+        administration_ref=administration_of(row),
+        start_date=read.required("date", "startDate"),
+        end_date=read.date("endDate"),
+        appointed_until=read.date("commissionUntilDate"),
+        shift=working.integer("workingHours.shift.shiftNumber"),
+        department_name=place.text("organizationalEntity.department.description"),
+        job_title=place.text("organizationalEntity.deviatingFunctionDescription")
+        or place.text("organizationalEntity.function.description"),
+        distribution_unit=place.text("organizationalEntity.distributionUnit.code"),
+        wage=_monthly_wage(paid, working),
+        hours_per_week=_first(
+            working.decimal("workingHours.aggregatedHoursPerWeek"),
+            working.decimal("workingHours.averageHoursPerWeek"),
+        ),
+        contract_type=_contract_type(read),
+        on_call=read.boolean("isOnCallEmployment"),
+    )
+
+
+def shown_name(employment_row: dict, employee_row: dict | None) -> str:
+    """A name to show for an employment that can't be read."""
+    candidates = (
+        (employee_row, "personalDetails.formattedName"),
+        (employment_row, "employee.formattedName"),
+        (employee_row, "personalDetails.firstName"),
+        (employment_row, "employee.firstName"),
+    )
+    for row, field in candidates:
+        name = _lenient(row, field)
+        if name:
+            return name
+    number = _lenient(employment_row, "employee.employeeNumber")
+    return f"employee {number}" if number else "unknown"
+
+
+def _lenient(row: dict | None, field: str) -> str | None:
+    try:
+        return Reader("", row or {}).text(field)
+    except LoketBadReply:
+        return None
+
+
+def _period_type(read: Reader, field: str) -> PeriodType | None:
+    """By its words first: the document's own example has "month" with another key."""
+    words = (read.text(f"{field}.value") or "").casefold()
+    if "maand" in words or "month" in words:
+        return "month"
+    if "week" in words or "weken" in words:
+        four = any(mark in words for mark in ("4", "vier", "four"))
+        return "four_weeks" if four else "week"
+    return {1: "month", 3: "four_weeks", 4: "week"}.get(read.integer(f"{field}.key"))
+
+
+def _gender(read: Reader) -> Literal["male", "female", "other"] | None:
+    field = "personalDetails.gender"
+    words = (read.text(f"{field}.value") or "").casefold()
+    if words in ("female", "vrouw", "f", "v"):
+        return "female"
+    if words in ("male", "man", "m"):
+        return "male"
+    if words:
+        return "other"
+    return {1: "male", 2: "female"}.get(read.integer(f"{field}.key"))
+
+
+def _street(read: Reader) -> str | None:
+    parts = (
+        read.text("address.street"),
+        read.text("address.houseNumber"),
+        read.text("address.houseNumberAddition"),
+    )
+    return " ".join(part for part in parts if part) or None
+
+
+def _contract_type(read: Reader) -> Literal["permanent", "temporary"] | None:
+    field = "employmentDurationType"
+    words = (read.text(f"{field}.value") or "").casefold()
+    if "indefinite" in words or "onbepaald" in words:
+        return "permanent"
+    if "definite" in words or "bepaald" in words or "fixed" in words:
+        return "temporary"
+    return "permanent" if read.integer(f"{field}.key") == 1 else None
+
+
+def _monthly_wage(paid: Reader, working: Reader) -> Decimal | None:
+    """Gross wage a month, in euros; None when it is hourly or for another period.
+
+    grossWageType.key 1 is a periodic wage, 2 an hourly one. A "full-time" wage is
+    what a full-timer would earn, so the part-time hours reduce it; without part-time
+    hours it is full time. Nothing is worked out for on-call work without hours.
+    """
+    gross = paid.decimal("wage.grossWage")
+    if (
+        gross is None
+        or paid.integer("wage.grossWageType.key") != 1
+        or _period_type(paid, "wage.payrollPeriodType") != "month"
+    ):
+        return None
+    if paid.boolean("wage.isGrossWageFullTime") is False:
+        return gross
+    full = working.decimal("workingHours.shift.fullTimeHoursPerWeek")
+    actual = _first(
+        working.decimal("workingHours.deviatingHoursPerWeek"),
+        working.decimal("workingHours.aggregatedHoursPerWeek"),
+    )
+    if not full or actual is None:
+        return None
+    return (gross * actual / full).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _first(*values):
+    return next((value for value in values if value is not None), None)

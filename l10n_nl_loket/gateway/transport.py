@@ -1,0 +1,305 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""HTTP with Loket: timeouts, bounded retries of reads, pages, and plain errors.
+
+Nothing of a request or a reply but the name of the call ever gets into a log or an
+error: addresses hold identifiers, replies hold people.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from .endpoints import Endpoint
+from .errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
+
+_logger = logging.getLogger(__name__)
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_BUSY = 429
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patience:
+    """How long to wait for Loket, in seconds, and how often to ask."""
+
+    connect: float = 10
+    read: float = 30
+    attempts: int = 3
+    pause: float = 1
+    """First pause; it doubles, and jitter of up to half of it is added."""
+    longest_pause: float = 20
+    """Loket asking for a longer pause is told as LoketUnavailable."""
+
+    @property
+    def timeout(self) -> tuple[float, float]:
+        return (self.connect, self.read)
+
+    def before_retry(self, attempt: int, retry_after: str | None) -> float | None:
+        """The pause after failed ``attempt`` (from 1); None: give up."""
+        if attempt >= self.attempts:
+            return None
+        pause = self.pause * 2 ** (attempt - 1)
+        pause = min(pause, self.longest_pause) * (1 + random.random() / 2)
+        try:
+            asked = float(retry_after or 0)
+        except ValueError:
+            asked = 0  # the date form; our own pause will do
+        if asked > self.longest_pause:
+            return None
+        return max(pause, asked)
+
+
+def checked_url(url: str | None, label: str) -> str:
+    """``url`` without closing slash; https, or http to this machine only."""
+    parts = urlsplit((url or "").strip())
+    local = parts.hostname in _LOCAL
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and local)
+    ):
+        raise LoketMisconfigured(
+            f"The {label} of the connection must be an https address. Correct it in "
+            "the settings of the connection."
+        )
+    return parts.geturl().rstrip("/")
+
+
+def send(session: requests.Session, call: str, patience: Patience, method, url, **more):
+    """One HTTP request, without retries.
+
+    Raises LoketUnavailable when no whole answer came, LoketMisconfigured when none
+    can come from this address.
+    """
+    try:
+        return session.request(
+            method, url, timeout=patience.timeout, allow_redirects=False, **more
+        )
+    except requests.exceptions.SSLError:
+        raise LoketMisconfigured(
+            f'The certificate of the server is not trusted, while trying to "{call}". '
+            "Check the addresses of the connection."
+        ) from None
+    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader):
+        raise LoketMisconfigured(
+            f'The request to "{call}" can\'t be sent. Check the settings of the '
+            "connection."
+        ) from None
+    except requests.exceptions.RequestException as error:
+        raise LoketUnavailable(
+            f'Loket did not answer while trying to "{call}" '
+            f"({type(error).__name__}). Try again later."
+        ) from None
+
+
+def json_object(call: str, response: requests.Response) -> dict:
+    """The body as an object, numbers exact; LoketBadReply when it is not one."""
+    try:
+        body = response.json(parse_float=Decimal)
+    except ValueError:
+        raise LoketBadReply(call, "the body", "is not JSON") from None
+    if not isinstance(body, dict):
+        raise LoketBadReply(call, "the body", "is not an object")
+    return body
+
+
+class BearerAuth(requests.auth.AuthBase):
+    """Sets the header itself, so that a netrc file can't replace it."""
+
+    def __init__(self, access_token: str):
+        self._access_token = access_token
+
+    def __call__(self, request):
+        request.headers["Authorization"] = f"Bearer {self._access_token}"
+        return request
+
+
+class Transport:
+    """Reads details and whole lists of the REST API.
+
+    ``token()`` gives the access token; ``renewed(refused)`` gives one in place of a
+    token that Loket refused.
+    """
+
+    def __init__(
+        self,
+        api_url: str,
+        *,
+        token: Callable[[], str],
+        renewed: Callable[[str], str],
+        patience: Patience | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
+        self._api_url = checked_url(api_url, "API address")
+        self._token = token
+        self._renewed = renewed
+        self._patience = patience or Patience()
+        self._sleep = sleep
+        self._session = requests.Session()
+
+    def detail(self, endpoint: Endpoint, *, at_root: bool = False, **refs) -> dict:
+        """The ``content`` of one record.
+
+        ``at_root``: the path starts at the host, not at the API's version.
+        """
+        body = self._read(endpoint, None, at_root, refs)
+        content = body.get("content")
+        if not isinstance(content, dict):
+            raise LoketBadReply(endpoint.title, "content")
+        return content
+
+    def rows(self, endpoint: Endpoint, **refs) -> list[dict]:
+        """All rows of a list, each once.
+
+        A list may change while its pages are read. So when the rows don't add up to
+        the size that Loket gives, the list is read once more, from the start; then
+        LoketBadReply.
+        """
+        try:
+            return self._all_pages(endpoint, refs)
+        except _PagesDontAddUp:
+            _logger.info("Loket: %s: pages don't add up", endpoint.operation)
+        try:
+            return self._all_pages(endpoint, refs)
+        except _PagesDontAddUp as error:
+            raise LoketBadReply(endpoint.title, *error.args) from None
+
+    def _all_pages(self, endpoint: Endpoint, refs: dict) -> list[dict]:
+        rows: dict = {}
+        page, pages = 0, 1
+        while page < pages:
+            page += 1
+            body = self._read(endpoint, page, False, refs)
+            size, pages = self._check_page(endpoint, body, page)
+            for row in body["_embedded"]:
+                rows[_row_key(endpoint, row, len(rows))] = row
+        if len(rows) != size:
+            raise _PagesDontAddUp(
+                "totalSize", f"says {size} rows, the pages hold {len(rows)}"
+            )
+        return list(rows.values())
+
+    def _check_page(self, endpoint: Endpoint, body: dict, page: int) -> tuple[int, int]:
+        """Size and number of pages of the list, as the page tells them."""
+        size, pages, current = (
+            self._number(endpoint, body, name)
+            for name in ("totalSize", "totalPages", "currentPage")
+        )
+        found = body.get("_embedded")
+        if not isinstance(found, list):
+            raise LoketBadReply(endpoint.title, "_embedded")
+        if current != page and (size or current > 1):
+            raise _PagesDontAddUp("currentPage", f"is {current} instead of {page}")
+        if pages > max(size, 1):
+            raise _PagesDontAddUp("totalPages", f"is {pages} for {size} rows")
+        if page < pages and not found:
+            raise _PagesDontAddUp("_embedded", f"is empty on page {page} of {pages}")
+        return size, pages
+
+    @staticmethod
+    def _number(endpoint: Endpoint, body: dict, name: str) -> int:
+        value = body.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise LoketBadReply(endpoint.title, name)
+        return value
+
+    def _read(self, endpoint: Endpoint, page, at_root: bool, refs: dict) -> dict:
+        base = self._api_url
+        if at_root:
+            base = "{0.scheme}://{0.netloc}".format(urlsplit(base))
+        places = {name: quote(str(ref), safe="") for name, ref in refs.items()}
+        response = self._answer(
+            endpoint,
+            base + endpoint.path.format(**places),
+            # the first page has no number: some lists don't document paging
+            {"pageNumber": page} if page and page > 1 else None,
+        )
+        body = json_object(endpoint.title, response)
+        version = body.get("version")
+        if isinstance(version, dict) and version.get("obsoleteDate"):
+            _logger.warning(
+                "Loket: version %s of %s becomes obsolete",
+                endpoint.version,
+                endpoint.operation,
+            )
+        return body
+
+    def _answer(self, endpoint: Endpoint, url: str, params) -> requests.Response:
+        """The successful answer: a refused token is renewed once."""
+        token = self._token()
+        response = self._patient_get(endpoint, url, params, token)
+        if response.status_code == 401:
+            token = self._renewed(token)
+            response = self._patient_get(endpoint, url, params, token)
+        if response.status_code != 200:
+            raise _refusal(endpoint, response.status_code)
+        return response
+
+    def _patient_get(self, endpoint: Endpoint, url, params, token: str):
+        attempt = 0
+        while True:
+            attempt += 1
+            retry_after = None
+            try:
+                response = send(
+                    self._session,
+                    endpoint.title,
+                    self._patience,
+                    "GET",
+                    url,
+                    params=params,
+                    auth=BearerAuth(token),
+                    headers={"Accept": f"application/json;version={endpoint.version}"},
+                )
+                if response.status_code < 500 and response.status_code != _BUSY:
+                    return response
+                retry_after = response.headers.get("Retry-After")
+                trouble = LoketUnavailable(
+                    f'Loket answered with error {response.status_code} to "'
+                    f'{endpoint.title}". Try again later.'
+                )
+            except LoketUnavailable as error:
+                trouble = error
+            pause = self._patience.before_retry(attempt, retry_after)
+            if pause is None:
+                raise trouble
+            _logger.info("Loket: %s: retry in %.1f s", endpoint.operation, pause)
+            self._sleep(pause)
+
+
+def _row_key(endpoint: Endpoint, row, position: int) -> str:
+    """What makes a row unique; a row without it stays, for its reader to refuse."""
+    if not isinstance(row, dict):
+        raise LoketBadReply(endpoint.title, "_embedded[]", "is not an object")
+    key = row.get(endpoint.key)
+    return str(key).lower() if key else f"#{position}"
+
+
+class _PagesDontAddUp(Exception):
+    """Arguments: the field, and what is wrong with it."""
+
+
+def _refusal(endpoint: Endpoint, status: int) -> Exception:
+    if status == 401:
+        return LoketRefused(
+            f'Loket does not accept the link any more, while trying to "'
+            f'{endpoint.title}". Connect to Loket again.'
+        )
+    if status == 403:
+        return LoketRefused(
+            f'The Loket user may not "{endpoint.purpose}": activity '
+            f"{endpoint.operation} is missing. Give the user this right in Loket.",
+            activity=endpoint.operation,
+        )
+    if status == 404:
+        return LoketMisconfigured(
+            f'Loket does not know what was asked for, while trying to "'
+            f'{endpoint.title}". Check the API address, and choose the employer and '
+            "the administration again."
+        )
+    return LoketBadReply(endpoint.title, f"status {status}", "is not expected")

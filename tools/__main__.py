@@ -12,8 +12,8 @@ from .report import Missing
 HELP = """\
 ./dev COMMAND: everything of this repository, in one place
 
-  demo  [--once] [--out DIR]   the whole job on a fresh Odoo and a sandbox Loket, results in out/
-  test  [PYTEST ARGUMENTS]     all tests, on a fresh database; the closing line is pytest's own
+  demo  [--once] [--out DIR]   the whole job, on a new Odoo and a sandbox Loket
+  test  [PYTEST ARGUMENTS]     all tests, on a new database
   lint                         ruff, pylint-odoo and the checks of the OCA
   db    NAME                   (re)make database NAME: the addon, no demo data
   shell --db NAME < SCRIPT     run a script with `env`; it commits what it wants to keep

@@ -45,11 +45,6 @@ def _sandbox(arguments):
     return _run([str(PYTHON), "-m", "sandbox", *arguments])
 
 
-def _test(arguments):
-    _services()
-    return testing.run(arguments)
-
-
 def _setup(_arguments):
     _services()
     database.ensure_template()
@@ -64,7 +59,7 @@ COMMANDS = {
     "shell": _shell,
     "serve": _serve,
     "sandbox": _sandbox,
-    "test": _test,
+    "test": testing.run,
     "lint": lint.run,
     "setup": _setup,
     "stop": _stop,

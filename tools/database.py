@@ -10,8 +10,8 @@ from psycopg2 import sql
 
 from . import odoo
 from .build import digest, lock
-from .paths import DATA, REQUIREMENTS
 from .odoo_source import source_folder
+from .paths import DATA, REQUIREMENTS
 from .report import step
 from .versions import ADDON, ODOO_PACKAGE, TEMPLATE_MODULES
 

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the person sees: each step with its time, and one clear line for what is missing."""
+"""What the person sees: each step with its time, and what is missing."""
 
 import sys
 import time

@@ -4,28 +4,48 @@
 
 import os
 import subprocess
+from pathlib import Path
 
-from . import database
-from .paths import PYTHON, REPO
+from . import database, odoo, postgres
+from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON
+
+PLAIN = REPO / "tests"
 
 
 def run(arguments):
-    """Run pytest; with arguments of yours, on those tests."""
+    """Run pytest; tests under tests/ alone get no database, for they need none."""
+    paths = _paths(arguments)
+    if paths and all(path.is_relative_to(PLAIN) for path in paths):
+        return _pytest(["-p", "no:odoo", *arguments])
+    postgres.ensure()
+    odoo.configure()
     name = f"loket_test_{os.getpid()}"
     database.create(name)
+    options = [f"--odoo-database={name}", "--odoo-http"]
+    options += ["--odoo-extra", "max-cron-threads=0"]
+    if not paths:
+        options += [f"--cov={ADDON}", "--cov-report=term:skip-covered"]
+        options += [f"{ADDON}/tests", "tests"]
     try:
-        return _pytest(name, arguments)
+        return _pytest([*options, *arguments])
     finally:
         database.drop(name)
 
 
-def _pytest(name, arguments):
-    paths = [one for one in arguments if (REPO / one.partition("::")[0]).exists()]
-    everything = [] if paths else [f"{ADDON}/tests", "tests"]
-    coverage = [] if paths else [f"--cov={ADDON}", "--cov-report=term:skip-covered"]
-    command = [str(PYTHON), "-m", "pytest", f"--odoo-database={name}", "--odoo-http"]
-    command += ["--odoo-extra", "max-cron-threads=0"]
-    return subprocess.run(
-        [*command, *coverage, *everything, *arguments], cwd=REPO, check=False
-    ).returncode
+def _paths(arguments):
+    """The tests that are named, as files or folders of the repository."""
+    named = [Path(one.partition("::")[0]).resolve() for one in arguments]
+    return [path for path in named if path.exists() and path.is_relative_to(REPO)]
+
+
+def _pytest(arguments):
+    coverage = CACHE / f"coverage.{os.getpid()}"
+    environment = {**os.environ, "COVERAGE_FILE": str(coverage)}
+    command = [str(PYTHON), "-m", "pytest", *arguments]
+    try:
+        return subprocess.run(
+            command, cwd=REPO, env=environment, check=False
+        ).returncode
+    finally:
+        coverage.unlink(missing_ok=True)

@@ -1,0 +1,68 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The cache survives interruption, and what is missing is said in one line."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tools import build, odoo_source
+from tools.paths import REPO
+from tools.report import Missing
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "CACHE", tmp_path)
+    return tmp_path
+
+
+def test_an_interrupted_build_is_started_again(cache):
+    folder = cache / "thing"
+
+    def interrupted():
+        (folder / "half").write_text("half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build.build_once(folder, "key", "thing", interrupted)
+    build.build_once(folder, "key", "thing", (folder / "whole").touch)
+
+    assert (folder / "whole").exists()
+    assert not (folder / "half").exists()
+
+
+def test_a_complete_build_is_kept_until_its_versions_change(cache):
+    folder = cache / "thing"
+    made = []
+    for key in ("1", "1", "2"):
+        build.build_once(folder, key, "thing", lambda key=key: made.append(key))
+
+    assert made == ["1", "2"]
+
+
+def test_a_failing_command_gives_one_line_with_the_remedy(cache):
+    command = [sys.executable, "-c", "import sys; sys.exit('no route\\n')"]
+    with pytest.raises(Missing) as caught:
+        build.run(command, "missing: an index; set PIP_INDEX_URL")
+
+    assert str(caught.value) == "missing: an index; set PIP_INDEX_URL (no route)"
+
+
+def test_an_odoo_of_another_series_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "odoo").mkdir()
+    (tmp_path / "odoo" / "release.py").write_text("version_info = (18, 0, 0)")
+    monkeypatch.setenv("ODOO_SRC", str(tmp_path))
+
+    with pytest.raises(Missing, match=r"Odoo 19\.0 in ODOO_SRC"):
+        odoo_source.source_folder()
+
+
+def test_dev_alone_explains_itself():
+    answer = subprocess.run(
+        [REPO / "dev"], capture_output=True, text=True, check=True
+    ).stdout
+
+    for command in ("demo", "test", "lint", "db", "shell", "serve", "sandbox"):
+        assert f"  {command} " in answer

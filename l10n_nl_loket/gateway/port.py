@@ -60,7 +60,7 @@ class Gateway(ABC):
 
 
 class TokenStore(Protocol):
-    """Keeps the tokens of one link where no rollback and no second worker loses them."""
+    """Keeps the tokens of one link, safe from rollbacks and other workers."""
 
     def load(self) -> TokenSet:
         """The stored tokens; LoketRefused when there are none."""

@@ -67,7 +67,7 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Name, address and contact data of one person. ``repr`` shows the reference only."""
+    """Name, address and contact data of a person. ``repr`` shows the reference only."""
 
     employee_ref: str
     last_name: str = field(repr=False)

@@ -161,10 +161,8 @@ class RestGateway(Gateway):
         except LoketRefused as error:
             if not error.activity:
                 raise
-            return [
-                "It is not known whether a filter of the Loket user hides employments: "
-                f"{error.message}"
-            ]
+            unknown = "It is not known whether a filter hides employments."
+            return [f"{unknown} {error.message}"]
         read = Reader(endpoints.FILTER_SETTINGS.title, content)
         reasons = []
         status = read.text("employmentFilter.filterOnEmployedStatus")
@@ -242,9 +240,6 @@ class RestGateway(Gateway):
         self._current = token
         return token.access_token
 
-    def _renewed(self, refused: str) -> str:
-        token = self._current
-        if token is None or token.access_token != refused:
-            token = self._tokens.load()
-        self._current = self._tokens.renew(token, self._fetch)
+    def _renewed(self) -> str:
+        self._current = self._tokens.renew(self._current, self._fetch)
         return self._current.access_token

@@ -122,8 +122,8 @@ class BearerAuth(requests.auth.AuthBase):
 class Transport:
     """Reads details and whole lists of the REST API.
 
-    ``token()`` gives the access token; ``renewed(refused)`` gives one in place of a
-    token that Loket refused.
+    ``token()`` gives the access token; ``renewed()`` gives one in place of the last,
+    which Loket refused.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class Transport:
         api_url: str,
         *,
         token: Callable[[], str],
-        renewed: Callable[[str], str],
+        renewed: Callable[[], str],
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
@@ -234,7 +234,7 @@ class Transport:
         token = self._token()
         response = self._patient_get(endpoint, url, params, token)
         if response.status_code == 401:
-            token = self._renewed(token)
+            token = self._renewed()
             response = self._patient_get(endpoint, url, params, token)
         if response.status_code != 200:
             raise _refusal(endpoint, response.status_code)

@@ -1,0 +1,277 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Employments: five lists joined, and bad data that stops nobody else."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from gateway import LoketBadReply
+
+from .company import (
+    ADMINISTRATION,
+    AT_EMPLOYER,
+    EMPLOYER,
+    OTHER_ADMINISTRATION,
+    employment,
+    ref,
+    rows,
+    serve,
+)
+
+
+@pytest.fixture
+def read(loket, gateway_to_loket):
+    """Read the employments out of given lists."""
+
+    def employments(lists):
+        serve(loket, lists)
+        return gateway_to_loket.employments(EMPLOYER, ADMINISTRATION)
+
+    return employments
+
+
+def test_an_employment_is_joined_from_the_lists_of_the_employer(read):
+    found = read(rows()).records[0]
+
+    assert found.employment_ref == ref("ed", 1)
+    assert found.administration_ref == ADMINISTRATION
+    assert found.payroll_number == 1
+    assert found.start_date == date(2020, 3, 1)
+    assert found.end_date is None
+    assert found.shift == 1
+    assert found.department_name == "Verkoop"
+    assert found.job_title == "Verkoper"
+    assert found.distribution_unit == "7"
+    assert found.hours_per_week == 20
+    assert found.contract_type == "permanent"
+    assert found.on_call is False
+
+
+def test_a_person_is_read_with_address_and_contact_data(read):
+    person = read(rows()).records[0].person
+
+    assert person.employee_ref == ref("ee", 1)
+    assert person.employee_number == "101"
+    assert person.display_name == "Susan van de Wiel - van Bergen"
+    assert person.birthday == date(1985, 2, 28)
+    assert person.gender == "female"
+    assert person.street == "Voordijk 12 D"
+    assert (person.zip, person.city, person.country_code) == ("1234 AA", "Leiden", "NL")
+    assert person.email == "susan@example.com"
+    assert person.phone == "+31 6-12345678"
+    assert person.work_email == "s.vanbergen@example.com"
+    assert person.work_phone == "+31 13-1234567"
+
+
+def test_the_number_of_calls_does_not_grow_with_the_company(loket, read):
+    assert len(read(rows(200)).records) == 200
+    assert len(loket.seen) == 5
+
+
+def test_other_administrations_and_people_outside_payroll_are_left_alone(read):
+    lists = rows()
+    lists["employees/employments"][1] = employment(2, OTHER_ADMINISTRATION)
+    lists["employees/employments"][2] = employment(
+        3, payrollAdministration=None, nonPayrollAdministration={"id": "N-1"}
+    )
+    found = read(lists)
+    assert [one.payroll_number for one in found.records] == [1]
+    assert found.problems == ()
+
+
+def test_the_administration_may_be_told_the_newer_way(read):
+    lists = rows(1)
+    lists["employees/employments"][0] |= {
+        "payrollAdministration": None,
+        "administration": {
+            "id": ADMINISTRATION.upper(),
+            "administrationType": "payrollAdministration",
+        },
+    }
+    assert len(read(lists).records) == 1
+
+
+def test_one_person_can_have_two_employments(read):
+    lists = rows(1)
+    second = employment(2) | {"employee": {"id": ref("ee", 1)}}
+    lists["employees/employments"].append(second)
+
+    first, second = read(lists).records
+    assert first.person == second.person
+
+
+def test_an_employment_that_has_not_begun_has_no_hours_or_wage_yet(read):
+    lists = rows(1)
+    for name in ("actualworkinghours", "actualwages", "actualorganizationalentities"):
+        lists[name] = []
+    found = read(lists).records[0]
+    assert (found.shift, found.wage, found.distribution_unit) == (None, None, None)
+
+
+def spoil_last_name(lists):
+    lists["employees"][1]["personalDetails"]["lastName"] = None
+
+
+def spoil_last_name_to_blank(lists):
+    lists["employees"][1]["personalDetails"]["lastName"] = "  "
+
+
+def spoil_birthday(lists):
+    lists["employees"][1]["personalDetails"]["dateOfBirth"] = "31-12-1980"
+
+
+def spoil_details(lists):
+    lists["employees"][1]["personalDetails"] = "text"
+
+
+def spoil_start(lists):
+    del lists["employees/employments"][1]["startDate"]
+
+
+def spoil_payroll_number(lists):
+    lists["employees/employments"][1]["payrollId"] = "two"
+
+
+def spoil_hours(lists):
+    lists["actualworkinghours"][1]["workingHours"]["shift"]["shiftNumber"] = True
+
+
+def lose_employee(lists):
+    del lists["employees"][1]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "field"),
+    [
+        (spoil_last_name, "personalDetails.lastName"),
+        (spoil_last_name_to_blank, "personalDetails.lastName"),
+        (spoil_birthday, "personalDetails.dateOfBirth"),
+        (spoil_details, "personalDetails.lastName"),
+        (spoil_start, "startDate"),
+        (spoil_payroll_number, "payrollId"),
+        (spoil_hours, "workingHours.shift.shiftNumber"),
+        (lose_employee, "the employee"),
+    ],
+)
+def test_one_bad_employment_is_told_by_name_and_the_others_go_on(read, spoil, field):
+    lists = rows()
+    spoil(lists)
+
+    found = read(lists)
+
+    assert [one.payroll_number for one in found.records] == [1, 3]
+    (problem,) = found.problems
+    assert problem.ref == ref("ed", 2)
+    assert "Bergen" in problem.name
+    assert problem.reason.startswith(field)
+
+
+def test_an_employment_without_id_or_name_is_a_problem_too(read):
+    lists = rows(2)
+    lists["employees/employments"][1] = {
+        "payrollAdministration": {"id": ADMINISTRATION},
+        "employee": {"employeeNumber": 102},
+    }
+    (problem,) = read(lists).problems
+    assert problem.name == "employee 102"
+
+
+def test_a_wage_of_nobody_is_a_bad_reply(read):
+    lists = rows(1)
+    del lists["actualwages"][0]["employmentId"]
+
+    with pytest.raises(LoketBadReply) as caught:
+        read(lists)
+
+    assert caught.value.field == "employmentId"
+    assert "GetActualWagesByEmployerId" in caught.value.call
+
+
+@pytest.mark.parametrize(
+    ("wage", "hours", "expected"),
+    [
+        ({}, {}, "1200.25"),
+        ({"isGrossWageFullTime": False}, {}, "2400.5"),
+        ({}, {"deviatingHoursPerWeek": None, "aggregatedHoursPerWeek": 40}, "2400.50"),
+        ({"grossWage": 1000}, {"deviatingHoursPerWeek": 13.33}, "333.25"),
+        ({"grossWage": None}, {}, None),
+        ({"grossWageType": {"key": 2, "value": "hourly"}}, {}, None),
+        ({"payrollPeriodType": {"key": 3, "value": "4 weken"}}, {}, None),
+        ({"payrollPeriodType": {"key": 4, "value": "Week"}}, {}, None),
+        ({}, {"deviatingHoursPerWeek": None, "aggregatedHoursPerWeek": None}, None),
+        ({}, {"shift": {"shiftNumber": 1}}, None),
+    ],
+)
+def test_only_a_gross_wage_a_month_is_taken_for_the_hours_worked(
+    read, wage, hours, expected
+):
+    lists = rows(1)
+    lists["actualwages"][0]["wage"] |= wage
+    lists["actualworkinghours"][0]["workingHours"] |= hours
+
+    taken = read(lists).records[0].wage
+
+    assert taken == (expected and Decimal(expected))
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        ({"key": 1, "value": "Onbepaalde tijd"}, "permanent"),
+        ({"key": 1, "value": "Other"}, "permanent"),
+        ({"key": 2, "value": "Bepaalde tijd"}, "temporary"),
+        ({"key": 2, "value": "Contract of definite duration"}, "temporary"),
+        ({"key": 9, "value": "Stage"}, None),
+        (None, None),
+    ],
+)
+def test_the_contract_type_is_read_from_its_words(read, duration, expected):
+    lists = rows(1)
+    lists["employees/employments"][0]["employmentDurationType"] = duration
+    assert read(lists).records[0].contract_type == expected
+
+
+@pytest.mark.parametrize(
+    ("gender", "expected"),
+    [
+        ({"key": 1}, "male"),
+        ({"key": 2}, "female"),
+        ({"key": 1, "value": "Man"}, "male"),
+        ({"key": 2, "value": "Vrouw"}, "female"),
+        ({"key": 3, "value": "Onbekend"}, "other"),
+        (None, None),
+    ],
+)
+def test_gender_is_read_from_words_or_key(read, gender, expected):
+    lists = rows(1)
+    lists["employees"][0]["personalDetails"]["gender"] = gender
+    assert read(lists).records[0].person.gender == expected
+
+
+def test_dates_of_an_end_and_of_an_appointment_are_kept_apart(read):
+    lists = rows(1)
+    lists["employees/employments"][0] |= {
+        "endDate": "2026-01-31",
+        "commissionUntilDate": "2026-06-30",
+    }
+    found = read(lists).records[0]
+    assert found.end_date == date(2026, 1, 31)
+    assert found.appointed_until == date(2026, 6, 30)
+
+
+def test_a_half_list_is_never_taken_for_the_whole(loket, gateway_to_loket):
+    lists = rows()
+    serve(loket, lists)
+    loket.routes[f"{AT_EMPLOYER}/employees/employments"]["totalSize"] = 9
+
+    with pytest.raises(LoketBadReply, match="totalSize"):
+        gateway_to_loket.employments(EMPLOYER, ADMINISTRATION)
+
+
+def test_records_show_no_personal_data(read):
+    lists = rows()
+    spoil_start(lists)
+    shown = repr(read(lists))
+    for personal in ("Susan", "Bergen", "1985", "Voordijk", "2400", "1200", "@"):
+        assert personal not in shown

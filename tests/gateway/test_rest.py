@@ -1,0 +1,235 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Employers, administrations, cost centers, components, periods, rights, filters."""
+
+from datetime import date
+
+import pytest
+from gateway import LoketBadReply, LoketRefused, Period, endpoints
+
+from .company import ADMINISTRATION, AT_ADMINISTRATION, AT_EMPLOYER, EMPLOYER
+from .loket_stub import Answer, page
+
+UNITS = f"{AT_EMPLOYER}/distributionunits"
+PROFILES = f"{AT_ADMINISTRATION}/journalProfiles"
+FILTERS = f"/v2/user/filtersettings/{EMPLOYER}"
+GLOBAL_FILTERS = f"/globalfilter/user/filtersettings/{EMPLOYER}"
+FORBIDDEN = Answer({"message": "Insufficient rights"}, status=403)
+
+
+def centers_of(profile):
+    profiles = "/v2/providers/employers/payrolladministrations/journalProfiles"
+    return f"{profiles}/{profile}/costCenters"
+
+
+@pytest.mark.parametrize(
+    ("period_type", "expected"),
+    [
+        ({"key": 1, "value": "Maand"}, "month"),
+        ({"key": 2, "value": "month"}, "month"),
+        ({"key": 3, "value": "4 weken"}, "four_weeks"),
+        ({"key": 3, "value": "four-weekly"}, "four_weeks"),
+        ({"key": 4, "value": "Week"}, "week"),
+        ({"key": 1}, "month"),
+        ({"key": 3}, "four_weeks"),
+        ({"key": 4}, "week"),
+        ({"key": 7, "value": "Kwartaal"}, None),
+        (None, None),
+    ],
+)
+def test_administrations_have_a_client_number_and_a_period_type(
+    loket, gateway_to_loket, period_type, expected
+):
+    loket.routes[f"{AT_EMPLOYER}/payrolladministrations"] = page(
+        [
+            {
+                "id": ADMINISTRATION.upper(),
+                "name": " Bakker ",
+                "clientNumber": 5555,
+                "payrollPeriodType": period_type,
+            }
+        ]
+    )
+    (found,) = gateway_to_loket.administrations(EMPLOYER)
+
+    assert (found.ref, found.name) == (ADMINISTRATION, "Bakker")
+    assert found.client_number == 5555
+    assert found.period_type == expected
+
+
+def test_cost_centers_of_all_journal_profiles_and_distribution_units_are_listed(
+    loket, gateway_to_loket
+):
+    sales = {"id": "k-1", "code": "SAL073", "description": "Sales Den Bosch"}
+    loket.routes[UNITS] = page([{"id": "u-1", "code": 2, "description": "Sales"}])
+    loket.routes[PROFILES] = page([{"id": "p-1"}, {"id": "p-2"}])
+    loket.routes[centers_of("p-1")] = page([sales])
+    loket.routes[centers_of("p-2")] = page([sales, {"id": "k-2", "code": "X"}])
+
+    found = gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
+
+    assert [(one.kind, one.code, one.name) for one in found] == [
+        ("distribution_unit", "2", "Sales"),
+        ("cost_center", "SAL073", "Sales Den Bosch"),
+        ("cost_center", "X", "X"),
+    ]
+
+
+def test_one_kind_that_is_closed_to_the_user_does_not_hide_the_other(
+    loket, gateway_to_loket
+):
+    loket.routes[UNITS] = page([{"id": "u-1", "code": 2, "description": "Sales"}])
+    loket.routes[PROFILES] = FORBIDDEN
+
+    assert len(gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)) == 1
+
+
+def test_both_kinds_closed_is_told(loket, gateway_to_loket):
+    loket.routes[UNITS] = loket.routes[PROFILES] = FORBIDDEN
+
+    with pytest.raises(LoketRefused, match="distribution units"):
+        gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
+
+
+def test_a_link_that_ended_is_not_taken_for_a_kind_that_is_closed(
+    loket, gateway_to_loket
+):
+    loket.routes[UNITS] = page([])
+    loket.routes[PROFILES] = Answer(status=401)
+    loket.routes["/token"] = Answer({"error": "invalid_grant"}, status=400)
+
+    with pytest.raises(LoketRefused, match="Connect to Loket again"):
+        gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
+
+
+def test_components_are_codes_with_a_name_for_a_year(loket, gateway_to_loket):
+    loket.routes[f"{AT_ADMINISTRATION}/payrollcomponents/year/2026"] = page(
+        [
+            {
+                "key": 1,
+                "description": "Uren gewerkt",
+                "category": {"key": 1, "value": "Uren"},
+                "isCollectiveMutationPossible": True,
+            }
+        ]
+    )
+    (found,) = gateway_to_loket.components(ADMINISTRATION, 2026)
+
+    assert (found.code, found.name, found.category) == ("1", "Uren gewerkt", "Uren")
+    assert (found.collective, found.year) == (True, 2026)
+
+
+def test_a_component_that_hides_whether_it_is_collective_is_a_bad_reply(
+    loket, gateway_to_loket
+):
+    loket.routes[f"{AT_ADMINISTRATION}/payrollcomponents/year/2026"] = page(
+        [{"key": 1, "description": "Uren gewerkt"}]
+    )
+    with pytest.raises(LoketBadReply) as caught:
+        gateway_to_loket.components(ADMINISTRATION, 2026)
+    assert caught.value.field == "isCollectiveMutationPossible"
+
+
+def period_row(year, number, **more):
+    return {
+        "id": year * 100 + number,
+        "year": year,
+        "periodNumber": number,
+        "startDate": f"{year}-{number:02}-01",
+        "endDate": f"{year}-{number:02}-28",
+    } | more
+
+
+def test_periods_of_the_year_come_in_order_without_test_years(loket, gateway_to_loket):
+    loket.routes[f"{AT_ADMINISTRATION}/payrollperiods"] = page(
+        [
+            period_row(2026, 2),
+            period_row(2025, 1),
+            period_row(2026, 1),
+            period_row(2026, 3, testYear=True),
+        ]
+    )
+    assert gateway_to_loket.periods(ADMINISTRATION, 2026) == [
+        Period(
+            year=2026,
+            number=number,
+            date_from=date(2026, number, 1),
+            date_to=date(2026, number, 28),
+        )
+        for number in (1, 2)
+    ]
+
+
+def test_missing_activities_are_named_in_words_and_by_operation(
+    loket, gateway_to_loket
+):
+    granted = [e.operation.upper() for e in endpoints.NEEDED if e != endpoints.WAGES]
+    loket.routes[f"{AT_EMPLOYER}/authorizations"] = page(
+        [{"id": str(n), "description": name} for n, name in enumerate(granted)]
+    )
+    assert gateway_to_loket.missing_activities(EMPLOYER) == [
+        "read wages (GetActualWagesByEmployerId)"
+    ]
+
+
+def settings(**changes):
+    nothing = {
+        "filterOnAdministrations": [],
+        "filterOnDepartments": [],
+        "filterOnEmployedStatus": "AllEmployments",
+        "filterOnEmploymentCategoryType": [],
+        "filterOnOnCallEmployment": None,
+    }
+    return {"content": {"employmentFilter": nothing | changes}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"filterOnEmployedStatus": "ActiveEmployments"}, "active"),
+        ({"filterOnEmployedStatus": "ActiveAndFutureEmployments"}, "ended"),
+        ({"filterOnEmployedStatus": "ActiveAndHistoricEmployments"}, "begun"),
+        ({"filterOnEmployedStatus": "SomethingNew"}, "SomethingNew"),
+        ({"filterOnAdministrations": [{"key": "x"}]}, "administrations"),
+        ({"filterOnDepartments": [{"key": "x"}]}, "departments"),
+        ({"filterOnEmploymentCategoryType": [{"key": 1}]}, "kinds"),
+        ({"filterOnOnCallEmployment": True}, "Only on-call"),
+        ({"filterOnOnCallEmployment": False}, "hidden"),
+    ],
+)
+def test_a_filter_that_hides_employments_is_told_in_words(
+    loket, gateway_to_loket, changes, words
+):
+    loket.routes[FILTERS] = settings(**changes)
+    (reason,) = gateway_to_loket.hidden_by_filter(EMPLOYER)
+    assert words in reason
+
+
+def test_no_filter_hides_nothing(loket, gateway_to_loket):
+    loket.routes[FILTERS] = settings()
+    assert gateway_to_loket.hidden_by_filter(EMPLOYER) == []
+
+
+def test_filters_are_found_at_their_other_address_too(loket, gateway_to_loket):
+    loket.routes[GLOBAL_FILTERS] = settings(filterOnDepartments=[{"key": "x"}])
+    assert len(gateway_to_loket.hidden_by_filter(EMPLOYER)) == 1
+
+
+def test_filters_that_may_not_be_read_are_said_to_be_unknown(loket, gateway_to_loket):
+    loket.routes[FILTERS] = FORBIDDEN
+    (reason,) = gateway_to_loket.hidden_by_filter(EMPLOYER)
+    assert "not known" in reason
+
+
+def test_an_ended_link_is_not_taken_for_unknown_filters(loket, gateway_to_loket):
+    loket.routes[FILTERS] = Answer(status=401)
+    loket.routes["/token"] = Answer({"error": "invalid_grant"}, status=400)
+    with pytest.raises(LoketRefused):
+        gateway_to_loket.hidden_by_filter(EMPLOYER)
+
+
+def test_filters_without_content_are_a_bad_reply(loket, gateway_to_loket):
+    loket.routes[FILTERS] = {"messages": []}
+    with pytest.raises(LoketBadReply) as caught:
+        gateway_to_loket.hidden_by_filter(EMPLOYER)
+    assert caught.value.field == "content"

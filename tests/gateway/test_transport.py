@@ -1,0 +1,312 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Loket down, slow, broken or lying: what the gateway makes of it."""
+
+import logging
+import time
+
+import pytest
+from gateway import (
+    LoketBadReply,
+    LoketMisconfigured,
+    LoketRefused,
+    LoketUnavailable,
+    RestGateway,
+    TokenSet,
+)
+from gateway.transport import Patience
+
+from .company import AT_EMPLOYER, EMPLOYER
+from .loket_stub import Answer, page
+
+ADMINISTRATIONS = f"{AT_EMPLOYER}/payrolladministrations"
+EMPLOYERS = "/v2/providers/employers"
+
+
+def employers(*numbers):
+    return [{"id": f"E-{n}", "companyName": f"Bedrijf {n}"} for n in numbers]
+
+
+def test_each_call_asks_for_the_version_of_its_endpoint(loket, gateway_to_loket):
+    loket.routes[EMPLOYERS] = page(employers(1))
+    loket.routes[f"{AT_EMPLOYER}/authorizations"] = page([])
+
+    gateway_to_loket.employers()
+    gateway_to_loket.missing_activities(EMPLOYER)
+
+    accepted = [headers["Accept"] for _m, _p, headers, _f in loket.seen]
+    assert accepted == [
+        "application/json;version=2018-01-01",
+        "application/json;version=2019-02-11",
+    ]
+    assert loket.seen[0][2]["Authorization"] == "Bearer access-1"
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 429])
+def test_a_read_is_tried_again_when_loket_is_in_trouble(
+    loket, gateway_to_loket, pauses, status
+):
+    loket.routes[EMPLOYERS] = [Answer(status=status), page(employers(1))]
+
+    assert gateway_to_loket.employers()[0].name == "Bedrijf 1"
+    assert len(pauses) == 1
+
+
+def test_reads_stop_after_a_few_attempts(loket, gateway_to_loket, pauses):
+    loket.routes[EMPLOYERS] = Answer("Jansen", status=500)
+
+    with pytest.raises(LoketUnavailable, match="error 500"):
+        gateway_to_loket.employers()
+
+    assert len(loket.seen) == 3
+    assert pauses[0] < pauses[1]
+
+
+def test_the_pause_that_loket_asks_for_is_kept(loket, gateway_to_loket, pauses):
+    busy = Answer(status=429, headers={"Retry-After": "15"})
+    loket.routes[EMPLOYERS] = [busy, page(employers(1))]
+
+    gateway_to_loket.employers()
+
+    assert pauses == [15]
+
+
+def test_a_very_long_pause_is_left_to_the_next_run(loket, gateway_to_loket, pauses):
+    loket.routes[EMPLOYERS] = Answer(status=429, headers={"Retry-After": "3600"})
+
+    with pytest.raises(LoketUnavailable):
+        gateway_to_loket.employers()
+
+    assert pauses == []
+    assert len(loket.seen) == 1
+
+
+def test_a_connection_that_is_cut_is_tried_again(loket, gateway_to_loket):
+    half = Answer(page(employers(1)), cut=20)
+    loket.routes[EMPLOYERS] = [half, page(employers(1))]
+
+    assert len(gateway_to_loket.employers()) == 1
+
+
+def test_nobody_listening_is_unavailable(tokens, pauses):
+    gateway = RestGateway(
+        api_url="http://127.0.0.1:1/v2",
+        oauth_url="http://127.0.0.1:1",
+        client_id="odoo",
+        client_secret="top-secret",
+        tokens=tokens,
+        sleep=pauses.append,
+    )
+    with pytest.raises(LoketUnavailable, match="Try again later"):
+        gateway.employers()
+    assert len(pauses) == 2
+
+
+def test_a_silent_loket_does_not_hold_the_caller(loket, tokens, pauses):
+    def silence(_fields):
+        time.sleep(0.5)
+        return page([])
+
+    loket.routes[EMPLOYERS] = silence
+    gateway = RestGateway(
+        api_url=loket.api_url,
+        oauth_url=loket.url,
+        client_id="odoo",
+        client_secret="top-secret",
+        tokens=tokens,
+        patience=Patience(read=0.05, attempts=2),
+        sleep=pauses.append,
+    )
+    with pytest.raises(LoketUnavailable, match="ReadTimeout"):
+        gateway.employers()
+
+
+def test_a_server_without_a_trusted_certificate_is_a_wrong_setting(loket, tokens):
+    gateway = RestGateway(
+        api_url=loket.api_url.replace("http:", "https:"),
+        oauth_url=loket.url,
+        client_id="odoo",
+        client_secret="top-secret",
+        tokens=tokens,
+    )
+    with pytest.raises(LoketMisconfigured, match="certificate"):
+        gateway.employers()
+
+
+def test_a_token_that_can_not_be_sent_is_not_shown(loket, gateway_to_loket, tokens):
+    tokens.stored = TokenSet(access_token="access\n1", expires_at=time.time() + 3000)
+
+    with pytest.raises(LoketMisconfigured) as caught:
+        gateway_to_loket.employers()
+
+    assert "access" not in str(caught.value)
+    assert loket.seen == []
+
+
+def test_a_pause_given_as_a_date_gets_the_usual_pause(loket, gateway_to_loket, pauses):
+    later = {"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}
+    loket.routes[EMPLOYERS] = [Answer(status=503, headers=later), page([])]
+
+    gateway_to_loket.employers()
+
+    assert 1 <= pauses[0] <= 1.5
+
+
+def test_html_is_a_bad_reply(loket, gateway_to_loket):
+    loket.routes[EMPLOYERS] = Answer("<html>Onderhoud voor Jansen</html>")
+
+    with pytest.raises(LoketBadReply) as caught:
+        gateway_to_loket.employers()
+
+    assert caught.value.call == "read employers (GetEmployersByUserId)"
+    assert caught.value.field == "the body"
+    assert "Jansen" not in str(caught.value)
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("reply", "field"),
+    [
+        ([], "the body"),
+        ({}, "totalSize"),
+        (page([]) | {"totalPages": "1"}, "totalPages"),
+        (page([]) | {"totalSize": True}, "totalSize"),
+        (page([]) | {"_embedded": None}, "_embedded"),
+        (page(["text"]), "_embedded[]"),
+        (page([{"companyName": "No id"}]), "id"),
+        (page([{"id": "E-1"}]), "companyName"),
+        (page([{"id": "E-1", "companyName": ["x"]}]), "companyName"),
+        (page(employers(1), size=2), "totalSize"),
+        (page(employers(1, 2), size=1), "totalSize"),
+        (page(employers(1), current=2), "currentPage"),
+        (page([], size=2, pages=2), "_embedded"),
+        (page(employers(1), pages=9), "totalPages"),
+    ],
+)
+def test_a_reply_of_the_wrong_shape_names_call_and_field(
+    loket, gateway_to_loket, reply, field
+):
+    loket.routes[EMPLOYERS] = Answer(reply)
+
+    with pytest.raises(LoketBadReply) as caught:
+        gateway_to_loket.employers()
+
+    assert caught.value.field == field
+    assert "GetEmployersByUserId" in caught.value.message
+
+
+def paged(*contents):
+    """Pages of two rows a page, of five rows in all."""
+
+    def answer(fields):
+        number = int(fields.get("pageNumber", ["1"])[0])
+        return page(contents[number - 1], size=5, pages=3, current=number)
+
+    return answer
+
+
+def test_all_pages_are_read_in_order(loket, gateway_to_loket):
+    loket.routes[EMPLOYERS] = paged(employers(1, 2), employers(3, 4), employers(5))
+
+    names = [employer.name for employer in gateway_to_loket.employers()]
+
+    assert names == [f"Bedrijf {n}" for n in range(1, 6)]
+    assert [fields for _m, _p, _h, fields in loket.seen] == [
+        {},
+        {"pageNumber": ["2"]},
+        {"pageNumber": ["3"]},
+    ]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        (employers(1, 2), employers(1, 2), employers(5)),
+        (employers(1, 2), employers(3), employers(5)),
+    ],
+    ids=["a page twice", "half a page"],
+)
+def test_pages_that_do_not_add_up_are_refused_after_a_second_reading(
+    loket, gateway_to_loket, contents
+):
+    loket.routes[EMPLOYERS] = paged(*contents)
+
+    with pytest.raises(LoketBadReply, match="totalSize"):
+        gateway_to_loket.employers()
+
+    assert len(loket.seen) == 6
+
+
+def test_a_list_that_changed_while_it_was_read_is_read_again(loket, gateway_to_loket):
+    good = page(employers(1, 2))
+    loket.routes[EMPLOYERS] = [page(employers(1), size=2), good]
+
+    assert len(gateway_to_loket.employers()) == 2
+
+
+def test_a_row_that_comes_twice_counts_once(loket, gateway_to_loket):
+    loket.routes[EMPLOYERS] = page(employers(1, 1, 2), size=2)
+
+    assert [e.ref for e in gateway_to_loket.employers()] == ["e-1", "e-2"]
+
+
+def test_an_empty_list_is_no_error(loket, gateway_to_loket):
+    loket.routes[EMPLOYERS] = page([], pages=0)
+
+    assert gateway_to_loket.employers() == []
+
+
+def test_a_missing_right_is_named_and_not_tried_again(loket, gateway_to_loket):
+    loket.routes[ADMINISTRATIONS] = Answer({"message": "Insufficient"}, status=403)
+
+    with pytest.raises(LoketRefused) as caught:
+        gateway_to_loket.administrations(EMPLOYER)
+
+    assert caught.value.activity == "GetPayrollAdministrationsByEmployerId"
+    assert "read payroll administrations" in caught.value.message
+    assert len(loket.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(404, LoketMisconfigured), (400, LoketBadReply), (302, LoketBadReply)],
+)
+def test_other_refusals_are_not_tried_again(loket, gateway_to_loket, status, error):
+    loket.routes[ADMINISTRATIONS] = Answer(status=status)
+
+    with pytest.raises(error, match="GetPayrollAdministrationsByEmployerId"):
+        gateway_to_loket.administrations(EMPLOYER)
+
+    assert len(loket.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["", None, "http://api.loket.nl/v2", "ftp://localhost", "api.loket.nl"]
+)
+def test_an_address_that_is_not_safe_is_refused(tokens, url):
+    with pytest.raises(LoketMisconfigured, match="https"):
+        RestGateway(
+            api_url=url,
+            oauth_url="https://oauth.loket.nl",
+            client_id="odoo",
+            client_secret="top-secret",
+            tokens=tokens,
+        )
+
+
+def test_nothing_secret_or_personal_gets_into_the_logs(loket, gateway_to_loket, caplog):
+    caplog.set_level(logging.DEBUG)
+    obsolete = page([{"id": "E-1", "companyName": "Jansen Holding"}])
+    obsolete["version"]["obsoleteDate"] = "2030-01-01"
+    loket.routes[EMPLOYERS] = [
+        Answer({"message": "Jansen"}, status=500),
+        Answer(status=401),
+        obsolete,
+    ]
+    loket.routes["/token"] = {"access_token": "access-2", "refresh_token": "refresh-2"}
+
+    gateway_to_loket.employers()
+
+    assert "becomes obsolete" in caplog.text
+    for secret in ("access-", "refresh-", "top-secret", "Jansen"):
+        assert secret not in caplog.text

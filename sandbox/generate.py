@@ -19,7 +19,8 @@ from .data import (
 from .periods import FOUR_WEEKS, MONTH, WEEK
 
 DEPARTMENTS = (
-    "Directie", "Administratie", "Verkoop", "Ontwikkeling", "Dienstverlening", "Magazijn",
+    "Directie", "Administratie", "Verkoop", "Ontwikkeling", "Dienstverlening",
+    "Magazijn",
 )  # fmt: skip
 FUNCTIONS = (
     "Directeur", "Administrateur", "Verkoper", "Ontwikkelaar", "Consultant",

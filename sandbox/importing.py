@@ -179,13 +179,25 @@ class _Reader:
         person = whole(1, "persnr")
         shift = whole(2, "ploeg", required=False)
         unit = whole(3, UNIT_COLUMN, required=False) if self.with_unit else None
+        office = self.office
         checks = (
-            (client in (None, self.office.client_number), f"aanslnr {client} hoort niet "
-             "bij de gekozen administratie"),
-            (person is None or person in self.payroll_ids, f"persnr {person} is onbekend"),
-            (shift is None or shift in self.office.shifts, f"ploeg {shift} bestaat niet"),
-            (unit is None or unit in self.units, f"verdelingseenheid {unit} bestaat niet"),
-        )  # fmt: skip
+            (
+                client in (None, office.client_number),
+                f"aanslnr {client} hoort niet bij de gekozen administratie",
+            ),
+            (
+                person is None or person in self.payroll_ids,
+                f"persnr {person} is onbekend",
+            ),
+            (
+                shift is None or shift in office.shifts,
+                f"ploeg {shift} bestaat niet",
+            ),
+            (
+                unit is None or unit in self.units,
+                f"verdelingseenheid {unit} bestaat niet",
+            ),
+        )
         self.messages += [
             f"Regel {number}: {text}." for good, text in checks if not good
         ]

@@ -18,6 +18,7 @@ from .visibility import effective_activities, visible_employments
 V2018 = ("2018-01-01",)
 _EMPLOYER = "/v2/providers/employers/<employer_id>"
 _OFFICE = "/v2/providers/employers/payrolladministrations/<administration_id>"
+_PROFILE = "/v2/providers/employers/payrolladministrations/journalProfiles/<profile_id>"
 _PERSON = "/v2/providers/employers/employees"
 
 
@@ -123,16 +124,16 @@ def administration(call):
 
 def employees(call):
     seen = {person.id for person, _job in call.employments()}
-    faulty = call.server.faults.take("missing_field", call.request.path)
-    records = []
-    for index, person in enumerate(call.employer.employees):
-        if person.vanished or (person.id not in seen and _fault_hides(call)):
-            continue
-        record = present.employee(person, call.version)
-        if faulty and str(person.number) == (faulty.value or str(person.number)):
-            if faulty.value or index == 7:
+    people = [
+        person
+        for person in call.employer.employees
+        if not person.vanished and (person.id in seen or not _fault_hides(call))
+    ]
+    records = [present.employee(person, call.version) for person in people]
+    if fault := call.server.faults.take("missing_field", call.request.path):
+        for record in records:
+            if str(record["employeeNumber"]) == (fault.value or "108"):
                 del record["personalDetails"]["lastName"]
-        records.append(record)
     return call.page(records)
 
 
@@ -277,7 +278,8 @@ _ENDPOINTS = (
      ("2018-01-01", "2019-02-11"), authorizations),
     (f"{_EMPLOYER}/payrolladministrations", "GetPayrollAdministrationsByEmployerId",
      V2018, administrations),
-    (_OFFICE, "GetPayrollAdministrationByPayrollAdministrationId", V2018, administration),
+    (_OFFICE, "GetPayrollAdministrationByPayrollAdministrationId", V2018,
+     administration),
     (f"{_EMPLOYER}/employees", "GetEmployeesByEmployerId",
      ("2018-12-31", "2021-03-29"), employees),
     (f"{_PERSON}/<employee_id>", "GetEmployeeByEmployeeId",
@@ -302,8 +304,9 @@ _ENDPOINTS = (
      _named("distribution_unit", "distribution_units")),
     (f"{_OFFICE}/journalProfiles", "GetJournalProfilesByPayrollAdministrationId", V2018,
      journal_profiles),
-    ("/v2/providers/employers/payrolladministrations/journalProfiles/<profile_id>/costCenters",
-     "GetCostCentersAtPayrollAdministrationLevelByJournalProfileId", V2018, cost_centers),
+    (f"{_PROFILE}/costCenters",
+     "GetCostCentersAtPayrollAdministrationLevelByJournalProfileId", V2018,
+     cost_centers),
     (f"{_OFFICE}/payrollcomponents/year/<int:year>",
      "GetPayrollComponentsByPayrollAdministrationIdAndYear", V2018, components),
     (f"{_OFFICE}/payrollperiods", "GetPayrollPeriodsByPayrollAdministrationId", V2018,

@@ -18,7 +18,7 @@ class _QuietHandler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def log(self, type, message, *args):  # noqa: A002 - werkzeug's signature
+    def log(self, type, message, *args):
         pass
 
 

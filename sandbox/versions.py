@@ -18,7 +18,7 @@ def negotiate(accept, versions):
     match = _ACCEPT.search(accept or "")
     if not match:
         raise bad_request(
-            "The Accept header must hold a version: application/json;version=yyyy-MM-dd",
+            "The Accept header needs a version: application/json;version=yyyy-MM-dd",
             max(versions),
             ["Accept"],
         )

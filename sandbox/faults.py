@@ -22,7 +22,7 @@ FAULTS = {
     "html": "an HTML page (of a proxy, say) with status 200",
     "half_page": "each page misses the second half of its records",
     "page_twice": "page 2 and up answer with page 1",
-    "missing_field": "an employee without a last name (VALUE: the number, 108 by default)",
+    "missing_field": "employee VALUE (default 108) comes without a last name",
     "vanished_employees": "VALUE of 100 employments (default 50) are gone",
     "missing_activity": "the right VALUE (default GetActualWagesByEmployerId) is gone",
     "hiding_filter": "the user's filter settings show active employments only",

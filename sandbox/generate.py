@@ -5,6 +5,7 @@
 import datetime
 import random
 import uuid
+from collections import Counter
 
 from . import names
 from .data import (
@@ -82,6 +83,7 @@ def generate(employees=25, seed=1):
 class _Generator:
     def __init__(self, seed):
         self.random = random.Random(seed)
+        self.payroll_ids = Counter()  # the last number given out per administration
 
     def new_id(self):
         return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
@@ -202,11 +204,7 @@ class _Generator:
         )
 
     def employment(self, employer, administration, department):
-        taken = sum(
-            1
-            for _person, other in employer.employments()
-            if other.administration is administration
-        )
+        self.payroll_ids[administration.id] += 1
         pick = self.random
         hours = pick.choice((40.0, 40.0, 36.0, 32.0, 24.0, 16.0))
         permanent = pick.random() < 0.7
@@ -216,7 +214,7 @@ class _Generator:
         )
         return Employment(
             administration,
-            taken + 1,
+            self.payroll_ids[administration.id],
             start,
             employer.departments[department],
             employer.functions[department],

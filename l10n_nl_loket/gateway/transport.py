@@ -77,9 +77,11 @@ def send(session: requests.Session, call: str, patience: Patience, method, url, 
     can come from this address.
     """
     try:
-        return session.request(
+        response = session.request(
             method, url, timeout=patience.timeout, allow_redirects=False, **more
         )
+        _check_whole(response)
+        return response
     except requests.exceptions.SSLError:
         raise LoketMisconfigured(
             f'The certificate of the server is not trusted, while trying to "{call}". '
@@ -95,6 +97,13 @@ def send(session: requests.Session, call: str, patience: Patience, method, url, 
             f'Loket did not answer while trying to "{call}" '
             f"({type(error).__name__}). Try again later."
         ) from None
+
+
+def _check_whole(response: requests.Response) -> None:
+    """Refuse half a body: requests itself does so with urllib3 2 only."""
+    length = response.headers.get("Content-Length", "")
+    if length.isdecimal() and response.raw.tell() < int(length):
+        raise requests.exceptions.ConnectionError
 
 
 def json_object(call: str, response: requests.Response) -> dict:

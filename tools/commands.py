@@ -41,6 +41,12 @@ def _serve(arguments):
     return _run(odoo.command(*only, "--http-port", options.port))
 
 
+def _demo(arguments):
+    from . import demo  # brings the sandbox, which no other command needs
+
+    return demo.run(arguments)
+
+
 def _sandbox(arguments):
     return _run([str(PYTHON), "-m", "sandbox", *arguments])
 
@@ -55,6 +61,7 @@ def _stop(_arguments):
 
 
 COMMANDS = {
+    "demo": _demo,
     "db": _db,
     "shell": _shell,
     "serve": _serve,

@@ -1,0 +1,57 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the clerk does in Loket: upload the file on the page, and read what came in."""
+
+import re
+from decimal import Decimal
+
+import requests
+
+TIMEOUT = 30  # seconds
+
+
+def upload(url, name, data, client_number, year, period):
+    """Upload with *Overschrijven* and distribution unit *Ja*; raise if refused."""
+    answer = requests.post(
+        f"{url}/collectieve-mutaties",
+        data={
+            "administratie": client_number,
+            "jaar": year,
+            "periode": period,
+            "bestandstype": "CSV",
+            "actie": "Overschrijven",
+            "verdelingseenheid": "Ja",
+        },
+        files={"bestand": (name, data, "text/csv")},
+        timeout=TIMEOUT,
+    )
+    if not answer.ok:
+        said = re.findall(r"<li>(.*?)</li>", answer.text)
+        raise ValueError(f"Loket refused {name}: {' '.join(said)}")
+
+
+def imported(url, client_number, year, period):
+    """What Loket has now: {(component code, distribution unit): total}."""
+    answer = requests.get(
+        f"{url}/_sandbox/payroll-period-data",
+        params={"client_number": client_number, "year": year, "period": period},
+        timeout=TIMEOUT,
+    )
+    totals = {}
+    for cell in answer.json()["cells"]:
+        key = (cell["component"], str(cell["distribution_unit"]))
+        totals[key] = totals.get(key, Decimal()) + Decimal(cell["value"])
+    return totals
+
+
+def change(url, path, **values):
+    """Change something about the staff in Loket."""
+    requests.patch(
+        f"{url}/_sandbox/{path}", json=values, timeout=TIMEOUT
+    ).raise_for_status()
+
+
+def staff(url, client_number):
+    """The administration with that client number and its people."""
+    answer = requests.get(f"{url}/_sandbox/company", timeout=TIMEOUT).json()
+    return next(one for one in answer if one["client_number"] == client_number)

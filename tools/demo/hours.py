@@ -1,0 +1,161 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the people do in a period: timesheets, overtime, time off, wage entries."""
+
+import datetime
+from decimal import Decimal
+
+from .setup_link import HOUR_TYPES, WAGE_COMPONENTS
+
+
+def period_of_demo_data(odoo, employees):
+    """The month in which most of Odoo's own demo timesheets of these people lie."""
+    lines = odoo.find(
+        "account.analytic.line",
+        [("employee_id", "in", employees), ("project_id", "!=", False)],
+        ["date", "unit_amount"],
+    )
+    hours = {}
+    for line in lines:
+        month = line["date"][:7]
+        hours[month] = hours.get(month, 0) + line["unit_amount"]
+    year, month = map(int, max(hours, key=hours.get).split("-"))
+    return year, month
+
+
+def workdays(year, month):
+    """The Mondays to Fridays of a month."""
+    first = datetime.date(year, month, 1)
+    days = (first + datetime.timedelta(days=number) for number in range(31))
+    return [day for day in days if day.month == month and day.weekday() < 5]
+
+
+def book(odoo, people, days):
+    """Book hours for `people`; returns the number of lines by kind."""
+    project = odoo.create("project.project", {"name": "Loket demo"})
+    hour_types = {
+        row["code"]: row["id"]
+        for row in odoo.find(
+            "hr.work.entry.type",
+            [("code", "in", list(HOUR_TYPES)), ("country_id", "=", False)],
+            ["code"],
+        )
+    }
+    lines = []
+
+    def add(person, day, hours, code=None):
+        values = {
+            "name": "Work",
+            "project_id": project,
+            "employee_id": person,
+            "date": str(day),
+            "unit_amount": hours,
+        }
+        if code:
+            values["work_entry_type_id"] = hour_types[code]
+        lines.append(values)
+
+    for number, person in enumerate(people):
+        for day in days[:10]:
+            add(person, day, 7.5 if number % 3 else 8)
+        if number % 4 == 0:
+            add(person, days[3], 1.33, "OVERTIME")
+        if number % 5 == 0:
+            add(person, days[10], 8, "LEAVE110")
+        if number % 6 == 0:
+            add(person, days[11], 8, "LEAVE120")
+    odoo.call("account.analytic.line", "create", lines)
+    return {
+        "timesheet_lines": len(lines),
+        "wage_entries": _wages(odoo, people, days),
+    }
+
+
+def _wages(odoo, people, days):
+    components = {
+        row["code"]: row["id"]
+        for row in odoo.find(
+            "hr.wage.component", [("code", "in", list(WAGE_COMPONENTS))], ["code"]
+        )
+    }
+    amounts = {"TRAVEL": 46.2, "MEAL": 3, "BONUS": 250}
+    entries = [
+        {
+            "employee_id": person,
+            "date": str(days[5]),
+            "wage_component_id": components[code],
+            "value": amounts[code],
+        }
+        for number, person in enumerate(people)
+        for code, every in (("TRAVEL", 2), ("MEAL", 5), ("BONUS", 9))
+        if number % every == 0
+    ]
+    odoo.call("hr.wage.entry", "create", entries)
+    return len(entries)
+
+
+def take_sick_leave(odoo, person, day):
+    """A day of sick leave through Odoo's own time off, approved."""
+    kinds = odoo.find(
+        "hr.leave.type",
+        [("work_entry_type_id.code", "=", "LEAVE110"), ("name", "=", "Sick Time Off")],
+    )
+    leave = odoo.create(
+        "hr.leave",
+        {
+            "employee_id": person,
+            "holiday_status_id": kinds[0]["id"],
+            "request_date_from": str(day),
+            "request_date_to": str(day),
+            "name": "Flu",
+        },
+    )
+    odoo.call("hr.leave", "action_approve", [leave])
+
+
+def totals(odoo, connection, people, days):
+    """What Odoo holds, counted without the report: {(component, unit): total}."""
+    units = {
+        row["department_id"][0]: row["cost_center_id"][0]
+        for row in odoo.find(
+            "loket.department.mapping",
+            [("connection_id", "=", connection)],
+            ["department_id", "cost_center_id"],
+        )
+    }
+    codes = {
+        row["id"]: row["code"]
+        for row in odoo.find(
+            "loket.cost.center", [("connection_id", "=", connection)], ["code"]
+        )
+    }
+    staff = odoo.find("hr.employee", [("id", "in", people)], ["department_id"])
+    unit_of = {row["id"]: codes[units[row["department_id"][0]]] for row in staff}
+    component = {"hours": {}, "wages": {}}
+    for row in odoo.find(
+        "loket.component.mapping",
+        [("connection_id", "=", connection)],
+        ["work_entry_type_id", "wage_component_id", "component_code"],
+    ):
+        kind = "hours" if row["work_entry_type_id"] else "wages"
+        source = row["work_entry_type_id"] or row["wage_component_id"]
+        component[kind][source[0]] = int(row["component_code"])
+    inside = [
+        ("employee_id", "in", people),
+        ("date", ">=", str(days[0].replace(day=1))),
+        (
+            "date",
+            "<",
+            str(days[0].replace(day=28) + datetime.timedelta(days=4))[:8] + "01",
+        ),
+    ]
+    result = {}
+    for kind, model, value, source in (
+        ("hours", "account.analytic.line", "unit_amount", "work_entry_type_id"),
+        ("wages", "hr.wage.entry", "value", "wage_component_id"),
+    ):
+        domain = [*inside, ("project_id", "!=", False)] if kind == "hours" else inside
+        for row in odoo.find(model, domain, ["employee_id", value, source]):
+            key = (component[kind][row[source][0]], unit_of[row["employee_id"][0]])
+            result[key] = result.get(key, Decimal()) + Decimal(str(row[value]))
+    return result

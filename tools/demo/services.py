@@ -1,0 +1,70 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the demonstration runs beside itself: Odoo, the sandbox and a mail catcher."""
+
+import contextlib
+import socket
+import subprocess
+
+from aiosmtpd.controller import Controller
+
+from sandbox.server import Sandbox
+
+from .. import odoo
+from .client import Odoo
+
+HOST = "127.0.0.1"
+
+
+class _Keep:
+    def __init__(self):
+        self.messages = []
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.messages.append(envelope.content)
+        return "250 OK"
+
+
+@contextlib.contextmanager
+def mail_catcher():
+    """Receive mail; gives (port, list of the messages as bytes)."""
+    handler = _Keep()
+    controller = Controller(handler, hostname=HOST, port=free_port(8025))
+    controller.start()
+    try:
+        yield controller.port, handler.messages
+    finally:
+        controller.stop()
+
+
+def sandbox():
+    """A Loket with 25 employees in the main administration."""
+    return Sandbox(free_port(8870), employees=25, seed=1)
+
+
+@contextlib.contextmanager
+def running_odoo(database, smtp_port):
+    """Odoo's server on that database, sending its mail to `smtp_port`."""
+    port = free_port(8069)
+    command = odoo.command("-d", database, "--db-filter", f"^{database}$")
+    command += ["--http-port", str(port), "--http-interface", HOST]
+    command += ["--smtp", HOST, "--smtp-port", str(smtp_port), "--no-database-list"]
+    command += ["--log-level=error", "--max-cron-threads=0"]
+    process = subprocess.Popen(command)
+    client = Odoo(f"http://localhost:{port}", database)
+    try:
+        client.wait(process)
+        yield client
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port(wanted):
+    """That port if nobody has it, else any other."""
+    for port in (wanted, 0):
+        with contextlib.suppress(OSError), socket.socket() as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind((HOST, port))
+            return one.getsockname()[1]
+    raise OSError("no free port")

@@ -1,0 +1,118 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The HR manager's work: connect, map, and decide on the employees, once."""
+
+from . import clerk
+
+CLIENT_NUMBER = 5555
+# Odoo's department -> Loket's distribution unit
+DEPARTMENTS = {
+    "Management": "Directie",
+    "Administration": "Administratie",
+    "Sales": "Verkoop",
+    "Research & Development": "Ontwikkeling",
+    "Professional Services": "Dienstverlening",
+    "Warehouse": "Magazijn",
+}
+# Odoo's hour type -> Loket's component
+HOUR_TYPES = {
+    "WORK100": "1",
+    "OVERTIME": "30",
+    "LEAVE110": "2",
+    "LEAVE120": "3",
+    "LEAVE100": "4",
+    "LEAVE90": "5",
+}
+# Wage component -> (name, unit, Loket's component)
+WAGE_COMPONENTS = {
+    "TRAVEL": ("Travel allowance", "amount", "120"),
+    "MEAL": ("Meals", "quantity", "121"),
+    "BONUS": ("Bonus", "amount", "200"),
+}
+
+
+def connect(odoo, loket):
+    """Connect over OAuth, choose the administration and fetch; the connection's id."""
+    connection = odoo.create(
+        "loket.connection",
+        {
+            "name": "Voorbeeld B.V.",
+            "protocol": "rest",
+            "environment": "custom",
+            "api_url": loket.api_url,
+            "oauth_url": loket.oauth_url,
+            "client_id": "odoo",
+            "client_secret": "sandbox-secret",
+            "distribution": "distribution_unit",
+            "default_shift": 1,
+        },
+    )
+    action = odoo.call("loket.connection", "action_connect", [connection])
+    odoo.consent(action["url"], "hr@voorbeeld.nl", "loket")
+    administration = clerk.staff(loket.url, CLIENT_NUMBER)
+    chosen = {
+        name: administration[name] for name in ("employer_ref", "administration_ref")
+    }
+    odoo.call("loket.connection", "write", [connection], chosen)
+    odoo.call("loket.connection", "action_fetch", [connection])
+    return connection
+
+
+def map_all(odoo, connection):
+    """Departments, hour types and wage components; the number of mappings."""
+    units = odoo.find(
+        "loket.cost.center",
+        [("connection_id", "=", connection), ("kind", "=", "distribution_unit")],
+        ["name"],
+    )
+    unit_ids = {unit["name"]: unit["id"] for unit in units}
+    departments = []
+    for department, unit in DEPARTMENTS.items():
+        values = {
+            "connection_id": connection,
+            "department_id": _department(odoo, department),
+            "cost_center_id": unit_ids[unit],
+        }
+        departments.append(values)
+    components = []
+    for code, component in HOUR_TYPES.items():
+        domain = [("code", "=", code), ("country_id", "=", False)]
+        hour_type = odoo.find("hr.work.entry.type", domain, limit=1)[0]["id"]
+        components.append(
+            {"work_entry_type_id": hour_type, "component_code": component}
+        )
+    for code, (name, unit, component) in WAGE_COMPONENTS.items():
+        values = {"name": name, "code": code, "unit": unit}
+        wage = odoo.create("hr.wage.component", values)
+        components.append({"wage_component_id": wage, "component_code": component})
+    for values in components:
+        values["connection_id"] = connection
+    odoo.call("loket.department.mapping", "create", departments)
+    odoo.call("loket.component.mapping", "create", components)
+    return len(departments) + len(components)
+
+
+def _department(odoo, name):
+    found = odoo.find("hr.department", [("name", "=", name)], limit=1)
+    return found[0]["id"] if found else odoo.create("hr.department", {"name": name})
+
+
+def decide(odoo, connection):
+    """Fetch the employees; link the suggested, ignore the last, add the others."""
+    odoo.call("loket.connection", "action_sync", [connection])
+    domain = [("connection_id", "=", connection), ("decision", "=", "pending")]
+    fields = ["employee_id", "payroll_number", "suggested_employee_id"]
+    pending = odoo.find("loket.employee", domain, fields, order="payroll_number")
+    linked = [row for row in pending if row["suggested_employee_id"]]
+    others = [row["id"] for row in pending if not row["suggested_employee_id"]]
+    for row in linked:
+        values = {"decision": "link", "employee_id": row["suggested_employee_id"][0]}
+        odoo.call("loket.employee", "write", [row["id"]], values)
+    odoo.call("loket.employee", "write", others[:-1], {"decision": "add"})
+    odoo.call("loket.employee", "write", others[-1:], {"decision": "ignore"})
+    odoo.call("loket.employee", "action_apply", [row["id"] for row in pending])
+    return {
+        "linked": len(linked),
+        "added": len(others) - 1,
+        "ignored": len(others[-1:]),
+    }

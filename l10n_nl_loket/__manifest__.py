@@ -14,6 +14,4 @@
         "security/security.xml",
         "security/ir.model.access.csv",
     ],
-    "application": False,
-    "installable": True,
 }

@@ -13,5 +13,6 @@
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",
+        "views/timesheet_views.xml",
     ],
 }

@@ -1,0 +1,56 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class HrWageEntry(models.Model):
+    """One value of a wage component, for one employee on one date.
+
+    The unit of the value is the unit of the wage component: euros, a number of
+    things, or days. Days entered here replace the days counted from timesheets.
+    """
+
+    _name = "hr.wage.entry"
+    _description = "Wage Entry"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    employee_id = fields.Many2one(
+        "hr.employee",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="employee_id.company_id", store=True)
+    date = fields.Date(required=True, index=True, default=fields.Date.context_today)
+    wage_component_id = fields.Many2one(
+        "hr.wage.component",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    unit = fields.Selection(related="wage_component_id.unit")
+    value = fields.Float(digits=(16, 4), required=True)
+    note = fields.Char()
+
+    @api.depends("employee_id", "wage_component_id", "date")
+    def _compute_display_name(self):
+        for entry in self:
+            parts = (entry.employee_id.name, entry.wage_component_id.name, entry.date)
+            entry.display_name = " - ".join(str(part) for part in parts if part)
+
+    @api.constrains("value")
+    def _check_value(self):
+        for entry in self:
+            if not entry.value:
+                raise ValidationError(
+                    self.env._(
+                        "The wage entry of %(employee)s on %(date)s has no value. "
+                        "Fill in a value, or delete the entry.",
+                        employee=entry.employee_id.name,
+                        date=entry.date,
+                    )
+                )

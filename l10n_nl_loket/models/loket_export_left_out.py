@@ -1,0 +1,56 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+REASONS = [
+    ("not_linked", "Not linked to an employee in Loket"),
+    ("no_employment", "No employment in Loket on the date"),
+    ("no_payroll_number", "No payroll number in Loket"),
+    ("no_code", "Hour type or wage component without a code"),
+    ("no_cost_center", "Department without a cost center"),
+    ("bad_unit", "Cost center whose code is not a number"),
+    ("bad_code", "Component code that is not a number"),
+    ("unknown_code", "Component code that Loket does not offer"),
+    ("not_collective", "Component that Loket does not accept in this file"),
+    ("negative", "Hours below zero"),
+    ("too_many", "A thousand hours or more in one row"),
+    ("shared_number", "Payroll number shared with somebody else"),
+]
+
+
+class LoketExportLeftOut(models.Model):
+    """Something that is not in the payroll file, or that makes it wrong."""
+
+    _name = "loket.export.left.out"
+    _description = "Left Out of a Loket Payroll File"
+    _order = "export_id, blocking desc, name, id"
+
+    export_id = fields.Many2one(
+        "loket.export", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
+    employee_id = fields.Many2one("hr.employee", ondelete="cascade", index=True)
+    name = fields.Char(required=True)
+    reason = fields.Selection(REASONS, required=True)
+    detail = fields.Char(help="Which hour type, component, department or number.")
+    hours = fields.Float(digits=(16, 2))
+    value = fields.Float(
+        digits=(16, 2), help="The value of wage entries, in the component's unit."
+    )
+    blocking = fields.Boolean(
+        help="Must be corrected first. What is not blocking may be left out on purpose."
+    )
+
+    @api.depends("name", "reason", "detail", "hours", "value")
+    def _compute_display_name(self):
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        for problem in self:
+            reason = reasons[problem.reason]
+            if problem.detail:
+                reason = f"{reason} ({problem.detail})"
+            amount = self.env._("%(hours).2f hours", hours=problem.hours)
+            if problem.value:
+                amount = self.env._(
+                    "%(hours)s, value %(value).2f", hours=amount, value=problem.value
+                )
+            problem.display_name = f"{problem.name}: {reason}: {amount}"

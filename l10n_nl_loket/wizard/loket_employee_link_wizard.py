@@ -1,0 +1,50 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class LoketEmployeeLinkWizard(models.TransientModel):
+    """Shows what Loket and Odoo know of a person, side by side, before linking."""
+
+    _name = "loket.employee.link.wizard"
+    _description = "Link an Employment to an Employee"
+
+    loket_employee_id = fields.Many2one(
+        "loket.employee", required=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(related="loket_employee_id.company_id")
+    employee_id = fields.Many2one(
+        "hr.employee",
+        required=True,
+        compute="_compute_employee_id",
+        store=True,
+        readonly=False,
+        domain="[('company_id', '=', company_id)]",
+    )
+    suggestion_reason = fields.Char(related="loket_employee_id.suggestion_reason")
+    loket_name = fields.Char(related="loket_employee_id.name")
+    loket_number = fields.Char(related="loket_employee_id.employee_number")
+    loket_birthday = fields.Date(related="loket_employee_id.birthday")
+    loket_email = fields.Char(related="loket_employee_id.email")
+    loket_department = fields.Char(related="loket_employee_id.department_name")
+    odoo_name = fields.Char(related="employee_id.name")
+    odoo_number = fields.Char(related="employee_id.barcode", groups="hr.group_hr_user")
+    odoo_birthday = fields.Date(
+        related="employee_id.birthday", groups="hr.group_hr_user"
+    )
+    odoo_email = fields.Char(related="employee_id.work_email")
+    odoo_department = fields.Char(related="employee_id.department_id.name")
+
+    @api.depends("loket_employee_id")
+    def _compute_employee_id(self):
+        for wizard in self:
+            row = wizard.loket_employee_id
+            wizard.employee_id = row.employee_id or row.suggested_employee_id
+
+    def action_link(self):
+        """Link, and take name and address over; department and e-mail stay."""
+        self.ensure_one()
+        row = self.loket_employee_id
+        row.write({"decision": "link", "employee_id": self.employee_id.id})
+        row.action_apply()
+        return {"type": "ir.actions.act_window_close"}

@@ -57,12 +57,13 @@ class AccountAnalyticLine(models.Model):
 
     def _time_off_hour_type(self):
         """The hour type of the leave or public holiday behind this line, if any."""
-        found = self.env["hr.work.entry.type"]
+        hour_types = self.env["hr.work.entry.type"]
+        sources = []
         if "holiday_id" in self._fields:
-            leave_type = self.holiday_id.holiday_status_id
-            if "work_entry_type_id" in leave_type._fields:
-                found = leave_type.work_entry_type_id
-        if not found and "global_leave_id" in self._fields:
-            if "work_entry_type_id" in self.global_leave_id._fields:
-                found = self.global_leave_id.work_entry_type_id
-        return found
+            sources.append(self.holiday_id.holiday_status_id)
+        if "global_leave_id" in self._fields:
+            sources.append(self.global_leave_id)
+        for source in sources:
+            if "work_entry_type_id" in source._fields:
+                hour_types |= source.work_entry_type_id
+        return hour_types[:1]

@@ -21,7 +21,7 @@ class LoketExport(models.Model):
 
     _name = "loket.export"
     _description = "Loket Payroll File"
-    _inherit = ["mail.thread"]
+    _inherit = "mail.thread"
     _order = "year desc, period desc, id desc"
 
     connection_id = fields.Many2one(

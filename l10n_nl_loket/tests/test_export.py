@@ -1,0 +1,291 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+from odoo.exceptions import UserError, ValidationError
+
+from .export_common import FIRST, LAST, ExportCase
+
+
+class TestExport(ExportCase):
+    def test_the_period_gives_the_dates(self):
+        export = self._export()
+        self.assertEqual((export.date_from, export.date_to), (FIRST, LAST))
+
+    def test_a_period_that_does_not_exist_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "no period 13 in 2026"):
+            self._export(period=13)
+
+    def test_the_file_holds_the_hours_by_person_and_cost_center(self):
+        self._book(self.anna, 1, 8)
+        self._book(self.anna, 2, 7.5)
+        self._book(self.bram, 30, 4)
+        self._book(self.bram, 30, 99, date="2026-10-01")
+        export = self._generate()
+        self.assertEqual(
+            self._file(export),
+            "aanslnr;persnr;ploeg;verdelingseenheid;1\r\n"
+            "5555;1;1;100;15,5\r\n"
+            "5555;2;1;200;4\r\n",
+        )
+        self.assertEqual(export.attachment_id.name, "loket_5555_2026_9.csv")
+        self.assertEqual(export.state, "done")
+        self.assertEqual(export.row_count, 2)
+        self.assertEqual(export.total_hours, 19.5)
+
+    def test_without_distribution_units_there_is_no_such_column(self):
+        self.connection.distribution = "none"
+        self._book(self.anna, 1, 8)
+        self.assertEqual(
+            self._file(self._generate()), "aanslnr;persnr;ploeg;1\r\n5555;1;1;8\r\n"
+        )
+
+    def test_a_move_in_the_period_splits_the_hours_over_both_departments(self):
+        self.anna.create_version(
+            {"date_version": date(2026, 9, 16), "department_id": self.office.id}
+        )
+        self._book(self.anna, 15, 8)
+        self._book(self.anna, 16, 6)
+        lines = self._generate().line_ids
+        self.assertEqual(
+            {line.distribution_unit: line.hours for line in lines}, {"100": 8, "200": 6}
+        )
+
+    def test_the_employment_of_the_day_gets_the_hours(self):
+        self.anna_job.end_date = "2026-09-15"
+        self._link(self.anna, 7, start_date="2026-09-16")
+        self._book(self.anna, 15, 8)
+        self._book(self.anna, 16, 6)
+        lines = self._generate().line_ids
+        self.assertEqual(
+            {line.payroll_number: line.hours for line in lines}, {1: 8, 7: 6}
+        )
+
+    def test_twenty_minutes_three_times_are_one_hour(self):
+        for day in (1, 2, 3):
+            self._book(self.anna, day, 1 / 3)
+        self.assertEqual(self._generate().total_hours, 1)
+
+    def test_hour_types_on_one_component_are_added_up(self):
+        self._map_component("1", work_entry_type_id=self.overtime.id)
+        self._book(self.anna, 1, 8)
+        self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id)
+        self.assertEqual(self._generate().line_ids.mapped("value"), [10])
+
+    def test_totals_equal_those_of_the_timesheets(self):
+        for day in range(1, 21):
+            self._book(self.anna, day, 7.25)
+            self._book(self.bram, day, 3.75)
+        booked = self.env["account.analytic.line"]._read_group(
+            [("employee_id", "in", (self.anna | self.bram).ids)],
+            [],
+            ["unit_amount:sum"],
+        )[0][0]
+        self.assertEqual(self._generate().total_hours, booked)
+
+    def test_hours_in_days_are_sent_as_hours(self):
+        day = self.env.ref("uom.product_uom_day")
+        hours = day._compute_quantity(1, self.env.ref("uom.product_uom_hour"))
+        self._book(self.anna, 1, 1, product_uom_id=day.id)
+        self.assertEqual(self._generate().total_hours, hours)
+
+
+class TestExportWages(ExportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bonus = cls._wage_component("Bonus", "amount", "86")
+        cls._book(cls.anna, 1, 8)
+
+    @classmethod
+    def _wage_component(cls, name, unit, code):
+        component = cls.env["hr.wage.component"].create(
+            {
+                "name": name,
+                "code": name.upper(),
+                "unit": unit,
+                "company_id": cls.company.id,
+            }
+        )
+        cls._map_component(code, wage_component_id=component.id)
+        return component
+
+    def _enter(self, component, value, day=10):
+        return self.env["hr.wage.entry"].create(
+            {
+                "employee_id": self.anna.id,
+                "wage_component_id": component.id,
+                "date": FIRST.replace(day=day),
+                "value": value,
+            }
+        )
+
+    def _values(self):
+        return {line.component_code: line.value for line in self._generate().line_ids}
+
+    def test_wage_entries_come_along(self):
+        self._enter(self.bonus, 100.5)
+        self._enter(self.bonus, 20)
+        self.assertEqual(self._values(), {1: 8, 86: 120.5})
+
+    def test_wage_entries_are_no_hours(self):
+        self._enter(self.bonus, 100)
+        self.assertEqual(self._generate().total_hours, 8)
+
+    def test_days_counts_each_worked_day_once(self):
+        self._wage_component("Travel days", "days", "90")
+        self._book(self.anna, 1, 1)
+        self._book(self.anna, 2, 8)
+        self.assertEqual(self._values()[90], 2)
+
+    def test_time_off_is_not_a_worked_day(self):
+        self._wage_component("Travel days", "days", "90")
+        leave = self.env.ref("hr_work_entry.work_entry_type_leave")
+        self._map_component("30", work_entry_type_id=leave.id)
+        self._book(self.anna, 2, 8, work_entry_type_id=leave.id)
+        self.assertEqual(self._values()[90], 1)
+
+    def test_days_entered_by_hand_replace_the_count(self):
+        travel = self._wage_component("Travel days", "days", "90")
+        self._enter(travel, 5)
+        self.assertEqual(self._values()[90], 5)
+
+    def test_an_entry_needs_a_value(self):
+        with self.assertRaisesRegex(ValidationError, "Anna de Vries"):
+            self._enter(self.bonus, 0)
+
+
+class TestExportChecks(ExportCase):
+    def _refused(self, *patterns, **vals):
+        export = self._export(**vals)
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            export.action_generate()
+        for pattern in patterns:
+            self.assertIn(pattern, str(caught.exception))
+        self.assertFalse(export.attachment_id)
+        return export
+
+    def test_an_empty_period_makes_no_file(self):
+        self._refused("no hours or wage entries")
+
+    def test_everything_that_would_be_left_out_is_listed_together(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self._book(stranger, 1, 3)
+        self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id)
+        self.bram_job.payroll_number = False
+        self._book(self.bram, 1, 4)
+        self._refused("Cees Vreemd", "3.00", "Overtime", "2.00", "Bram Bakker", "4.00")
+
+    def test_the_tick_makes_the_file_without_what_is_left_out(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self._book(stranger, 1, 3)
+        self._book(self.anna, 1, 8)
+        export = self._generate(accept_left_out=True)
+        self.assertEqual(export.total_hours, 8)
+        self.assertEqual(export.left_out_ids.mapped("name"), ["Cees Vreemd"])
+        self.assertEqual(export.left_out_ids.reason, "not_linked")
+
+    def test_a_department_without_cost_center_is_left_out(self):
+        lost = self.env["hr.department"].create({"name": "Bezorging"})
+        driver = self._employee("Dirk Rijder", lost)
+        self._link(driver, 3)
+        self._book(driver, 1, 8)
+        self._refused("Dirk Rijder", "Bezorging", "8.00")
+
+    def test_hours_after_the_end_of_the_employment_are_left_out(self):
+        self.anna_job.end_date = "2026-09-15"
+        self._book(self.anna, 16, 8)
+        self._refused("Anna de Vries", "No employment")
+
+    def test_an_ignored_employment_is_not_paid(self):
+        self.anna_job.decision = "ignore"
+        self._book(self.anna, 1, 8)
+        self._refused("Anna de Vries", "Not linked")
+
+    def test_the_tick_does_not_allow_a_wrong_file(self):
+        self._offer("28")
+        self._book(self.anna, 1, 8)
+        self._refused("Anna de Vries", "does not offer", accept_left_out=True)
+
+    def test_a_component_that_is_not_collective_blocks(self):
+        self._offer("1", collective=False)
+        self._book(self.anna, 1, 8)
+        self._refused("does not accept", accept_left_out=True)
+
+    def test_negative_hours_block(self):
+        self._book(self.anna, 1, -2)
+        self._refused("Anna de Vries", "below zero", accept_left_out=True)
+
+    def test_a_thousand_hours_block(self):
+        self._book(self.anna, 1, 1000)
+        self._refused("Anna de Vries", "thousand", accept_left_out=True)
+
+    def test_hours_booked_and_taken_back_are_nothing(self):
+        self._book(self.anna, 1, 8)
+        self._book(self.anna, 1, -8)
+        self._book(self.bram, 1, 4)
+        self.assertEqual(self._generate().line_ids.employee_id, self.bram)
+
+    def test_two_people_on_one_payroll_number_block(self):
+        self._book(self.anna, 1, 8)
+        self._book(self.bram, 1, 8)
+        double = self._employee("Eva Dubbel", self.shop)
+        self._link(double, 9)
+        self._book(double, 1, 8)
+        self.bram_job.payroll_number = 9
+        self._refused("Bram Bakker", "Eva Dubbel", "shared", accept_left_out=True)
+
+    def test_a_connection_without_client_number_says_what_to_do(self):
+        self.connection.client_number = False
+        self._book(self.anna, 1, 8)
+        self._refused("no client number")
+
+    def test_people_of_another_connection_are_not_left_out_here(self):
+        other = self._connection(self.company, 6666)
+        self._link(self.bram, 5, connection=other, start_date="2026-01-01")
+        self.bram_job.decision = "ignore"
+        self._book(self.bram, 1, 8)
+        self._book(self.anna, 1, 8)
+        export = self._generate()
+        self.assertFalse(export.left_out_ids)
+        self.assertEqual(export.line_ids.employee_id, self.anna)
+
+
+class TestExportAgain(ExportCase):
+    def test_the_first_file_says_so(self):
+        self._book(self.anna, 1, 8)
+        self.assertIn("first file", self._generate().changes)
+
+    def test_the_next_file_tells_what_changed(self):
+        line = self._book(self.anna, 1, 8)
+        self._book(self.bram, 1, 4)
+        self._generate()
+        line.unit_amount = 6
+        changes = self._generate().changes
+        self.assertIn("Anna de Vries", changes)
+        self.assertIn("8.00 to 6.00", changes)
+        self.assertNotIn("Bram Bakker", changes)
+
+    def test_somebody_who_disappears_must_be_checked_in_loket(self):
+        line = self._book(self.anna, 1, 8)
+        self._book(self.bram, 1, 4)
+        self._generate()
+        line.unlink()
+        self.assertIn("8.00 to nothing - check in Loket", self._generate().changes)
+
+    def test_the_same_record_can_make_its_file_again(self):
+        self._book(self.anna, 1, 8)
+        export = self._generate()
+        first = export.attachment_id
+        self._book(self.anna, 2, 8)
+        export.action_generate()
+        self.assertNotEqual(export.attachment_id, first)
+        self.assertTrue(first.exists())
+        self.assertIn("8.00 to 16.00", export.changes)
+
+    def test_a_file_that_was_made_is_kept(self):
+        self._book(self.anna, 1, 8)
+        export = self._generate()
+        with self.assertRaises(UserError):
+            export.unlink()
+        self._export().unlink()

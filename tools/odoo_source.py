@@ -56,22 +56,17 @@ def _unpack_packages():
 
 def _private_apt(state):
     """Options that keep apt's lists in the cache and leave the machine's alone."""
-    site = run(
-        ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"],
-        f"missing: apt; {GIVE}",
-    ).split()
-    if not site:
-        raise Missing(f"missing: apt's package lists (run apt-get update); {GIVE}")
     for folder in (
         state / "lists" / "partial",
         state / "cache" / "archives" / "partial",
     ):
         folder.mkdir(parents=True, exist_ok=True)
+    site = _site(state)
     keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
     suites = sorted({suite for _name, _version, suite in (ODOO_PACKAGE, *WEB_PACKAGES)})
     sources = state / "sources.list"
     sources.write_text(
-        "".join(f"deb [signed-by={keyring}] {site[0]} {one} main\n" for one in suites)
+        "".join(f"deb [signed-by={keyring}] {site} {one} main\n" for one in suites)
     )
     settings = {
         "Dir::State::Lists": state / "lists",
@@ -81,3 +76,20 @@ def _private_apt(state):
         "APT::Sandbox::User": "root",
     }
     return ["-q", *(f"-o{name}={value}" for name, value in settings.items())]
+
+
+def _site(state):
+    """Where this machine gets Debian from; its own lists tell, else fresh ones."""
+    fresh = ["-q", f"-oDir::State::Lists={state / 'lists'}"]
+    for options in ([], fresh):
+        if options:
+            run(["apt-get", *options, "update"], f"missing: Debian's lists; {GIVE}")
+        form = ["--format", "$(LABEL) $(SITE)", "Created-By: Packages"]
+        known = run(
+            ["apt-get", *options, "indextargets", *form], f"missing: apt; {GIVE}"
+        )
+        for line in known.splitlines():
+            label, _space, site = line.partition(" ")
+            if label == "Debian":
+                return site
+    raise Missing(f"missing: Debian among the package sources of this machine; {GIVE}")

@@ -7,13 +7,15 @@ The embedded server listens on a socket in its folder only, and keeps running: s
 """
 
 import os
+import shutil
 import warnings
 
 from .build import lock
-from .paths import POSTGRES
+from .paths import CACHE, POSTGRES
 from .report import Missing
 
 ROLE = "odoo"  # Odoo refuses the role `postgres`
+READY = CACHE / "postgres.ready"  # the cluster was made to the end
 
 
 def ensure():
@@ -21,9 +23,12 @@ def ensure():
     if os.environ.get("PGHOST"):
         return
     with lock("postgres"):
+        if not READY.exists():
+            shutil.rmtree(POSTGRES, ignore_errors=True)
         server = _server()
         uri = server.get_uri()
         _ensure_role(uri)
+        READY.touch()
     os.environ["PGHOST"] = uri.rpartition("host=")[2]
     os.environ["PGUSER"] = ROLE
 

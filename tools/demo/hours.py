@@ -156,6 +156,9 @@ def totals(odoo, connection, people, days):
     ):
         domain = [*inside, ("project_id", "!=", False)] if kind == "hours" else inside
         for row in odoo.find(model, domain, ["employee_id", value, source]):
-            key = (component[kind][row[source][0]], unit_of[row["employee_id"][0]])
+            code = row[source] and component[kind].get(row[source][0])
+            if not code:
+                continue  # an hour type without a component is left out on purpose
+            key = (code, unit_of[row["employee_id"][0]])
             result[key] = result.get(key, Decimal()) + Decimal(str(row[value]))
     return result

@@ -100,19 +100,20 @@ def _department(odoo, name):
 def decide(odoo, connection):
     """Fetch the employees; link the suggested, ignore the last, add the others."""
     odoo.call("loket.connection", "action_sync", [connection])
-    domain = [("connection_id", "=", connection), ("decision", "=", "pending")]
-    fields = ["employee_id", "payroll_number", "suggested_employee_id"]
-    pending = odoo.find("loket.employee", domain, fields, order="payroll_number")
-    linked = [row for row in pending if row["suggested_employee_id"]]
-    others = [row["id"] for row in pending if not row["suggested_employee_id"]]
-    for row in linked:
-        values = {"decision": "link", "employee_id": row["suggested_employee_id"][0]}
-        odoo.call("loket.employee", "write", [row["id"]], values)
-    odoo.call("loket.employee", "write", others[:-1], {"decision": "add"})
-    odoo.call("loket.employee", "write", others[-1:], {"decision": "ignore"})
-    odoo.call("loket.employee", "action_apply", [row["id"] for row in pending])
+    domain = [("connection_id", "=", connection)]
+    fields = ["suggested_employee_id"]
+    rows = odoo.find("loket.employee", domain, fields, order="payroll_number")
+    linked = [row["id"] for row in rows if row["suggested_employee_id"]]
+    others = [row["id"] for row in rows if not row["suggested_employee_id"]]
+    odoo.call("loket.employee", "action_link_suggestion", linked)
+    odoo.call("loket.employee", "action_ignore", others[-1:])
+    odoo.call("loket.employee", "action_add", others[:-1])
+    troubled = odoo.find(
+        "loket.employee", [*domain, ("problem", "!=", False)], ["name", "problem"]
+    )
     return {
         "linked": len(linked),
         "added": len(others) - 1,
         "ignored": len(others[-1:]),
+        "problems": {row["name"]: row["problem"] for row in troubled},
     }

@@ -1,5 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
@@ -33,8 +35,8 @@ class LoketEmployee(models.Model):
     employee_number = fields.Char("Employee Number")
     payroll_number = fields.Integer("Payroll Number", help="The persnr of the file.")
     name = fields.Char(required=True)
-    birthday = fields.Date()
-    email = fields.Char("E-mail")
+    birthday = fields.Date(groups="hr.group_hr_user")
+    email = fields.Char("E-mail", groups="hr.group_hr_user")
     department_name = fields.Char("Department in Loket")
     start_date = fields.Date()
     end_date = fields.Date()
@@ -63,9 +65,9 @@ class LoketEmployee(models.Model):
     last_sync_date = fields.Datetime("Last Change", readonly=True, copy=False)
     snapshot = fields.Json(copy=False, groups="base.group_system")
     suggested_employee_id = fields.Many2one(
-        "hr.employee", compute="_compute_suggestion", string="Suggestion"
+        "hr.employee", compute="_compute_suggestion", compute_sudo=True, string="Suggestion"
     )
-    suggestion_reason = fields.Char(compute="_compute_suggestion")
+    suggestion_reason = fields.Char(compute="_compute_suggestion", compute_sudo=True)
 
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
@@ -107,7 +109,7 @@ class LoketEmployee(models.Model):
             employee = same_person.get(row.employee_ref) if row.employee_ref else None
             employee_id, reason = (employee.id, "same") if employee else (None, None)
             if not employee_id:
-                told = row.sudo().snapshot or {}
+                told = row.snapshot or {}
                 employee_id, reason = matcher.find(
                     number=row.employee_number,
                     emails=(told.get("work_email"), told.get("email"), row.email),
@@ -196,18 +198,18 @@ class LoketEmployee(models.Model):
         """
         self.check_access("write")
         rows = self.sudo()
-        rows._flag_clashes()
-        for row in rows.filtered(lambda row: row.decision in LINKED):
-            if row._clashes():
-                continue
+        countries = rows._countries()
+        for row in rows.filtered(lambda row: row.decision in LINKED) - (
+            rows._flag_clashes()
+        ):
             try:
                 with self.env.cr.savepoint():
-                    row._apply()
+                    row._apply(countries)
             except (UserError, ValidationError) as error:
                 row.problem = str(error.args[0])
         return True
 
-    def _apply(self):
+    def _apply(self, countries):
         """Carry out the decision of one row."""
         self.ensure_one()
         if self.decision == "link" and not self.employee_id:
@@ -216,15 +218,15 @@ class LoketEmployee(models.Model):
             )
         if not self.employee_id:
             same = self._linked_by_ref(self.company_id).get(self.employee_ref)
-            self.employee_id = same or self._create_employee()
-        self._update_employee({})
+            self.employee_id = same or self._create_employee(countries)
+        self._update_employee({}, countries)
         self.problem = False
 
-    def _create_employee(self):
+    def _create_employee(self, countries):
         """The new hr.employee, with the contract data that is taken over once."""
         told = self.snapshot
         vals = {
-            **employee_vals.person_vals(told, {}, self._countries()),
+            **employee_vals.person_vals(told, {}, countries),
             **employee_vals.contract_vals(told),
             "company_id": self.company_id.id,
             "work_email": told["work_email"] or told["email"],
@@ -315,25 +317,27 @@ class LoketEmployee(models.Model):
 
     # === TAKING OVER === #
 
-    def _update_employee(self, before, countries=None):
+    def _update_employee(self, before, countries):
         """Bring name, address and contract end of the linked employee up to date.
 
         :param before: the snapshot of the run before
         :return: {field: (old, new)} of what was written; empty when nothing differed
         """
+        changes = self._employee_changes(self.snapshot, before, countries)
+        if changes:
+            self.employee_id.write({name: new for name, (_old, new) in changes.items()})
+        return changes
+
+    def _employee_changes(self, told, before, countries):
+        """{field: (old, new)} of what the linked employee lacks; writes nothing."""
         self.ensure_one()
         employee = self.employee_id
-        if countries is None:
-            countries = self._countries()
-        vals = employee_vals.person_vals(self.snapshot, before, countries)
-        vals |= self._end_vals()
+        vals = employee_vals.person_vals(told, before, countries) | self._end_vals()
         changes = {}
         for name, new in vals.items():
             old = employee._fields[name].convert_to_write(employee[name], employee)
             if (old or False) != (new or False):
                 changes[name] = (old, new)
-        if changes:
-            employee.write({name: new for name, (old, new) in changes.items()})
         return changes
 
     def _end_vals(self):
@@ -357,33 +361,48 @@ class LoketEmployee(models.Model):
     # === CLASHES === #
 
     def _clashes(self):
-        """Rows of other connections with this number that are another person."""
-        self.ensure_one()
-        if not self.payroll_number:
-            return self.browse()
-        others = self.sudo().search(
+        """{row: what is wrong} for rows whose number is another person's elsewhere.
+
+        Loket wants a personnel number to be one person's in all administrations. One
+        person in two administrations is no clash, under one number or two.
+        """
+        numbers = {row.payroll_number for row in self if row.payroll_number}
+        others = defaultdict(list)
+        for other in self.sudo().search(
             [
-                ("company_id", "=", self.company_id.id),
-                ("connection_id", "!=", self.connection_id.id),
-                ("payroll_number", "=", self.payroll_number),
-                ("employee_ref", "!=", self.employee_ref),
+                ("company_id", "in", self.company_id.ids),
+                ("payroll_number", "in", list(numbers)),
             ]
-        )
-        mine = (self.name, self.birthday)
-        return others.filtered(lambda row: (row.name, row.birthday) != mine)
+        ):
+            others[other.company_id, other.payroll_number].append(other)
+        clashes = {}
+        for row in self:
+            for other in others[row.company_id, row.payroll_number]:
+                if row._is_another_person(other):
+                    clashes[row] = self.env._(
+                        "Number %(number)s is also that of %(other)s in "
+                        "%(connection)s. Give one of them another number in Loket.",
+                        number=row.payroll_number,
+                        other=other.name,
+                        connection=other.connection_id.name,
+                    )
+                    break
+        return clashes
+
+    def _is_another_person(self, other):
+        """Whether ``other``, of another connection, is somebody else."""
+        if other.connection_id == self.connection_id:
+            return False
+        same_ref = self.employee_ref and self.employee_ref == other.employee_ref
+        same_person = (self.name, self.birthday) == (other.name, other.birthday)
+        return not same_ref and not same_person
 
     def _flag_clashes(self):
-        """Say on each row which other person has the same number."""
-        for row in self:
-            other = row._clashes()[:1]
-            if other:
-                row.problem = self.env._(
-                    "Number %(number)s is also %(other)s in %(connection)s. Give one of "
-                    "them another number in Loket.",
-                    number=row.payroll_number,
-                    other=other.name,
-                    connection=other.connection_id.name,
-                )
+        """Show on each row that clashes what is wrong; returns those rows."""
+        clashes = self._clashes()
+        for row, problem in clashes.items():
+            row.problem = problem
+        return self.browse([row.id for row in clashes])
 
     def _mark_missing(self):
         """Say that Loket no longer gives these; nothing is ended on that ground."""

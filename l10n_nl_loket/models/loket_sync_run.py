@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
-from odoo.exceptions import LockError
+from odoo.exceptions import LockError, UserError
 
 from ..gateway import LoketError
 from . import employee_vals
@@ -64,7 +66,7 @@ class LoketSyncRun(models.Model):
                 _logger.info(
                     "Connection %s is being synchronised already", connection.id
                 )
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (no failure stops the next)
                 self.env.cr.rollback()
                 self._record_failure(connection, error)
             cron._commit_progress(1)
@@ -106,10 +108,19 @@ class LoketSyncRun(models.Model):
         """
         connection.ensure_one()
         connection.lock_for_update(allow_referencing=True)
-        reply = connection._gateway().employments(
+        gateway = connection._gateway()
+        start = fields.Datetime.now()
+        reply = gateway.employments(
             connection.employer_ref, connection.administration_ref
         )
-        run = self.sudo().create({"connection_id": connection.id})
+        hidden = gateway.hidden_by_filter(connection.employer_ref)
+        run = self.sudo().create(
+            {
+                "connection_id": connection.id,
+                "start": start,
+                "message": "\n".join(hidden),
+            }
+        )
         run._take_over(reply)
         return run
 
@@ -175,22 +186,17 @@ class LoketSyncRun(models.Model):
 
     def _create_rows(self, records, by_ref, lines):
         """The rows of the employments that are new, made in one go."""
+        now = fields.Datetime.now()
         new = {
-            one.employment_ref: one
+            one.employment_ref: {
+                **employee_vals.row_vals(one),
+                "connection_id": self.connection_id.id,
+                "last_sync_date": now,
+            }
             for one in records
             if one.employment_ref not in by_ref
         }
-        now = fields.Datetime.now()
-        fresh = self.env["loket.employee"].create(
-            [
-                {
-                    **employee_vals.row_vals(one),
-                    "connection_id": self.connection_id.id,
-                    "last_sync_date": now,
-                }
-                for one in new.values()
-            ]
-        )
+        fresh = self.env["loket.employee"].create(list(new.values()))
         lines.extend(
             {"kind": "created", "name": row.name, "loket_employee_id": row.id}
             for row in fresh
@@ -198,54 +204,74 @@ class LoketSyncRun(models.Model):
         return fresh
 
     def _update_rows(self, records, by_ref, lines):
-        """Refresh known rows; one employee's bad data rolls back that one only."""
-        countries = self.env["loket.employee"]._countries()
-        self.unchanged = 0
-        known = {
-            one.employment_ref: one for one in records if one.employment_ref in by_ref
-        }
-        for ref, one in known.items():
-            row = by_ref[ref]
-            try:
-                with self.env.cr.savepoint():
-                    changes = self._update_row(row, one, countries)
-                    self.env.flush_all()
-            except Exception as error:
-                _logger.warning(
-                    "Employment %s not taken over: %s", row.id, type(error).__name__
-                )
-                reason = str(error.args[0]) if error.args else type(error).__name__
-                row.problem = reason
+        """Refresh known rows; one employee's bad data rolls back that one only.
+
+        First all rows, so that the end of a contract is decided on what Loket says
+        now of every employment of the person; then the employees.
+        """
+        known = {one.employment_ref: one for one in records if one.employment_ref in by_ref}
+        rows = self.env["loket.employee"].browse(by_ref[ref].id for ref in known)
+        before = {row: row.snapshot or {} for row in rows}
+        changes = {row: self._update_row(row, known[row.employment_ref]) for row in rows}
+        clashes = rows._clashes()
+        countries = rows._countries()
+        unchanged = 0
+        for row in rows:
+            problem = clashes.get(row)
+            if not problem and row.employee_id and row.decision in LINKED:
+                written, problem = self._update_employee(row, before[row], countries)
+                changes[row] |= written
+            if row.problem != (problem or False):
+                row.problem = problem
+            if problem:
                 lines.append(
                     {
                         "kind": "failed",
                         "name": row.name,
                         "loket_employee_id": row.id,
-                        "message": reason,
+                        "message": problem,
                     }
                 )
-            else:
-                lines.extend(self._change_lines(row, changes))
-                self.unchanged += not changes
+            lines.extend(self._change_lines(row, changes[row]))
+            unchanged += not problem and not changes[row]
+        self.unchanged = unchanged
 
-    def _update_row(self, row, employment, countries):
-        """Write what differs; returns {label: (old, new)} of row and employee."""
-        before = row.snapshot or {}
-        vals = employee_vals.row_vals(employment) | {"in_loket": True, "problem": False}
+    @api.model
+    def _update_row(self, row, employment):
+        """Write what differs; returns {label: (old, new)}."""
+        vals = employee_vals.row_vals(employment) | {"in_loket": True}
         changed = {name: new for name, new in vals.items() if row[name] != new}
-        changes = {
-            row._fields[name].string: (row[name], new)
-            for name, new in changed.items()
-            if name not in ("snapshot", "problem", "in_loket")
-        }
+        old = {row._fields[name].string: row[name] for name in changed}
         if changed:
             row.write(changed | {"last_sync_date": fields.Datetime.now()})
-        row._flag_clashes()
-        if row.employee_id and row.decision in LINKED and not row._clashes():
-            employee = row.employee_id
-            for name, pair in row._update_employee(before, countries).items():
-                changes[employee._fields[name].string] = pair
-        return changes
+        return {
+            row._fields[name].string: (old[row._fields[name].string], new)
+            for name, new in changed.items()
+            if name not in ("snapshot", "in_loket")
+        }
+
+    @api.model
+    def _update_employee(self, row, before, countries):
+        """Bring one employee up to date: ({label: (old, new)}, problem or None)."""
+        employee = row.employee_id
+        try:
+            if not row._employee_changes(row.snapshot, before, countries):
+                return {}, None
+            with self.env.cr.savepoint():
+                changes = row._update_employee(before, countries)
+        except OperationalError:
+            raise  # the whole transaction is lost: a later run takes it up
+        except Exception as error:  # noqa: BLE001 (whatever an employee's data does)
+            _logger.warning("Employment %s: %s", row.id, type(error).__name__)
+            if isinstance(error, UserError):
+                return {}, str(error)
+            return {}, self.env._(
+                "%(name)s could not be updated (%(kind)s). Check this employee's "
+                "contract data in Odoo.",
+                name=row.name,
+                kind=type(error).__name__,
+            )
+        return {employee._fields[name].string: pair for name, pair in changes.items()}, None
 
     def _change_lines(self, row, changes):
         return [

@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
-from .export_common import ExportCase
+from .export_common import FIRST, ExportCase
 
 
 class TestExportAccess(ExportCase):
@@ -13,7 +13,9 @@ class TestExportAccess(ExportCase):
         cls._book(cls.anna, 1, 8)
 
     def _as(self, user):
-        return self.env(user=user, context={"allowed_company_ids": user.company_ids.ids})
+        return self.env(
+            user=user, context={"allowed_company_ids": user.company_ids.ids}
+        )
 
     def test_a_clerk_without_other_rights_makes_the_whole_file(self):
         self.project.privacy_visibility = "followers"
@@ -60,7 +62,16 @@ class TestExportAccess(ExportCase):
             {"name": "Slagerij", "company_id": other.id}
         )
         butcher = self._employee("Piet Pieters", department, company=other)
-        self._book(butcher, 1, 5, project_id=self._project(other).id)
+        self.env["account.analytic.line"].with_context(
+            allowed_company_ids=other.ids
+        ).create(
+            {
+                "employee_id": butcher.id,
+                "project_id": self._project(other).id,
+                "date": FIRST,
+                "unit_amount": 5,
+            }
+        )
         export = self._generate()
         self.assertFalse(export.left_out_ids)
         self.assertEqual(export.total_hours, 8)

@@ -17,6 +17,7 @@ class TestHourType(ExportCase):
 
     def test_a_project_that_changes_its_default_leaves_booked_hours_alone(self):
         line = self._book(self.anna, 1, 8)
+        self.env.flush_all()
         self.project.loket_work_entry_type_id = self.overtime
         self.assertEqual(line.work_entry_type_id, self.attendance)
 

@@ -19,10 +19,18 @@ class LoketExportWizard(models.TransientModel):
         domain=lambda self: [("company_id", "in", self.env.companies.ids)],
     )
     year = fields.Integer(
-        compute="_compute_period", store=True, readonly=False, required=True
+        compute="_compute_period",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     period = fields.Integer(
-        compute="_compute_period", store=True, readonly=False, required=True
+        compute="_compute_period",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
 
     @api.model

@@ -3,7 +3,6 @@
 """What the people do in a period: timesheets, overtime, time off, wage entries."""
 
 import datetime
-from decimal import Decimal
 
 from .setup_link import HOUR_TYPES, WAGE_COMPONENTS
 
@@ -111,54 +110,3 @@ def take_sick_leave(odoo, person, day):
         },
     )
     odoo.call("hr.leave", "action_approve", [leave])
-
-
-def totals(odoo, connection, people, days):
-    """What Odoo holds, counted without the report: {(component, unit): total}."""
-    units = {
-        row["department_id"][0]: row["cost_center_id"][0]
-        for row in odoo.find(
-            "loket.department.mapping",
-            [("connection_id", "=", connection)],
-            ["department_id", "cost_center_id"],
-        )
-    }
-    codes = {
-        row["id"]: row["code"]
-        for row in odoo.find(
-            "loket.cost.center", [("connection_id", "=", connection)], ["code"]
-        )
-    }
-    staff = odoo.find("hr.employee", [("id", "in", people)], ["department_id"])
-    unit_of = {row["id"]: codes[units[row["department_id"][0]]] for row in staff}
-    component = {"hours": {}, "wages": {}}
-    for row in odoo.find(
-        "loket.component.mapping",
-        [("connection_id", "=", connection)],
-        ["work_entry_type_id", "wage_component_id", "component_code"],
-    ):
-        kind = "hours" if row["work_entry_type_id"] else "wages"
-        source = row["work_entry_type_id"] or row["wage_component_id"]
-        component[kind][source[0]] = int(row["component_code"])
-    inside = [
-        ("employee_id", "in", people),
-        ("date", ">=", str(days[0].replace(day=1))),
-        (
-            "date",
-            "<",
-            str(days[0].replace(day=28) + datetime.timedelta(days=4))[:8] + "01",
-        ),
-    ]
-    result = {}
-    for kind, model, value, source in (
-        ("hours", "account.analytic.line", "unit_amount", "work_entry_type_id"),
-        ("wages", "hr.wage.entry", "value", "wage_component_id"),
-    ):
-        domain = [*inside, ("project_id", "!=", False)] if kind == "hours" else inside
-        for row in odoo.find(model, domain, ["employee_id", value, source]):
-            code = row[source] and component[kind].get(row[source][0])
-            if not code:
-                continue  # an hour type without a component is left out on purpose
-            key = (code, unit_of[row["employee_id"][0]])
-            result[key] = result.get(key, Decimal()) + Decimal(str(row[value]))
-    return result

@@ -8,6 +8,7 @@ import json
 from ..report import Missing, step
 from . import clerk, comparison, hours, setup_link
 from .setup_link import CLIENT_NUMBER
+from .totals import totals
 
 
 def do(odoo, loket, messages, out):
@@ -32,7 +33,7 @@ def do(odoo, loket, messages, out):
         summary["export"] = report
     with step("Upload it in Loket"):
         clerk.upload(loket.url, name, data, CLIENT_NUMBER, year, month)
-    ours = hours.totals(odoo, connection, people, days)
+    ours = totals(odoo, connection, people, year, month)
     theirs = clerk.imported(loket.url, CLIENT_NUMBER, year, month)
     rows = comparison.compare(ours, theirs, _names(odoo, connection))
     summary["comparison"] = rows

@@ -65,7 +65,10 @@ class LoketEmployee(models.Model):
     last_sync_date = fields.Datetime("Last Change", readonly=True, copy=False)
     snapshot = fields.Json(copy=False, groups="base.group_system")
     suggested_employee_id = fields.Many2one(
-        "hr.employee", compute="_compute_suggestion", compute_sudo=True, string="Suggestion"
+        "hr.employee",
+        compute="_compute_suggestion",
+        compute_sudo=True,
+        string="Suggestion",
     )
     suggestion_reason = fields.Char(compute="_compute_suggestion", compute_sudo=True)
 

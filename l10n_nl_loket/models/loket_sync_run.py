@@ -209,10 +209,14 @@ class LoketSyncRun(models.Model):
         First all rows, so that the end of a contract is decided on what Loket says
         now of every employment of the person; then the employees.
         """
-        known = {one.employment_ref: one for one in records if one.employment_ref in by_ref}
+        known = {
+            one.employment_ref: one for one in records if one.employment_ref in by_ref
+        }
         rows = self.env["loket.employee"].browse(by_ref[ref].id for ref in known)
         before = {row: row.snapshot or {} for row in rows}
-        changes = {row: self._update_row(row, known[row.employment_ref]) for row in rows}
+        changes = {
+            row: self._update_row(row, known[row.employment_ref]) for row in rows
+        }
         clashes = rows._clashes()
         countries = rows._countries()
         unchanged = 0
@@ -271,7 +275,9 @@ class LoketSyncRun(models.Model):
                 name=row.name,
                 kind=type(error).__name__,
             )
-        return {employee._fields[name].string: pair for name, pair in changes.items()}, None
+        return {
+            employee._fields[name].string: pair for name, pair in changes.items()
+        }, None
 
     def _change_lines(self, row, changes):
         return [

@@ -1,0 +1,142 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A Loket in memory, and the company that the tests of employees work on."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from unittest.mock import patch
+
+from odoo.tests import TransactionCase
+
+from ..gateway import Employment, Employments, Person
+from ..gateway.port import Gateway
+
+
+class FakeGateway(Gateway):
+    """Answers from lists that a test edits; ``error`` is raised on every read."""
+
+    def __init__(self):
+        self.people = []
+        self.problems = []
+        self.hidden = []
+        self.error = None
+
+    def employers(self):
+        return []
+
+    def administrations(self, employer_ref):
+        return []
+
+    def cost_centers(self, employer_ref, administration_ref):
+        return []
+
+    def components(self, administration_ref, year):
+        return []
+
+    def periods(self, administration_ref, year):
+        return []
+
+    def employments(self, employer_ref, administration_ref):
+        if self.error:
+            raise self.error
+        return Employments(records=tuple(self.people), problems=tuple(self.problems))
+
+    def hidden_by_filter(self, employer_ref):
+        return self.hidden
+
+    def missing_activities(self, employer_ref):
+        return []
+
+    def change(self, number, *, person=None, **values):
+        """Change the employment with this payroll number, and its person."""
+        for index, one in enumerate(self.people):
+            if one.payroll_number == number:
+                who = replace(one.person, **(person or {}))
+                self.people[index] = replace(one, person=who, **values)
+
+
+def employment(number, first="Jan", last="Bakker", person=None, **values):
+    """An employment that started in 2024, of a person born on a fixed day."""
+    who = {
+        "employee_ref": f"person-{number}",
+        "employee_number": str(number),
+        "first_name": first,
+        "last_name": last,
+        "birthday": date(1980, 1, 1),
+        "gender": "female",
+        "street": "Dorpsstraat 1",
+        "zip": "1234 AB",
+        "city": "Utrecht",
+        "country_code": "NL",
+        "email": f"p{number}@thuis.example",
+        "phone": "030 1234567",
+        "work_email": f"p{number}@voorbeeld.example",
+        **(person or {}),
+    }
+    return Employment(
+        **{
+            "employment_ref": f"job-{number}",
+            "person": Person(**who),
+            "payroll_number": number,
+            "start_date": date(2024, 3, 1),
+            "hours_per_week": Decimal(32),
+            "wage": Decimal("3210.50"),
+            "contract_type": "permanent",
+            "job_title": "Loodgieter",
+            **values,
+        }
+    )
+
+
+class EmployeesCase(TransactionCase):
+    """One ready connection, answered by ``self.loket``."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create({"name": "Voorbeeld B.V."})
+        cls.env.user.company_ids |= cls.company
+        cls.env.user.company_id = cls.company
+        cls.env = cls.env(
+            context={**cls.env.context, "allowed_company_ids": cls.company.ids}
+        )
+        cls.gateways = {}
+        cls.loket = FakeGateway()
+        cls.connection = cls.connect(cls.loket, cls.company, "Voorbeeld")
+        cls.startClassPatcher(
+            patch.object(
+                type(cls.env["loket.connection"]),
+                "_gateway",
+                lambda connection: cls.gateways[connection.id],
+            )
+        )
+
+    @classmethod
+    def connect(cls, gateway, company, name):
+        """A ready connection that ``gateway`` answers."""
+        connection = cls.env["loket.connection"].create(
+            {
+                "name": name,
+                "company_id": company.id,
+                "employer_ref": "employer",
+                "administration_ref": name,
+                "user_id": cls.env.user.id,
+                "state": "ready",
+            }
+        )
+        cls.gateways[connection.id] = gateway
+        return connection
+
+    def sync(self, connection=None):
+        """Synchronise; returns the run."""
+        return self.env["loket.sync.run"]._sync(connection or self.connection)
+
+    def row(self, number, connection=None):
+        """The loket.employee with this payroll number."""
+        return self.env["loket.employee"].search(
+            [
+                ("connection_id", "=", (connection or self.connection).id),
+                ("payroll_number", "=", number),
+            ]
+        )

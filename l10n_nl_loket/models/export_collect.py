@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-CENT = Decimal("0.01")
+from ..payroll_file import rounded
+from ..payroll_file.content import HIGHEST_COMPONENT, is_number
+
 HOURS_LIMIT = Decimal(1000)
 
 #: Left out when the clerk accepts it; every other reason blocks the file.
@@ -132,11 +134,6 @@ class Outcome:
         return any(problem.blocking for problem in self.left_out)
 
 
-def rounded(value: Decimal) -> Decimal:
-    """The value as the file shows it: two decimals, half up."""
-    return value.quantize(CENT, ROUND_HALF_UP)
-
-
 def active_job(jobs: Iterable[Job], day: date) -> Job | None:
     """The employment that pays this day; of two, the one that started last."""
     covering = [job for job in jobs if job.covers(day)]
@@ -190,13 +187,14 @@ def _land(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
         unit = rules.units.get(department)
         if not unit:
             return LeftOut(employee, "no_cost_center", department=department)
-        if not (unit.isascii() and unit.isdigit()):
+        if not is_number(unit):
             return LeftOut(employee, "bad_unit", department=department, code=unit)
     return Cell(employee, job.payroll_number, shift, unit, int(code))
 
 
 def _code_problem(code: str, offered: Mapping[int, bool] | None) -> str | None:
-    if not (code.isascii() and code.isdigit()):
+    digits = code.isascii() and code.isdigit()
+    if not digits or not 1 <= int(code) <= HIGHEST_COMPONENT:
         return "bad_code"
     if offered is None or offered.get(int(code)):
         return None

@@ -8,7 +8,7 @@ from odoo.fields import Command
 
 from .. import payroll_file
 from ..payroll_file import periods
-from .export_collect import collect, rounded
+from .export_collect import collect
 
 
 class LoketExport(models.Model):
@@ -183,8 +183,8 @@ class LoketExport(models.Model):
                 "distribution_unit": cell.unit,
                 "component_code": cell.code,
                 "component_name": names.get(cell.code),
-                "value": float(rounded(amount.total)),
-                "hours": float(rounded(amount.hours)),
+                "value": float(payroll_file.rounded(amount.total)),
+                "hours": float(payroll_file.rounded(amount.hours)),
             }
             for cell, amount in outcome.cells.items()
         ]
@@ -214,8 +214,8 @@ class LoketExport(models.Model):
                 "name": names[problem.employee],
                 "reason": problem.reason,
                 "detail": self._left_out_detail(problem),
-                "hours": float(rounded(amount.hours)),
-                "value": float(rounded(amount.total - amount.hours)),
+                "hours": float(payroll_file.rounded(amount.hours)),
+                "value": float(payroll_file.rounded(amount.total - amount.hours)),
                 "blocking": problem.blocking,
             }
             for problem, amount in outcome.left_out.items()
@@ -263,7 +263,11 @@ class LoketExport(models.Model):
         return "\n".join([message, *lines])
 
     def _store_file(self, outcome, before):
-        content = payroll_file.write(self._payroll_file(outcome))
+        try:
+            content = payroll_file.write(self._payroll_file(outcome))
+        except payroll_file.PayrollFileError as error:
+            message = self.env._("No file was made, Loket would refuse it:")
+            raise UserError(f"{message}\n{error}") from error
         name = payroll_file.file_name(
             self.connection_id.client_number, self.year, self.period
         )

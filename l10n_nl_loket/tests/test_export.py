@@ -12,6 +12,16 @@ class TestExport(ExportCase):
         export = self._export()
         self.assertEqual((export.date_from, export.date_to), (FIRST, LAST))
 
+    def test_four_weeks_and_weeks_have_their_own_dates(self):
+        self.connection.period_type = "four_weeks"
+        export = self._export(period=13)
+        self.assertEqual(export.date_to, date(2027, 1, 3))
+
+    def test_a_connection_that_knows_no_periods_says_what_to_do(self):
+        self.connection.period_type = False
+        with self.assertRaisesRegex(ValidationError, "Fetch the settings"):
+            self._export()
+
     def test_a_period_that_does_not_exist_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "no period 13 in 2026"):
             self._export(period=13)
@@ -211,6 +221,19 @@ class TestExportChecks(ExportCase):
         self._offer("1", collective=False)
         self._book(self.anna, 1, 8)
         self._refused("does not accept", accept_left_out=True)
+
+    def test_a_cost_center_that_is_no_number_blocks(self):
+        mapping = self.env["loket.department.mapping"].search(
+            [("department_id", "=", self.shop.id)]
+        )
+        mapping.cost_center_id.code = "SAL073"
+        self._book(self.anna, 1, 8)
+        self._refused("Winkel", "SAL073", accept_left_out=True)
+
+    def test_what_the_file_cannot_hold_is_told_not_written(self):
+        self.connection.client_number = -1
+        self._book(self.anna, 1, 8)
+        self._refused("Loket would refuse it", "client and payroll number")
 
     def test_negative_hours_block(self):
         self._book(self.anna, 1, -2)

@@ -22,11 +22,17 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         domain="[('company_id', '=', company_id)]",
     )
     suggestion_reason = fields.Char(related="loket_employee_id.suggestion_reason")
-    loket_name = fields.Char(related="loket_employee_id.name")
-    loket_number = fields.Char(related="loket_employee_id.employee_number")
-    loket_birthday = fields.Date(related="loket_employee_id.birthday")
-    loket_email = fields.Char(related="loket_employee_id.email")
-    loket_department = fields.Char(related="loket_employee_id.department_name")
+    loket_name = fields.Char("Name in Loket", related="loket_employee_id.name")
+    loket_number = fields.Char(
+        "Number in Loket", related="loket_employee_id.employee_number"
+    )
+    loket_birthday = fields.Date(
+        "Birthday in Loket", related="loket_employee_id.birthday"
+    )
+    loket_email = fields.Char("E-mail in Loket", related="loket_employee_id.email")
+    loket_department = fields.Char(
+        "Department in Loket", related="loket_employee_id.department_name"
+    )
     odoo_name = fields.Char(related="employee_id.name")
     odoo_number = fields.Char(related="employee_id.barcode", groups="hr.group_hr_user")
     odoo_birthday = fields.Date(

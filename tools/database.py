@@ -12,7 +12,7 @@ from . import odoo
 from .build import digest, lock
 from .odoo_source import source_folder
 from .paths import DATA, REQUIREMENTS
-from .report import step
+from .report import Missing, step
 from .versions import ADDON, ODOO_PACKAGE, TEMPLATE_MODULES
 
 PREFIX = "loket_template"
@@ -82,7 +82,11 @@ def _files(name):
 
 
 def _connect():
-    connection = psycopg2.connect(dbname="postgres")
+    try:
+        connection = psycopg2.connect(dbname="postgres")
+    except psycopg2.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Missing(f"missing: PostgreSQL; correct PGHOST... ({reason})") from error
     connection.autocommit = True
     return connection
 

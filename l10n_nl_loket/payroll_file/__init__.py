@@ -1,0 +1,30 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The file of variable data (*collectieve mutaties*): rows in, bytes out, and back.
+
+Plain Python; knows nothing of Odoo or of Loket's API.
+
+Sources of the format: Loket's help page "Import variabele gegevens: Het maken van het
+bestand" (header, separator, an example) and Loket's manual 2015-1 as others quote it
+(decimal comma, CRLF, the column *verdelingseenheid*, the bounds of hours).
+"""
+
+from . import periods
+from .content import Key, PayrollFile, collect, rounded
+from .errors import Fault, PayrollFileError
+from .naming import file_name
+from .reader import read
+from .writer import write
+
+__all__ = [
+    "Fault",
+    "Key",
+    "PayrollFile",
+    "PayrollFileError",
+    "collect",
+    "file_name",
+    "periods",
+    "read",
+    "rounded",
+    "write",
+]

@@ -1,0 +1,72 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Payroll periods: calendar months, or four weeks or a week of the ISO calendar.
+
+A year of four-week periods has thirteen; the last takes week 53 where the year has
+one. Loket numbers periods from 1 (month 1-12, four weeks 1-13, week 1-53).
+"""
+
+import calendar
+from datetime import date, timedelta
+from typing import Literal
+
+PeriodType = Literal["month", "four_weeks", "week"]
+
+_MONTHS = 12
+_FOUR_WEEKS = 13
+_DAY = timedelta(days=1)
+
+
+def count(period_type: PeriodType, year: int) -> int:
+    """How many periods the payroll year has."""
+    match period_type:
+        case "month":
+            return _MONTHS
+        case "four_weeks":
+            return _FOUR_WEEKS
+        case "week":
+            return _weeks(year)
+    raise ValueError(f"unknown period type {period_type!r}")
+
+
+def bounds(period_type: PeriodType, year: int, number: int) -> tuple[date, date]:
+    """First and last day of a period.
+
+    :raises ValueError: when the year has no such period
+    """
+    last = count(period_type, year)
+    if not 1 <= number <= last:
+        raise ValueError(f"{year} has periods 1 to {last}, not {number}")
+    if period_type == "month":
+        days = calendar.monthrange(year, number)[1]
+        return date(year, number, 1), date(year, number, days)
+    if period_type == "week":
+        first_week = last_week = number
+    else:
+        first_week = 4 * number - 3
+        last_week = _weeks(year) if number == _FOUR_WEEKS else 4 * number
+    return (
+        date.fromisocalendar(year, first_week, 1),
+        date.fromisocalendar(year, last_week, 7),
+    )
+
+
+def containing(period_type: PeriodType, day: date) -> tuple[int, int]:
+    """Year and number of the period that a day falls in."""
+    if period_type == "month":
+        return day.year, day.month
+    year, week, _weekday = day.isocalendar()
+    if period_type == "week":
+        return year, week
+    return year, min((week + 3) // 4, _FOUR_WEEKS)
+
+
+def last_full(period_type: PeriodType, today: date) -> tuple[int, int]:
+    """Year and number of the last period that was over before today."""
+    first_day, _last = bounds(period_type, *containing(period_type, today))
+    return containing(period_type, first_day - _DAY)
+
+
+def _weeks(year: int) -> int:
+    """52 or 53; the 28th of December is always in the last ISO week."""
+    return date(year, 12, 28).isocalendar().week

@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_the_periods_of_a_year_follow_each_other_without_a_gap(period_type, year
         for number in range(1, count(period_type, year) + 1)
     ]
     found.append(bounds(period_type, year + 1, 1))
-    for (_first, last), (following, _last) in zip(found, found[1:], strict=False):
+    for (_first, last), (following, _last) in pairwise(found):
         assert following == last + timedelta(days=1)
 
 

@@ -90,7 +90,7 @@ def employment(number, first="Jan", last="Bakker", person=None, **values):
 
 
 class EmployeesCase(TransactionCase):
-    """One ready connection, answered by ``self.loket``."""
+    """One ready connection, answered by ``self.loket`` (a new one for each test)."""
 
     @classmethod
     def setUpClass(cls):
@@ -102,8 +102,7 @@ class EmployeesCase(TransactionCase):
             context={**cls.env.context, "allowed_company_ids": cls.company.ids}
         )
         cls.gateways = {}
-        cls.loket = FakeGateway()
-        cls.connection = cls.connect(cls.loket, cls.company, "Voorbeeld")
+        cls.connection = cls.connect(FakeGateway(), cls.company, "Voorbeeld")
         cls.startClassPatcher(
             patch.object(
                 type(cls.env["loket.connection"]),
@@ -111,6 +110,11 @@ class EmployeesCase(TransactionCase):
                 lambda connection: cls.gateways[connection.id],
             )
         )
+
+    def setUp(self):
+        super().setUp()
+        self.loket = FakeGateway()
+        self.gateways[self.connection.id] = self.loket
 
     @classmethod
     def connect(cls, gateway, company, name):

@@ -232,6 +232,38 @@ class TestEmployees(EmployeesCase):
             with self.assertRaises(AccessError):
                 call()
 
+    def test_department_is_that_of_the_distribution_unit(self):
+        office, shop = self.env["hr.department"].create(
+            [
+                {"name": "Kantoor", "company_id": self.company.id},
+                {"name": "Werkplaats", "company_id": self.company.id},
+            ]
+        )
+        for code, department in (("10", office), ("20", shop)):
+            center = self.env["loket.cost.center"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "code": code,
+                    "name": f"Kostenplaats {code}",
+                    "kind": "distribution_unit",
+                }
+            )
+            self.env["loket.department.mapping"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "department_id": department.id,
+                    "cost_center_id": center.id,
+                }
+            )
+        self.loket.people = [
+            employment(1, distribution_unit="20"),
+            employment(2, distribution_unit="30"),
+        ]
+        self.sync()
+        (self.row(1) | self.row(2)).action_add()
+        self.assertEqual(self.row(1).employee_id.department_id, shop)
+        self.assertFalse(self.row(2).employee_id.department_id)
+
     def test_linking_suggestions_without_any_says_so(self):
         self.loket.people = [employment(1)]
         self.sync()

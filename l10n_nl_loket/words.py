@@ -1,0 +1,27 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Sentences of the plain Python parts, in English and still translatable.
+
+The gateway and the payroll file know no user and so no language. They hand out English
+text that remembers what it was made of; a model translates it for whoever reads it.
+"""
+
+
+class Text(str):
+    """An English sentence, with the ``source`` and the ``values`` it was made of."""
+
+    __slots__ = ("source", "values")
+
+    def __new__(cls, source: str, values: dict):
+        text = super().__new__(cls, source % values if values else source)
+        text.source = source
+        text.values = values
+        return text
+
+    def __reduce__(self):
+        return type(self), (self.source, self.values)
+
+
+def _(source: str, **values) -> Text:
+    """The sentence, filled in. Odoo's export of terms finds calls of this name."""
+    return Text(source, values)

@@ -72,11 +72,30 @@ class LoketSyncRun(models.Model):
             cron._commit_progress(1)
 
     @api.model
+    def _sync_by_hand(self, connection):
+        """Synchronise for a person who waits; returns the run, failed or not.
+
+        :raise UserError: somebody else is at it
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._sync(connection)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "%(connection)s is being synchronised already. Wait until that is "
+                    "done: it then shows under Synchronisations.",
+                    connection=connection.name,
+                )
+            ) from error
+        except LoketError as error:
+            return self._record_failure(connection, error)
+
+    @api.model
     def _record_failure(self, connection, error):
         """Keep what went wrong where the person of the connection sees it."""
         if isinstance(error, LoketError):
-            message = str(error)
-            connection._raise_or_record(error)
+            message = connection._record_error(error)
         else:
             _logger.error(
                 "Synchronising connection %s failed: %s",
@@ -88,16 +107,16 @@ class LoketSyncRun(models.Model):
                 kind=type(error).__name__,
             )
             connection.last_error = message
-        now = fields.Datetime.now()
-        self.create(
+        run = self.sudo().create(
             {
                 "connection_id": connection.id,
-                "stop": now,
+                "stop": fields.Datetime.now(),
                 "state": "failed",
                 "message": message,
             }
         )
         self._tell(connection, self.env._("Loket: synchronisation failed"), message)
+        return run
 
     @api.model
     def _sync(self, connection):
@@ -118,7 +137,7 @@ class LoketSyncRun(models.Model):
             {
                 "connection_id": connection.id,
                 "start": start,
-                "message": "\n".join(hidden),
+                "message": "\n".join(map(connection._translate, hidden)),
             }
         )
         run._take_over(reply)
@@ -145,7 +164,7 @@ class LoketSyncRun(models.Model):
             {
                 "kind": "failed",
                 "name": problem.name or problem.ref,
-                "message": problem.reason,
+                "message": self.connection_id._translate(problem.reason),
                 "loket_employee_id": by_ref[problem.ref].id
                 if problem.ref in by_ref
                 else False,

@@ -1,2 +1,8 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_employees
+from . import test_export
+from . import test_export_access
+from . import test_export_send
+from . import test_hour_type
+from . import test_sync_cron

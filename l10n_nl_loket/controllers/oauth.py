@@ -1,0 +1,33 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from werkzeug.exceptions import BadRequest
+
+from odoo import http
+from odoo.http import request
+
+from ..models.loket_connection_oauth import CALLBACK, NONCE
+
+
+class LoketOAuth(http.Controller):
+    """Where Loket sends the browser after its consent page."""
+
+    @http.route(CALLBACK, type="http", auth="user", methods=["GET"], sitemap=False)
+    def callback(self, code=None, state=None, error=None, **_unknown):
+        """Finish what "Connect" began, and show the connection.
+
+        :raise BadRequest: this browser did not begin it, or too long ago
+        """
+        nonce = request.session.pop(NONCE, None)  # a state works once
+        connection = request.env["loket.connection"]._from_state(state, nonce)
+        if not connection:
+            raise BadRequest(
+                request.env._(
+                    "This way back from Loket has expired or was begun elsewhere. Open "
+                    "the connection in Odoo and connect again."
+                )
+            )
+        if error or not code:
+            connection._refuse_consent()
+        else:
+            connection._finish_consent(code)
+        return request.redirect(connection._form_url())

@@ -1,0 +1,36 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class HrWageComponent(models.Model):
+    """A part of the wage that is entered by hand: travel, meals, a bonus."""
+
+    _name = "hr.wage.component"
+    _description = "Wage Component"
+    _order = "name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    unit = fields.Selection(
+        [("amount", "Euros"), ("quantity", "Number"), ("days", "Days")],
+        default="amount",
+        required=True,
+        help="What a value counts. Days are counted from the timesheets, unless they "
+        "are entered by hand.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    active = fields.Boolean(default=True)
+    loket_mapping_ids = fields.One2many(
+        "loket.component.mapping",
+        "wage_component_id",
+        string="Components in Loket",
+        groups="l10n_nl_loket.group_user",
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(company_id, code)", "Another wage component has this code already."
+    )

@@ -1,0 +1,248 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from ..payroll_file import periods
+
+
+class LoketConnection(models.Model):
+    """What is set up and what is left to do, and the way there."""
+
+    _inherit = "loket.connection"
+
+    cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
+    component_ids = fields.One2many("loket.component", "connection_id")
+    department_mapping_ids = fields.One2many(
+        "loket.department.mapping", "connection_id"
+    )
+    component_mapping_ids = fields.One2many("loket.component.mapping", "connection_id")
+    loket_employee_ids = fields.One2many("loket.employee", "connection_id")
+    cost_center_count = fields.Integer(compute="_compute_list_counts")
+    component_count = fields.Integer(compute="_compute_list_counts")
+    redirect_uri = fields.Char(
+        "Redirect Address",
+        compute="_compute_redirect_uri",
+        help="Loket must know this address; give it to them with your application.",
+    )
+    departments_total = fields.Integer(compute="_compute_departments")
+    departments_done = fields.Integer(compute="_compute_departments")
+    hour_types_total = fields.Integer(compute="_compute_hour_types")
+    hour_types_done = fields.Integer(compute="_compute_hour_types")
+    wage_components_total = fields.Integer(compute="_compute_wage_components")
+    wage_components_done = fields.Integer(compute="_compute_wage_components")
+    employees_total = fields.Integer(compute="_compute_employees")
+    employees_done = fields.Integer(compute="_compute_employees")
+    employees_pending = fields.Integer(compute="_compute_employees")
+    employees_problem = fields.Integer(compute="_compute_employees")
+    next_step = fields.Selection(
+        [
+            ("connect", "Connect"),
+            ("administration", "Choose the administration"),
+            ("sync", "Fetch the employees"),
+            ("departments", "Map departments"),
+            ("hour_types", "Map hour types"),
+            ("employees", "Decide on employees"),
+            ("export", "Make a payroll file"),
+        ],
+        compute="_compute_next_step",
+    )
+
+    def _compute_redirect_uri(self):
+        for connection in self:
+            connection.redirect_uri = connection._redirect_uri()
+
+    @api.depends("cost_center_ids", "component_ids")
+    def _compute_list_counts(self):
+        centers = self._counts("loket.cost.center")
+        components = self._counts("loket.component")
+        for connection in self:
+            connection.cost_center_count = centers.get(connection, 0)
+            connection.component_count = components.get(connection, 0)
+
+    def _counts(self, model, *domain):
+        """{connection: number of records}, in one query."""
+        return dict(
+            self.env[model]._read_group(
+                [("connection_id", "in", self.ids), *domain],
+                ["connection_id"],
+                ["__count"],
+            )
+        )
+
+    @api.depends("department_mapping_ids.mapped")
+    def _compute_departments(self):
+        done = self._counts("loket.department.mapping", ("mapped", "=", True))
+        for connection in self:
+            connection.departments_done = done.get(connection, 0)
+            connection.departments_total = self.env["hr.department"].search_count(
+                [("company_id", "in", [connection.company_id.id, False])]
+            )
+
+    @api.depends("component_mapping_ids.mapped")
+    def _compute_hour_types(self):
+        done = self._counts(
+            "loket.component.mapping",
+            ("mapped", "=", True),
+            ("work_entry_type_id", "!=", False),
+        )
+        for connection in self:
+            connection.hour_types_done = done.get(connection, 0)
+            connection.hour_types_total = len(connection._used_hour_types())
+
+    def _used_hour_types(self):
+        """Hour types on timesheets of the last year: those that need a code.
+
+        Read as superuser: the person who maps need not see every project.
+        """
+        year_ago = fields.Date.subtract(fields.Date.context_today(self), years=1)
+        groups = (
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("employee_id.company_id", "=", self.company_id.id),
+                    ("work_entry_type_id", "!=", False),
+                    ("date", ">=", year_ago),
+                ],
+                ["work_entry_type_id"],
+            )
+        )
+        mapped = self.component_mapping_ids.filtered("mapped").work_entry_type_id
+        return mapped.union(*(kind for (kind,) in groups))
+
+    @api.depends("component_mapping_ids.mapped")
+    def _compute_wage_components(self):
+        done = self._counts(
+            "loket.component.mapping",
+            ("mapped", "=", True),
+            ("wage_component_id", "!=", False),
+        )
+        for connection in self:
+            connection.wage_components_done = done.get(connection, 0)
+            connection.wage_components_total = self.env[
+                "hr.wage.component"
+            ].search_count([("company_id", "=", connection.company_id.id)])
+
+    @api.depends("loket_employee_ids.decision", "loket_employee_ids.problem")
+    def _compute_employees(self):
+        total = self._counts("loket.employee")
+        pending = self._counts("loket.employee", ("decision", "=", "pending"))
+        problem = self._counts("loket.employee", ("problem", "!=", False))
+        for connection in self:
+            connection.employees_total = total.get(connection, 0)
+            connection.employees_pending = pending.get(connection, 0)
+            connection.employees_problem = problem.get(connection, 0)
+            connection.employees_done = (
+                connection.employees_total - connection.employees_pending
+            )
+
+    @api.depends(
+        "state",
+        "distribution",
+        "departments_done",
+        "departments_total",
+        "hour_types_done",
+        "hour_types_total",
+        "employees_total",
+        "employees_pending",
+    )
+    def _compute_next_step(self):
+        for connection in self:
+            connection.next_step = connection._next_step()
+
+    def _next_step(self):
+        if self.state in ("draft", "error"):
+            return "connect"
+        if self.state == "connected":
+            return "administration"
+        needs_units = self.distribution != "none"
+        if needs_units and self.departments_done < self.departments_total:
+            return "departments"
+        if self.hour_types_done < self.hour_types_total or not self.hour_types_done:
+            return "hour_types"
+        if not self.employees_total:
+            return "sync"
+        return "employees" if self.employees_pending else "export"
+
+    def _last_full_dates(self):
+        """Domain on ``date`` of the last period that is complete."""
+        today = fields.Date.context_today(self)
+        period_type = self.period_type or "month"
+        start, end = periods.bounds(period_type, *periods.last_full(period_type, today))
+        return [("date", ">=", start), ("date", "<=", end)]
+
+    # === THE WAY THERE === #
+
+    def action_departments(self):
+        """The table of departments and cost centers, complete."""
+        self.env["loket.department.mapping"]._complete(self)
+        return self._table_action("action_loket_department_mapping")
+
+    def action_hour_types(self):
+        """The table of hour types and component codes, complete."""
+        self.env["loket.component.mapping"]._complete_hour_types(self)
+        return self._table_action(
+            "action_loket_hour_type_mapping", [("work_entry_type_id", "!=", False)]
+        )
+
+    def action_wage_components(self):
+        """The table of wage components and component codes, complete."""
+        self.env["loket.component.mapping"]._complete_wage_components(self)
+        return self._table_action(
+            "action_loket_wage_component_mapping", [("wage_component_id", "!=", False)]
+        )
+
+    def action_employees(self):
+        """The employments to decide on; all of them once that is done."""
+        return self._table_action(
+            "action_loket_employee",
+            search_default_pending=int(bool(self.employees_pending)),
+        )
+
+    def action_choose_administration(self):
+        """Pick the employer and the administration from what Loket offers."""
+        self.ensure_one()
+        self.check_access("write")
+        wizard = self.env["loket.administration.wizard"].create(
+            {"connection_id": self.id}
+        )
+        wizard._offer_employers()
+        return wizard._action()
+
+    def _form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _form_url(self):
+        self.ensure_one()
+        return f"/odoo/action-l10n_nl_loket.action_loket_connection/{self.id}"
+
+    def action_cost_centers(self):
+        return self._table_action("action_loket_cost_center")
+
+    def action_components(self):
+        return self._table_action("action_loket_component")
+
+    def action_runs(self):
+        return self._table_action("action_loket_sync_run")
+
+    def action_export(self):
+        """Ask for the period of a payroll file."""
+        action = self._table_action("action_loket_export_wizard")
+        del action["domain"]
+        return action
+
+    def _table_action(self, name, domain=(), **context):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(f"l10n_nl_loket.{name}")
+        return {
+            **action,
+            "domain": [("connection_id", "=", self.id), *domain],
+            "context": {"default_connection_id": self.id, **context},
+        }

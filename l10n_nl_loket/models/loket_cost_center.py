@@ -1,0 +1,38 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class LoketCostCenter(models.Model):
+    """A cost center or a distribution unit of Loket."""
+
+    _name = "loket.cost.center"
+    _description = "Loket Cost Center"
+    _inherit = "loket.list.mixin"
+    _order = "code, id"
+    _rec_names_search = ["code", "name"]
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    code = fields.Char(required=True)
+    name = fields.Char(required=True)
+    kind = fields.Selection(
+        [
+            ("cost_center", "Cost center"),
+            ("distribution_unit", "Distribution unit"),
+        ],
+        required=True,
+    )
+    ref = fields.Char("Identifier in Loket", copy=False)
+    active = fields.Boolean(default=True)
+
+    _ref_unique = models.UniqueIndex("(connection_id, kind, ref)")
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for center in self:
+            center.display_name = f"{center.code} {center.name}"

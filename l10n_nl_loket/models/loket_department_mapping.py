@@ -1,0 +1,119 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class LoketDepartmentMapping(models.Model):
+    """A department in Odoo, and the cost center that Loket has for it."""
+
+    _name = "loket.department.mapping"
+    _description = "Loket Cost Center of a Department"
+    _order = "mapped, department_id, id"
+    _rec_name = "department_id"
+    _check_company_auto = True
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    department_id = fields.Many2one(
+        "hr.department",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        check_company=True,
+    )
+    cost_center_id = fields.Many2one(
+        "loket.cost.center",
+        domain="[('connection_id', '=', connection_id)]",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    mapped = fields.Boolean(compute="_compute_mapped", store=True)
+    suggestion_id = fields.Many2one(
+        "loket.cost.center", "Suggestion", compute="_compute_suggestion_id"
+    )
+    employee_count = fields.Integer("Employees", compute="_compute_employee_count")
+
+    _department_unique = models.UniqueIndex(
+        "(connection_id, department_id)",
+        "This department is in the list already. Change the line that is there.",
+    )
+
+    @api.constrains("connection_id", "cost_center_id")
+    def _check_cost_center(self):
+        for mapping in self:
+            center = mapping.cost_center_id
+            if center and center.connection_id != mapping.connection_id:
+                raise ValidationError(
+                    self.env._(
+                        "The cost center %(center)s belongs to another connection. "
+                        "Choose one of %(connection)s.",
+                        center=center.display_name,
+                        connection=mapping.connection_id.name,
+                    )
+                )
+
+    @api.depends("cost_center_id")
+    def _compute_mapped(self):
+        for mapping in self:
+            mapping.mapped = bool(mapping.cost_center_id)
+
+    @api.depends("department_id.name", "cost_center_id", "connection_id")
+    def _compute_suggestion_id(self):
+        """The cost center of the same name, or with the name as its code."""
+        self.suggestion_id = False
+        for connection, mappings in (
+            self.filtered(lambda mapping: not mapping.cost_center_id)
+            .grouped("connection_id")
+            .items()
+        ):
+            by_name = {}
+            for center in connection.cost_center_ids:
+                for word in (center.code, center.name):
+                    by_name.setdefault(word.strip().casefold(), center)
+            for mapping in mappings:
+                name = (mapping.department_id.name or "").strip().casefold()
+                mapping.suggestion_id = by_name.get(name)
+
+    @api.depends("department_id")
+    def _compute_employee_count(self):
+        counts = dict(
+            self.env["hr.employee"]
+            .sudo()
+            ._read_group(
+                [
+                    ("department_id", "in", self.department_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                ],
+                ["department_id"],
+                ["__count"],
+            )
+        )
+        for mapping in self:
+            mapping.employee_count = counts.get(mapping.department_id, 0)
+
+    def action_accept_suggestion(self):
+        """Take over what is suggested."""
+        for mapping in self.filtered("suggestion_id"):
+            mapping.cost_center_id = mapping.suggestion_id
+
+    @api.model
+    def _complete(self, connection):
+        """Add an empty line for each department that has none yet."""
+        there = self.search([("connection_id", "=", connection.id)]).department_id
+        absent = self.env["hr.department"].search(
+            [
+                ("company_id", "in", [connection.company_id.id, False]),
+                ("id", "not in", there.ids),
+            ]
+        )
+        self.create(
+            [
+                {"connection_id": connection.id, "department_id": department.id}
+                for department in absent
+            ]
+        )

@@ -1,0 +1,150 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from ..gateway import LoketRefused, TokenSet, TokenStore
+from ..words import _
+
+
+class LoketToken(models.Model):
+    """The secret of one connection, in a row of its own.
+
+    A refresh token works once: Loket may void it when it hands out the next. So the
+    next one is committed at once, in a transaction of its own, and the transaction
+    that the person or the night works in never writes this row.
+    """
+
+    _name = "loket.token"
+    _description = "Loket Secret"
+    _rec_name = "connection_id"
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    access_token = fields.Char(copy=False, exportable=False)
+    refresh_token = fields.Char(copy=False, exportable=False)
+    expires_at = fields.Float(help="Seconds since 1970.", copy=False)
+    link_key = fields.Char(copy=False, exportable=False)
+
+    _connection_unique = models.UniqueIndex("(connection_id)")
+
+    @api.model
+    def _store(self, connection):
+        """The TokenStore that the gateway of a connection works with."""
+        return _Store(self.sudo(), connection.id)
+
+    @api.model
+    def _write_secret(self, connection, vals):
+        """Replace the secret of a connection; committed when this returns.
+
+        A connection that is not committed yet is known to this transaction only: its
+        secret then goes with it.
+        """
+        with self._own_transaction(connection.id) as tokens:
+            tokens._row(connection.id, lock=True)._replace(connection.id, vals)
+
+    def _replace(self, connection_id, vals):
+        if self:
+            self.write(vals)
+        else:
+            self.create({"connection_id": connection_id, **vals})
+        self.env.flush_all()
+
+    @api.model
+    def _row(self, connection_id, lock=False):
+        """The row of a connection as it is in the database now, or none."""
+        query = SQL(
+            "SELECT id FROM loket_token WHERE connection_id = %s", connection_id
+        )
+        if lock:
+            query = SQL("%s FOR UPDATE", query)
+        self.env.flush_all()
+        self.env.cr.execute(query)
+        row = self.browse([found for (found,) in self.env.cr.fetchall()])
+        row.invalidate_recordset(flush=False)
+        return row
+
+    @contextmanager
+    def _own_transaction(self, connection_id):
+        """This model in a transaction of its own, committed at the end.
+
+        The caller's own transaction when only that one knows the connection.
+        """
+        with self.env.registry.cursor() as cr:
+            tokens = api.Environment(cr, SUPERUSER_ID, {})[self._name]
+            if tokens._knows(connection_id):
+                yield tokens
+                return
+        yield self.sudo()
+
+    def _knows(self, connection_id):
+        """Whether this transaction sees the connection."""
+        self.env.cr.execute(
+            SQL("SELECT 1 FROM loket_connection WHERE id = %s", connection_id)
+        )
+        return bool(self.env.cr.fetchone())
+
+    def _token_set(self):
+        """The secret as the gateway wants it.
+
+        :raise LoketRefused: there is none
+        """
+        if not self.access_token:
+            raise LoketRefused(
+                _("There is no link with Loket yet. Connect to Loket first.")
+            )
+        return TokenSet(
+            access_token=self.access_token,
+            refresh_token=self.refresh_token or None,
+            expires_at=self.expires_at,
+        )
+
+
+class _Store(TokenStore):
+    """Keeps the tokens of one connection: see ``gateway.port.TokenStore``."""
+
+    #: Another worker has replaced the row while we waited for it: read it again.
+    _ATTEMPTS = 3
+
+    def __init__(self, tokens, connection_id):
+        self._tokens = tokens
+        self._connection_id = connection_id
+
+    def load(self):
+        with self._tokens._own_transaction(self._connection_id) as tokens:
+            return tokens._row(self._connection_id)._token_set()
+
+    def renew(self, stale, fetch):
+        for attempt in range(1, self._ATTEMPTS + 1):
+            try:
+                return self._renew(stale, fetch)
+            except SerializationFailure:
+                if attempt == self._ATTEMPTS:
+                    raise
+
+    def _renew(self, stale, fetch):
+        with self._tokens._own_transaction(self._connection_id) as tokens:
+            row = tokens._row(self._connection_id, lock=True)
+            stored = row._token_set()
+            if stored.access_token != stale.access_token:
+                return stored
+            fresh = fetch(stored)
+            row._replace(self._connection_id, token_vals(fresh))
+            return fresh
+
+
+def token_vals(token):
+    """Field values of a TokenSet."""
+    return {
+        "access_token": token.access_token,
+        "refresh_token": token.refresh_token,
+        "expires_at": token.expires_at,
+    }

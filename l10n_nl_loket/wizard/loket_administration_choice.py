@@ -1,0 +1,33 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class LoketAdministrationChoice(models.TransientModel):
+    _name = "loket.administration.choice"
+    _description = "Loket Employer or Administration to Choose"
+    _order = "name, id"
+
+    wizard_id = fields.Many2one(
+        "loket.administration.wizard", required=True, ondelete="cascade"
+    )
+    ref = fields.Char(required=True)
+    name = fields.Char(required=True)
+    client_number = fields.Integer()
+    period_type = fields.Selection(
+        [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")]
+    )
+
+    def action_choose(self):
+        """This employer: show its administrations. This administration: fetch it."""
+        self.ensure_one()
+        wizard = self.wizard_id
+        if not wizard.employer_ref:
+            wizard._offer_administrations(self.ref, self.name)
+            return wizard._action()
+        connection = wizard.connection_id
+        connection.write(
+            {"employer_ref": wizard.employer_ref, "administration_ref": self.ref}
+        )
+        connection.action_fetch()
+        return connection._form_action()

@@ -1,0 +1,86 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..gateway import LoketError
+
+
+class LoketAdministrationWizard(models.TransientModel):
+    """Lets a person pick the employer, then the administration, that Loket offers."""
+
+    _name = "loket.administration.wizard"
+    _description = "Choose a Loket Administration"
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade", readonly=True
+    )
+    employer_ref = fields.Char(readonly=True)
+    employer_name = fields.Char(readonly=True)
+    choice_ids = fields.One2many("loket.administration.choice", "wizard_id")
+
+    def _offer_employers(self):
+        """The employers; with one only, its administrations at once."""
+        employers = self._ask(lambda gateway: gateway.employers())
+        if not employers:
+            raise UserError(
+                self.env._(
+                    "The Loket user has no employer. Give the user access to one in "
+                    "Loket, and try again."
+                )
+            )
+        if len(employers) == 1:
+            self._offer_administrations(employers[0].ref, employers[0].name)
+            return
+        self._offer([{"ref": one.ref, "name": one.name} for one in employers])
+
+    def _offer_administrations(self, employer_ref, employer_name):
+        self.employer_ref = employer_ref
+        self.employer_name = employer_name
+        administrations = self._ask(
+            lambda gateway: gateway.administrations(employer_ref)
+        )
+        if not administrations:
+            raise UserError(
+                self.env._(
+                    "%(employer)s has no payroll administration that the Loket user "
+                    "may see.",
+                    employer=employer_name,
+                )
+            )
+        self._offer(
+            [
+                {
+                    "ref": one.ref,
+                    "name": one.name,
+                    "client_number": one.client_number,
+                    "period_type": one.period_type,
+                }
+                for one in administrations
+            ]
+        )
+
+    def _offer(self, choices):
+        self.choice_ids.unlink()
+        self.env["loket.administration.choice"].create(
+            [{**choice, "wizard_id": self.id} for choice in choices]
+        )
+
+    def _ask(self, question):
+        try:
+            return question(self.connection_id._gateway())
+        except LoketError as error:
+            message = self.connection_id._translate(error.message)
+            raise UserError(message) from error
+
+    def _action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Choose the administration")
+            if self.employer_ref
+            else self.env._("Choose the employer"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }

@@ -22,6 +22,9 @@ class Text(str):
         return type(self), (self.source, self.values)
 
 
-def _(source: str, **values) -> Text:
+def _lt(source: str, **values) -> Text:
     """The sentence, filled in. Odoo's export of terms finds calls of this name."""
     return Text(source, values)
+
+
+_ = _lt

@@ -208,7 +208,7 @@ class TestExportChecks(ExportCase):
         self._refused("Anna de Vries", "No employment")
 
     def test_an_ignored_employment_is_not_paid(self):
-        self.anna_job.decision = "ignore"
+        self.anna_job.write({"decision": "ignore", "employee_id": False})
         self._book(self.anna, 1, 8)
         self._refused("Anna de Vries", "Not linked")
 
@@ -266,7 +266,7 @@ class TestExportChecks(ExportCase):
     def test_people_of_another_connection_are_not_left_out_here(self):
         other = self._connection(self.company, 6666)
         self._link(self.bram, 5, connection=other, start_date="2026-01-01")
-        self.bram_job.decision = "ignore"
+        self.bram_job.write({"decision": "ignore", "employee_id": False})
         self._book(self.bram, 1, 8)
         self._book(self.anna, 1, 8)
         export = self._generate()

@@ -13,6 +13,7 @@ from . import job, services
 from .client import OdooError
 
 DATABASE = "loket_demo"
+"""Made anew by each run, unless `--db` names another."""
 
 
 def run(arguments):
@@ -20,10 +21,11 @@ def run(arguments):
     parser = argparse.ArgumentParser("./dev demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="stop after the job")
     parser.add_argument("--out", type=Path, default=REPO / "out", help="results")
+    parser.add_argument("--db", default=DATABASE, help="database to make and use")
     options = parser.parse_args(arguments)
     postgres.ensure()
     odoo.configure()
-    database.create(DATABASE, demo=True)
+    database.create(options.db, demo=True)
     try:
         return _demonstrate(options)
     except (OdooError, ValueError) as error:
@@ -34,7 +36,7 @@ def _demonstrate(options):
     with (
         services.mail_catcher() as (smtp_port, messages),
         services.sandbox() as loket,
-        services.running_odoo(DATABASE, smtp_port) as client,
+        services.running_odoo(options.db, smtp_port) as client,
     ):
         client.login("admin", "admin")
         summary = job.do(client, loket, messages, options.out)

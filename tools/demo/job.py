@@ -54,9 +54,9 @@ def _people(odoo, connection):
         "loket.employee", domain, ["decision", "employee_id"], order="payroll_number"
     )
     everybody = [row["employee_id"][0] for row in rows]
-    return everybody, {
+    return everybody, [
         row["employee_id"][0] for row in rows if row["decision"] == "link"
-    }
+    ]
 
 
 def _night(odoo, loket, connection, year):

@@ -7,6 +7,7 @@ import signal
 
 from .envelopes import DEFAULT_PAGE_SIZE
 from .faults import FAULTS
+from .link_keys import ENVIRONMENT_CODE, WEB_SERVICE_USERS
 from .oauth import CLIENTS, USERS
 from .server import Sandbox
 
@@ -30,6 +31,9 @@ def main(arguments=None):
     print(f"  api_url      {sandbox.api_url}")
     print(f"  oauth_url    {sandbox.oauth_url}   client {client} / {secret}")
     print(f"  consent page log in as {user} / {password}")
+    soap_user, soap_password = next(iter(WEB_SERVICE_USERS.items()))
+    print(f"  wsdl_url     {sandbox.wsdl_url}")
+    print(f"  web service  {soap_user} / {soap_password} / {ENVIRONMENT_CODE}")
     print(f"  upload page  {sandbox.url}/collectieve-mutaties", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

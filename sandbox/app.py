@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import admin, oauth, rest, upload_page
+from . import admin, oauth, rest, soap, upload_page
 from .errors import Refusal
 from .pages import page
 
@@ -64,6 +64,8 @@ def _dispatch(server, request):
     if request.path.startswith("/_sandbox/"):
         function, arguments = _match(_ADMIN, request)
         return admin.reply(function, server, request, **arguments)
+    if request.path == "/soap":
+        return soap.answer(server, request)
     server.requests.append(f"{request.method} {request.path}")
     try:
         function, arguments = _match(_PAGES, request)

@@ -10,6 +10,7 @@ from .app import application
 from .envelopes import DEFAULT_PAGE_SIZE
 from .faults import Faults
 from .generate import generate
+from .link_keys import LinkKeys
 from .tokens import ACCESS_LIFETIME, Tokens
 
 
@@ -43,6 +44,7 @@ class Sandbox:
     ):
         self.company = generate(employees, seed)
         self.tokens = Tokens(rotate, access_lifetime)
+        self.link_keys = LinkKeys()
         self.faults = Faults(faults)
         self.page_size = page_size
         self.requests = []
@@ -62,6 +64,11 @@ class Sandbox:
     def oauth_url(self):
         """The address for ``oauth_url``."""
         return self.url
+
+    @property
+    def wsdl_url(self):
+        """The address for ``wsdl_url``: the description of the SOAP service."""
+        return f"{self.url}/soap?wsdl"
 
     def issue_tokens(self):
         """Return a token response as after the consent page."""

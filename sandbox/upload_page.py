@@ -64,9 +64,16 @@ def _import(server, form, upload):
         form["actie"] == "Overschrijven",
         form["verdelingseenheid"] == "Ja",
     )
-    rows = import_file(server.company, employer, office, upload.read(), choices)
-    outcome = _outcome(employer, office, choices, rows, upload.filename)
-    server.company.imports.append(outcome)
+    return import_and_keep(
+        server.company, employer, office, choices, upload.read(), upload.filename
+    )
+
+
+def import_and_keep(company, employer, office, choices, data, file_name):
+    """Import a file and return what came in, which the company keeps as well."""
+    rows = import_file(company, employer, office, data, choices)
+    outcome = _outcome(employer, office, choices, rows, file_name)
+    company.imports.append(outcome)
     return outcome
 
 

@@ -9,6 +9,11 @@ def visible_employments(server, employer, path=""):
     """Return the (employee, employment) pairs that the user may see now."""
     settings = effective_settings(server, employer)
     pairs = [pair for pair in employer.employments() if _passes(pair[1], settings)]
+    return without_vanished(server, pairs, path)
+
+
+def without_vanished(server, pairs, path):
+    """Return the pairs that the fault vanished_employees leaves."""
     if fault := server.faults.take("vanished_employees", path):
         keep = len(pairs) - len(pairs) * int(fault.value or 50) // 100
         pairs = pairs[:keep]

@@ -1,0 +1,136 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Replies of the SOAP service -> records.
+
+The service description has checked types and required fields by now, so only what it
+can't say is looked after here: identifiers in one case, blanks, and damaged records.
+"""
+
+from ..words import _
+from .errors import LoketBadReply
+from .records import (
+    Administration,
+    Component,
+    CostCenter,
+    Employer,
+    Employment,
+    Period,
+    Person,
+)
+
+_PERIOD_TYPES = {"month": "month", "fourWeeks": "four_weeks", "week": "week"}
+_KINDS = {"costCenter": "cost_center", "distributionUnit": "distribution_unit"}
+_NAME_FORMATS = {
+    "own": "own",
+    "partner": "partner",
+    "ownPartner": "own_partner",
+    "partnerOwn": "partner_own",
+}
+
+
+def employer(row) -> Employer:
+    return Employer(ref=_ref(row.ref), name=_text(row.name))
+
+
+def administration(row) -> Administration:
+    return Administration(
+        ref=_ref(row.ref),
+        name=_text(row.name),
+        client_number=row.clientNumber,
+        period_type=_PERIOD_TYPES.get(row.periodType),
+    )
+
+
+def cost_center(row) -> CostCenter:
+    code = _text(row.code)
+    return CostCenter(
+        ref=_ref(row.ref),
+        code=code,
+        name=_text(row.name) or code,
+        kind=_KINDS[row.kind],
+    )
+
+
+def component(row, year: int) -> Component:
+    code = str(row.code)
+    return Component(
+        code=code,
+        name=_text(row.name) or code,
+        category=_text(row.category) or "",
+        collective=row.collective,
+        year=year,
+    )
+
+
+def period(row) -> Period:
+    return Period(
+        year=row.year, number=row.number, date_from=row.dateFrom, date_to=row.dateTo
+    )
+
+
+def person(row, call: str) -> Person:
+    """Raises LoketBadReply, naming ``call``, for a record without a last name."""
+    last_name = _text(row.lastName)
+    if not last_name:
+        raise LoketBadReply(call, "lastName", _("is missing"))
+    street = (_text(row.street), _text(row.houseNumber), _text(row.houseNumberAddition))
+    return Person(
+        employee_ref=_ref(row.ref),
+        employee_number=_text(row.number),
+        first_name=_text(row.firstName),
+        initials=_text(row.initials),
+        prefix=_text(row.prefix),
+        last_name=last_name,
+        partner_prefix=_text(row.partnerPrefix),
+        partner_last_name=_text(row.partnerLastName),
+        name_format=_NAME_FORMATS.get(row.nameFormat),
+        formatted_name=_text(row.formattedName),
+        birthday=row.birthday,
+        gender=row.gender,
+        street=" ".join(part for part in street if part) or None,
+        zip=_text(row.zip),
+        city=_text(row.city),
+        country_code=_text(row.countryCode),
+        email=_text(row.email),
+        phone=_text(row.mobilePhone) or _text(row.phone),
+        work_email=_text(row.workEmail),
+        work_phone=_text(row.workPhone) or _text(row.workMobilePhone),
+    )
+
+
+def employment(row, person: Person) -> Employment:
+    return Employment(
+        employment_ref=_ref(row.ref),
+        person=person,
+        payroll_number=row.payrollNumber,
+        administration_ref=_ref(row.administrationRef),
+        start_date=row.startDate,
+        end_date=row.endDate,
+        appointed_until=row.appointedUntil,
+        shift=row.shift,
+        department_name=_text(row.departmentName),
+        job_title=_text(row.jobTitle),
+        distribution_unit=_text(row.distributionUnit),
+        wage=row.monthlyWage,
+        hours_per_week=row.hoursPerWeek,
+        contract_type=row.contractType,
+        on_call=row.onCall,
+    )
+
+
+def shown_name(row) -> str:
+    """A name to show for an employee who can't be read."""
+    number = _text(row.number)
+    return (
+        _text(row.formattedName)
+        or _text(row.firstName)
+        or (_("employee %(number)s", number=number) if number else _("unknown"))
+    )
+
+
+def _text(value) -> str | None:
+    return (value or "").strip() or None
+
+
+def _ref(value: str) -> str:
+    return value.strip().lower()

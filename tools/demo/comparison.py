@@ -13,7 +13,7 @@ def compare(ours, theirs, names):
     `ours` and `theirs` map (component code, unit code) to a total.
     """
     rows = []
-    for code, unit in sorted(set(ours) | set(theirs), key=str):
+    for code, unit in sorted(set(ours) | set(theirs)):
         here = ours.get((code, unit), Decimal()).quantize(CENT, ROUND_HALF_UP)
         there = theirs.get((code, unit), Decimal()).quantize(CENT, ROUND_HALF_UP)
         rows.append(

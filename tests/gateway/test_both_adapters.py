@@ -1,0 +1,254 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""REST and SOAP are one gateway: same company in, same records and same errors out."""
+
+import datetime
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from odoo.addons.l10n_nl_loket.gateway import (
+    Gateway,
+    LoketBadReply,
+    LoketMisconfigured,
+    LoketRefused,
+    LoketUnavailable,
+    RestGateway,
+    TokenSet,
+)
+from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway
+from odoo.addons.l10n_nl_loket.gateway.soap_description import cache
+from odoo.addons.l10n_nl_loket.gateway.transport import Patience
+
+from sandbox.server import Sandbox
+
+from .loket_stub import MemoryTokens
+
+YEAR = datetime.date.today().year
+#: Where a fault strikes the reading of employments.
+PATHS = {"rest": "employees/employments", "soap": "GetEmployees"}
+
+
+def rest(sandbox, **more):
+    reply = sandbox.issue_tokens()
+    token = TokenSet(
+        access_token=reply["access_token"],
+        refresh_token=reply["refresh_token"],
+        expires_at=time.time() + reply["expires_in"],
+    )
+    return RestGateway(
+        api_url=sandbox.api_url,
+        oauth_url=sandbox.oauth_url,
+        client_id="odoo",
+        client_secret="sandbox-secret",
+        tokens=MemoryTokens(token),
+        **more,
+    )
+
+
+def soap(sandbox, **more):
+    key = sandbox.link_keys.issue()
+    return SoapGateway(wsdl_url=sandbox.wsdl_url, link_key=key, **more)
+
+
+ADAPTERS = {"rest": rest, "soap": soap}
+
+
+@pytest.fixture
+def sandbox():
+    cache.clear()
+    with Sandbox() as server:
+        yield server
+
+
+@pytest.fixture(params=ADAPTERS)
+def link(request, sandbox):
+    """A gateway to the sandbox, and employer and administration as a person picks."""
+    pauses = []
+    gateway = ADAPTERS[request.param](sandbox, sleep=pauses.append)
+    employer = sandbox.company.employer
+    return SimpleNamespace(
+        name=request.param,
+        gateway=gateway,
+        pauses=pauses,
+        path=PATHS[request.param],
+        chosen=(employer.id, employer.administrations[0].id),
+    )
+
+
+def everything(gateway: Gateway):
+    """All that a gateway hands out, by what was asked."""
+    found = {"employers": gateway.employers()}
+    for employer in found["employers"]:
+        offices = found[employer.ref] = gateway.administrations(employer.ref)
+        found[employer.ref, "hidden"] = gateway.hidden_by_filter(employer.ref)
+        found[employer.ref, "missing"] = gateway.missing_activities(employer.ref)
+        for office in offices:
+            both = (employer.ref, office.ref)
+            found[both, "cost centers"] = gateway.cost_centers(*both)
+            found[both, "employments"] = gateway.employments(*both)
+            for year in (YEAR, YEAR + 1, 1999):
+                found[both, year] = gateway.components(office.ref, year)
+                found[both, "periods", year] = gateway.periods(office.ref, year)
+    return found
+
+
+def test_the_same_company_gives_the_same_records(sandbox):
+    over_rest, over_soap = everything(rest(sandbox)), everything(soap(sandbox))
+
+    assert over_soap == over_rest
+    assert len(over_rest["employers"]) == 2
+    assert sum(len(item.records) for item in over_rest.values()
+               if hasattr(item, "records")) > 30  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "page_size"), [(2, 7), (3, 1), (4, 60)])
+def test_pages_of_any_size_give_the_same_records(seed, page_size):
+    with Sandbox(employees=60, seed=seed, page_size=page_size) as server:
+        assert everything(soap(server)) == everything(rest(server))
+
+
+def test_an_empty_company_gives_the_same_records():
+    with Sandbox(employees=0) as server:
+        assert everything(soap(server)) == everything(rest(server))
+
+
+def test_odd_people_and_contracts_are_the_same(sandbox):
+    today = datetime.date.today()
+    people = sandbox.company.employer.employees
+    jobs = [person.employments[0] for person in people[:12]]
+    jobs[0].end_date = today - datetime.timedelta(days=1)
+    jobs[1].start_date = today + datetime.timedelta(days=1)
+    jobs[2].end_date = today
+    jobs[3].gross_wage, jobs[4].hours_per_week = None, None
+    jobs[5].shift, jobs[5].hours_per_week = 2, 17.25
+    jobs[6].on_call, jobs[6].permanent = True, False
+    jobs[7].commission_until = today
+    people[8].email = people[8].phone = people[8].mobile = people[8].first_name = None
+    people[9].last_name, people[9].prefix = "Ünlü & Zn <x>", " van  der "
+    people[10].partner_last_name, people[10].name_format = "de Groot", 4
+    people[11].gender, people[11].mobile = 3, None
+
+    assert everything(soap(sandbox)) == everything(rest(sandbox))
+
+
+def test_a_reference_in_capitals_is_the_same(link):
+    employer, office = link.chosen
+    found = link.gateway.employments(employer, office.upper())
+    assert found == link.gateway.employments(employer, office)
+    assert found.records
+
+
+@pytest.mark.parametrize("fault", ["error500", "rate_limit", "cut"])
+def test_trouble_that_passes_is_not_noticed(sandbox, link, fault):
+    sandbox.faults.add(fault, times=1, path=link.path)
+    assert link.gateway.employments(*link.chosen).records
+    assert len(link.pauses) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "value", "error"),
+    [
+        ("error500", None, LoketUnavailable),
+        ("cut", None, LoketUnavailable),
+        ("rate_limit", 3600, LoketUnavailable),
+        ("unauthorized", None, LoketRefused),
+        ("forbidden", None, LoketRefused),
+        ("wrong_json", None, LoketBadReply),
+        ("html", None, LoketBadReply),
+        ("half_page", None, LoketBadReply),
+        ("page_twice", None, LoketBadReply),
+    ],
+)
+def test_trouble_that_stays_is_the_same_error(sandbox, link, fault, value, error):
+    sandbox.page_size = 10
+    sandbox.faults.add(fault, value, path=link.path)
+
+    with pytest.raises(error) as caught:
+        link.gateway.employments(*link.chosen)
+
+    message = caught.value.message
+    assert message == str(caught.value)
+    assert message[0].isupper() and message.endswith(".")
+    people = {person.last_name for person in sandbox.company.employer.employees}
+    assert not [name for name in people if name in message]
+
+
+def test_a_slow_loket_is_given_up(sandbox):
+    patience = Patience(connect=0.2, read=0.2, attempts=2, pause=0)
+    sandbox.faults.add("latency", 2)
+    for name, adapter in ADAPTERS.items():
+        started = time.monotonic()
+        with pytest.raises(LoketUnavailable):
+            adapter(sandbox, patience=patience).employers()
+        assert time.monotonic() - started < 1.5, name
+
+
+def test_a_loket_that_is_gone_is_unavailable(sandbox, link):
+    sandbox.stop()
+    with pytest.raises(LoketUnavailable):
+        link.gateway.employers()
+    assert len(link.pauses) == 2
+
+
+def test_a_withdrawn_link_is_refused_at_once(sandbox, link):
+    sandbox.tokens.revoke_all()
+    sandbox.link_keys.revoke_all()
+    with pytest.raises(LoketRefused, match="Connect to Loket again"):
+        link.gateway.employers()
+    assert link.pauses == []
+
+
+def test_a_wrong_choice_is_told_to_the_person(link):
+    with pytest.raises(LoketMisconfigured, match="choose|Choose"):
+        link.gateway.administrations("0e000000-0000-4000-8000-000000000001")
+
+
+def test_a_missing_right_is_named(sandbox, link):
+    sandbox.faults.add("forbidden", path=link.path)
+    with pytest.raises(LoketRefused) as caught:
+        link.gateway.employments(*link.chosen)
+    assert caught.value.activity
+    assert caught.value.activity in caught.value.message
+
+
+def test_an_employee_without_last_name_stops_nobody_else(sandbox):
+    sandbox.faults.add("missing_field")
+    found = [
+        adapter(sandbox).employments(
+            sandbox.company.employer.id, sandbox.company.employer.administrations[0].id
+        )
+        for adapter in ADAPTERS.values()
+    ]
+
+    assert found[0].records == found[1].records
+    assert len(found[0].records) == 24
+    for one in found:
+        (problem,) = one.problems
+        assert "lastName" in problem.reason
+    assert found[0].problems[0].ref == found[1].problems[0].ref
+    assert found[0].problems[0].name == found[1].problems[0].name
+
+
+def test_vanished_employees_are_the_same(sandbox):
+    sandbox.faults.add("vanished_employees", 40)
+    assert everything(soap(sandbox)) == everything(rest(sandbox))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "loket.nl", "http://example.com/x", "ftp://localhost/x", "file:///etc"]
+)
+def test_only_https_or_this_machine_will_do(url):
+    tokens = MemoryTokens(TokenSet(access_token="x"))
+    with pytest.raises(LoketMisconfigured):
+        RestGateway(
+            api_url=url,
+            oauth_url="https://oauth.loket.nl",
+            client_id="odoo",
+            client_secret="x",
+            tokens=tokens,
+        )
+    if url:  # SOAP has a description of its own
+        with pytest.raises(LoketMisconfigured):
+            SoapGateway(wsdl_url=url, link_key="x")

@@ -10,6 +10,7 @@ from . import loket_list_mixin
 from . import loket_connection
 from . import loket_connection_fetch
 from . import loket_connection_oauth
+from . import loket_connection_soap
 from . import loket_connection_steps
 from . import loket_connection_threshold
 from . import loket_token

@@ -6,7 +6,7 @@ from odoo import fields, models
 
 from ..gateway import LoketError, LoketMisconfigured
 from ..payroll_file import periods
-from ..words import _
+from ..words import _lt
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
 PERIOD_TYPES = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}
@@ -105,7 +105,7 @@ class LoketConnection(models.Model):
 
     def _no_employer(self, ref):
         raise LoketMisconfigured(
-            _(
+            _lt(
                 "The Loket user has no employer %(ref)s. Choose another one, or give "
                 "the user access to it in Loket.",
                 ref=ref,
@@ -114,7 +114,7 @@ class LoketConnection(models.Model):
 
     def _no_administration(self, ref):
         raise LoketMisconfigured(
-            _(
+            _lt(
                 "The employer has no payroll administration %(ref)s. Choose another "
                 "one, or give the Loket user access to it.",
                 ref=ref,

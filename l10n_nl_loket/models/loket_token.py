@@ -8,7 +8,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ..gateway import LoketRefused, TokenSet, TokenStore
-from ..words import _
+from ..words import _lt
 
 
 class LoketToken(models.Model):
@@ -40,6 +40,18 @@ class LoketToken(models.Model):
     def _store(self, connection):
         """The TokenStore that the gateway of a connection works with."""
         return _Store(self.sudo(), connection.id)
+
+    @api.model
+    def _link_key(self, connection):
+        """The link key of a SOAP connection.
+
+        :raise LoketRefused: there is none
+        """
+        with self._own_transaction(connection.id) as tokens:
+            key = tokens._row(connection.id).link_key
+        if not key:
+            raise _not_connected()
+        return key
 
     @api.model
     def _write_secret(self, connection, vals):
@@ -98,9 +110,7 @@ class LoketToken(models.Model):
         :raise LoketRefused: there is none
         """
         if not self.access_token:
-            raise LoketRefused(
-                _("There is no link with Loket yet. Connect to Loket first.")
-            )
+            raise _not_connected()
         return TokenSet(
             access_token=self.access_token,
             refresh_token=self.refresh_token or None,
@@ -139,6 +149,10 @@ class _Store(TokenStore):
             fresh = fetch(stored)
             row._replace(self._connection_id, token_vals(fresh))
             return fresh
+
+
+def _not_connected():
+    return LoketRefused(_lt("There is no link with Loket yet. Connect to Loket first."))
 
 
 def token_vals(token):

@@ -21,6 +21,9 @@ def run(arguments):
     parser = argparse.ArgumentParser("./dev demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="stop after the job")
     parser.add_argument("--out", type=Path, default=REPO / "out", help="results")
+    parser.add_argument(
+        "--protocol", choices=("rest", "soap"), default="rest", help="way to Loket"
+    )
     parser.add_argument("--db", default=DATABASE, help="database to make and use")
     options = parser.parse_args(arguments)
     postgres.ensure()
@@ -39,7 +42,7 @@ def _demonstrate(options):
         services.running_odoo(options.db, smtp_port) as client,
     ):
         client.login("admin", "admin")
-        summary = job.do(client, loket, messages, options.out)
+        summary = job.do(client, loket, messages, options.out, options.protocol)
         print(f"\nResults in {options.out}")
         if not summary["equal"]:
             print("Odoo and Loket differ: see the table")

@@ -11,11 +11,11 @@ from .setup_link import CLIENT_NUMBER
 from .totals import totals
 
 
-def do(odoo, loket, messages, out):
+def do(odoo, loket, messages, out, protocol):
     """Do it all, write the results to the folder `out`, and return the summary."""
-    summary = {}
-    with step("Connect to Loket by OAuth, fetch, and map"):
-        connection = setup_link.connect(odoo, loket)
+    summary = {"protocol": protocol}
+    with step(f"Connect to Loket ({protocol}), fetch, and map"):
+        connection = setup_link.connect(odoo, loket, protocol)
         summary["mappings"] = setup_link.map_all(odoo, connection)
     with step("Decide on the employees of Loket"):
         summary["employees"] = setup_link.decide(odoo, connection)

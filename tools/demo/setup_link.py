@@ -31,24 +31,25 @@ WAGE_COMPONENTS = {
 }
 
 
-def connect(odoo, loket):
-    """Connect over OAuth, choose the administration and fetch; the connection's id."""
+def connect(odoo, loket, protocol):
+    """Connect, choose the administration and fetch; returns the connection's id."""
+    link = {"rest": _consent, "soap": _log_in}[protocol]
     connection = odoo.create(
         "loket.connection",
         {
             "name": "Voorbeeld B.V.",
-            "protocol": "rest",
+            "protocol": protocol,
             "environment": "custom",
             "api_url": loket.api_url,
             "oauth_url": loket.oauth_url,
+            "wsdl_url": f"{loket.url}/soap?wsdl",
             "client_id": "odoo",
             "client_secret": "sandbox-secret",
             "distribution": "distribution_unit",
             "default_shift": 1,
         },
     )
-    action = odoo.call("loket.connection", "action_connect", [connection])
-    odoo.consent(action["url"], "hr@voorbeeld.nl", "loket")
+    link(odoo, connection)
     administration = clerk.staff(loket.url, CLIENT_NUMBER)
     chosen = {
         name: administration[name] for name in ("employer_ref", "administration_ref")
@@ -56,6 +57,26 @@ def connect(odoo, loket):
     odoo.call("loket.connection", "write", [connection], chosen)
     odoo.call("loket.connection", "action_fetch", [connection])
     return connection
+
+
+def _consent(odoo, connection):
+    """REST: give consent on Loket's page and come back."""
+    action = odoo.call("loket.connection", "action_connect", [connection])
+    odoo.consent(action["url"], "hr@voorbeeld.nl", "loket")
+
+
+def _log_in(odoo, connection):
+    """SOAP: fill in the form, which keeps neither user name nor password."""
+    wizard = odoo.create(
+        "loket.connect.wizard",
+        {
+            "connection_id": connection,
+            "username": "loket-koppeling",
+            "password": "loket",
+            "environment_code": "VOORBEELD",
+        },
+    )
+    odoo.call("loket.connect.wizard", "action_connect", [wizard])
 
 
 def map_all(odoo, connection):

@@ -113,7 +113,9 @@ class SoapGateway(Gateway):
             try:
                 person = mapping.person(row, title("GetEmployees"))
             except LoketBadReply as error:
-                trouble = f"{error.field} {error.detail}"
+                trouble = _(
+                    "%(field)s %(detail)s", field=error.field, detail=error.detail
+                )
             for job in row.employment or ():
                 if job.administrationRef.strip().lower() != wanted:
                     continue

@@ -20,15 +20,15 @@ from .transport import Patience, checked_url, send
 
 #: Operations of the service that the addon calls, in words.
 PURPOSES = {
-    "LogIn": "connect",
-    "GetEmployers": "read employers",
-    "GetPayrollAdministrations": "read payroll administrations",
-    "GetCostCenters": "read cost centers and distribution units",
-    "GetPayrollComponents": "read payroll components",
-    "GetPayrollPeriods": "read payroll periods",
-    "GetEmployees": "read employees",
+    "LogIn": _("connect"),
+    "GetEmployers": _("read employers"),
+    "GetPayrollAdministrations": _("read payroll administrations"),
+    "GetCostCenters": _("read cost centers and distribution units"),
+    "GetPayrollComponents": _("read payroll components"),
+    "GetPayrollPeriods": _("read payroll periods"),
+    "GetEmployees": _("read employees"),
 }
-CALL = "read the service description"
+CALL = _("read the service description")
 
 _NAMES = {
     "wsdl": "http://schemas.xmlsoap.org/wsdl/",
@@ -38,7 +38,9 @@ _NAMES = {
 
 def title(operation: str) -> str:
     """The call in words, with its name in the service description."""
-    return f"{PURPOSES[operation]} ({operation})"
+    return _(
+        "%(purpose)s (%(operation)s)", purpose=PURPOSES[operation], operation=operation
+    )
 
 
 class Cache:

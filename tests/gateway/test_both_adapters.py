@@ -103,7 +103,7 @@ def test_the_same_company_gives_the_same_records(sandbox):
                if hasattr(item, "records")) > 30  # fmt: skip
 
 
-@pytest.mark.parametrize(("seed", "page_size"), [(2, 7), (3, 1), (4, 60)])
+@pytest.mark.parametrize(("seed", "page_size"), [(2, 7), (3, 5), (4, 60)])
 def test_pages_of_any_size_give_the_same_records(seed, page_size):
     with Sandbox(employees=60, seed=seed, page_size=page_size) as server:
         assert everything(soap(server)) == everything(rest(server))

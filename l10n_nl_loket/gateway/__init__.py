@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Talks to Loket. Plain Python: hands out records, raises four errors.
 
-``SoapGateway`` and its ``log_in`` are in ``gateway.soap``: import that where it is used,
-for it loads zeep, through Odoo.
+``SoapGateway`` and its ``log_in`` are in ``gateway.soap``: import that where it is
+used, for it loads zeep, through Odoo.
 """
 
 from . import oauth

@@ -51,6 +51,7 @@ class LoketConnectWizard(models.TransientModel):
         for wizard in self.filtered("client_secret"):
             wizard.connection_id.check_access("write")
             wizard.connection_id.sudo().client_secret = wizard.client_secret
+        self._forget("client_secret")
 
     def _inverse_credentials(self):
         """Log in while user name and password are in memory.
@@ -71,6 +72,11 @@ class LoketConnectWizard(models.TransientModel):
             else:
                 wizard.is_connected = True
                 wizard.message = False
+        self._forget("username", "password")
+
+    def _forget(self, *names):
+        """Empty the fields in memory too: what is read back goes to the browser."""
+        self.invalidate_recordset(names, flush=False)
 
     def action_connect(self):
         """Go on: to Loket's consent page (REST), or to the settings (SOAP)."""

@@ -7,3 +7,4 @@ from . import test_export_send
 from . import test_hour_type
 from . import test_sync_cron
 from . import test_soap_connection
+from . import test_two_connections

@@ -26,9 +26,8 @@ class LoketToken(models.Model):
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="connection_id.company_id", store=True, index=True
-    )
+    # Not stored: a connection that changes company would write this row.
+    company_id = fields.Many2one(related="connection_id.company_id")
     access_token = fields.Char(copy=False, exportable=False)
     refresh_token = fields.Char(copy=False, exportable=False)
     expires_at = fields.Float(help="Seconds since 1970.", copy=False)

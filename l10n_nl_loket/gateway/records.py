@@ -137,6 +137,13 @@ class Employment:
     )
     on_call: bool | None = field(default=None, repr=False)
 
+    @property
+    def contract_end(self) -> date | None:
+        """Last day of the contract: of the employment, else of a temporary contract."""
+        if self.end_date or self.contract_type != "temporary":
+            return self.end_date
+        return self.appointed_until
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:

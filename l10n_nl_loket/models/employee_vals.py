@@ -32,6 +32,7 @@ SNAPSHOT_PERSON = (
     "zip",
 )
 SNAPSHOT_EMPLOYMENT = (
+    "contract_end",
     "contract_type",
     "department_name",
     "distribution_unit",
@@ -55,9 +56,8 @@ def _plain(value):
 def snapshot(employment):
     """All that Loket says of an employment, as a JSON object."""
     person = employment.person
-    name = person.formatted_name or person.display_name
     return {
-        "name": name,
+        "name": person.display_name,
         **{key: _plain(getattr(person, key)) for key in SNAPSHOT_PERSON},
         **{key: _plain(getattr(employment, key)) for key in SNAPSHOT_EMPLOYMENT},
     }
@@ -77,6 +77,7 @@ def row_vals(employment):
         "department_name": employment.department_name or False,
         "start_date": employment.start_date or False,
         "end_date": employment.end_date or False,
+        "contract_end_date": employment.contract_end or False,
         "shift": employment.shift or 0,
         "snapshot": told,
     }
@@ -109,6 +110,6 @@ def contract_vals(told):
         return {}
     return {
         "contract_date_start": fields.Date.to_date(told["start_date"]),
-        "contract_date_end": fields.Date.to_date(told["end_date"]),
+        "contract_date_end": fields.Date.to_date(told["contract_end"]),
         "wage": float(told["wage"] or 0),
     }

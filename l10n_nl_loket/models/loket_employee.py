@@ -40,6 +40,10 @@ class LoketEmployee(models.Model):
     department_name = fields.Char("Department in Loket")
     start_date = fields.Date()
     end_date = fields.Date()
+    contract_end_date = fields.Date(
+        "Contract Until",
+        help="The end of the employment, else that of a temporary contract.",
+    )
     shift = fields.Integer()
     decision = fields.Selection(
         [
@@ -219,6 +223,13 @@ class LoketEmployee(models.Model):
             raise UserError(
                 self.env._("%(name)s: choose the employee to link to.", name=self.name)
             )
+        if not self.employee_id and not self.snapshot:
+            raise UserError(
+                self.env._(
+                    "%(name)s: Loket's data is not here yet. Synchronise first.",
+                    name=self.name,
+                )
+            )
         if not self.employee_id:
             same = self._linked_by_ref(self.company_id).get(self.employee_ref)
             self.employee_id = same or self._create_employee(countries)
@@ -326,6 +337,8 @@ class LoketEmployee(models.Model):
         :param before: the snapshot of the run before
         :return: {field: (old, new)} of what was written; empty when nothing differed
         """
+        if not self.snapshot:  # made by hand: nothing of Loket to take over
+            return {}
         changes = self._employee_changes(self.snapshot, before, countries)
         if changes:
             self.employee_id.write({name: new for name, (_old, new) in changes.items()})
@@ -354,7 +367,7 @@ class LoketEmployee(models.Model):
         )
         if not jobs:
             return {}
-        ends = jobs.mapped("end_date")
+        ends = [row.contract_end_date or row.end_date for row in jobs]
         end = max(ends) if all(ends) else False
         if end and not employee.contract_date_start:
             start = min(jobs.mapped("start_date"))

@@ -130,6 +130,24 @@ class TestEmployees(EmployeesCase):
             run.line_ids.mapped(lambda line: (line.old_value, line.new_value)),
         )
 
+    def test_the_end_of_a_temporary_contract_is_taken_over(self):
+        until = date(2026, 6, 30)
+        self.loket.people = [
+            employment(1, contract_type="temporary", appointed_until=until),
+            employment(2, contract_type="permanent", appointed_until=until),
+        ]
+        self.sync()
+        (self.row(1) | self.row(2)).action_add()
+        self.assertEqual(self.row(1).employee_id.contract_date_end, until)
+        self.assertFalse(self.row(2).employee_id.contract_date_end)
+        self.assertFalse(self.row(1).end_date, "hours may still be booked after it")
+
+    def test_a_name_is_written_the_dutch_way(self):
+        who = {"prefix": "van den", "formatted_name": "Berg K. van den"}
+        self.loket.people = [employment(1, "Kees", "Berg", person=who)]
+        self.sync()
+        self.assertEqual(self.row(1).name, "Kees van den Berg")
+
     def test_withdrawn_end_date_is_taken_over(self):
         employee = self.add(1).employee_id
         self.loket.change(1, end_date=date(2026, 6, 30))

@@ -5,8 +5,15 @@
 import sys
 
 import odoo.addons
+from hypothesis import HealthCheck, settings
 
 from tools.paths import REPO
+
+# How fast a machine makes examples says nothing of the code under test.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 if str(REPO) not in odoo.addons.__path__:
     odoo.addons.__path__.append(str(REPO))

@@ -31,7 +31,9 @@ exact = st.decimals(-10_000, 10_000, places=6)
 @st.composite
 def files(draw):
     with_unit = draw(st.booleans())
-    cells = draw(st.dictionaries(keys, st.dictionaries(codes, cents), max_size=8))
+    cells = draw(
+        st.dictionaries(keys, st.dictionaries(codes, cents, max_size=6), max_size=8)
+    )
     if not with_unit:
         cells = {
             Key(key.client_number, key.payroll_number, key.shift): row

@@ -4,8 +4,9 @@
 
 import sys
 
-import odoo.addons
 from hypothesis import HealthCheck, settings
+
+import odoo.addons
 
 from tools.paths import REPO
 

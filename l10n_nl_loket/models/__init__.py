@@ -22,7 +22,14 @@ from . import loket_employee
 from . import loket_sync_run
 from . import loket_sync_run_line
 from . import loket_export
-from . import loket_export_left_out
-from . import loket_export_line
+from . import loket_export_content
+from . import loket_export_compare
+from . import loket_export_preview
+from . import loket_export_send
 from . import loket_export_source
+from . import loket_export_line
+from . import loket_export_total
+from . import loket_export_left_out
+from . import loket_export_warning
+from . import loket_export_change
 from . import project_project

@@ -1,22 +1,20 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.tools.misc import format_date
 
 from .. import payroll_file
 from ..payroll_file import periods
-from .export_collect import collect
+from .translated import translated
 
 
 class LoketExport(models.Model):
     """One payroll file for one period: a document that is kept.
 
-    Draft: what would be in it can be checked. Done: the file is there.
+    Draft: what would be in it can be looked at. Done: the file is there.
     Sent: the file went to the recipients. The same period can be made again, always
-    as a whole, because Loket overwrites what it had.
+    as a whole, because Loket overwrites what it had; the last file made counts.
     """
 
     _name = "loket.export"
@@ -32,6 +30,7 @@ class LoketExport(models.Model):
     )
     year = fields.Integer(required=True, aggregator=None)
     period = fields.Integer(required=True, aggregator=None)
+    period_name = fields.Char(compute="_compute_period_name")
     date_from = fields.Date(compute="_compute_dates", store=True)
     date_to = fields.Date(compute="_compute_dates", store=True)
     state = fields.Selection(
@@ -50,16 +49,12 @@ class LoketExport(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", string="File", readonly=True, copy=False
     )
-    row_count = fields.Integer(readonly=True, copy=False)
-    total_hours = fields.Float(digits=(16, 2), readonly=True, copy=False)
-    line_ids = fields.One2many(
-        "loket.export.line", "export_id", string="Cells", readonly=True
-    )
-    left_out_ids = fields.One2many(
-        "loket.export.left.out", "export_id", string="Left out", readonly=True
-    )
-    changes = fields.Text(
-        string="Changes since the last file", readonly=True, copy=False
+    made_on = fields.Datetime(related="attachment_id.create_date", string="Made on")
+    is_latest = fields.Boolean(
+        string="Counts",
+        compute="_compute_is_latest",
+        store=True,
+        help="The last file made of its period: the one that Loket should have.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -74,6 +69,22 @@ class LoketExport(models.Model):
         for export in self:
             number = export.connection_id.client_number or "-"
             export.display_name = f"Loket {number} {export.year}-{export.period:02d}"
+
+    @api.depends("connection_id.period_type", "year", "period", "date_from")
+    @api.depends_context("lang")
+    def _compute_period_name(self):
+        for export in self:
+            export.period_name = export._named_period()
+
+    def _named_period(self):
+        """The period as a person calls it."""
+        place = {"number": self.period, "year": self.year}
+        if self.connection_id.period_type == "month" and self.date_from:
+            name = format_date(self.env, self.date_from, date_format="MMMM yyyy")
+            return name[:1].upper() + name[1:]
+        if self.connection_id.period_type == "week":
+            return self.env._("Week %(number)s of %(year)s", **place)
+        return self.env._("Period %(number)s of %(year)s", **place)
 
     @api.depends("connection_id", "year", "period")
     def _compute_dates(self):
@@ -114,11 +125,64 @@ class LoketExport(models.Model):
                     )
                 )
 
-    # Making the file
+    # === FILES OF THE SAME PERIOD === #
+
+    @api.depends("attachment_id", "connection_id", "year", "period")
+    def _compute_is_latest(self):
+        """Of the files of one period, the one that was made last counts."""
+        last = {}
+        made = self.sudo().search(
+            [
+                ("connection_id", "in", self.connection_id.ids),
+                ("year", "in", self.mapped("year")),
+                ("attachment_id", "!=", False),
+            ]
+        )
+        for export in made:
+            key = export._period_key()
+            last[key] = max(last.get(key, 0), export.attachment_id.id)
+        for export in self:
+            file = export.attachment_id.id
+            export.is_latest = bool(file) and file == last.get(export._period_key())
+
+    def _period_key(self):
+        return self.connection_id.id, self.year, self.period
+
+    def _of_same_period(self):
+        """Domain of all exports of this period, this one too."""
+        return [
+            ("connection_id", "=", self.connection_id.id),
+            ("year", "=", self.year),
+            ("period", "=", self.period),
+        ]
+
+    def _latest(self):
+        """The export whose file Loket should have for this period; maybe empty."""
+        return self.search([*self._of_same_period(), ("is_latest", "=", True)], limit=1)
+
+    @api.model
+    def _draft_of(self, connection, year, period):
+        """A draft of a period, looked up now: the one that is there, or a new one."""
+        vals = {"connection_id": connection.id, "year": year, "period": period}
+        domain = [("state", "=", "draft"), *((k, "=", v) for k, v in vals.items())]
+        draft = self.search(domain, limit=1) or self.create(vals)
+        draft.action_check()
+        return draft
+
+    # === MAKING THE FILE === #
 
     def action_check(self):
         """Show what would be in the file, and what not, without making it."""
         for export in self:
+            if export.state != "draft":
+                # The cells of a file that was made are what is in that file.
+                raise UserError(
+                    self.env._(
+                        "The file of %(export)s was made already. Make it again to "
+                        "look at what is booked now.",
+                        export=export.display_name,
+                    )
+                )
             export._refresh()
         return True
 
@@ -126,11 +190,27 @@ class LoketExport(models.Model):
         """Make the file; raises one message that lists everything in the way."""
         for export in self:
             export._check_connection()
-            before = export._last_cells()
             outcome = export._refresh()
             export._check_outcome(outcome)
-            export._store_file(outcome, before)
+            export._store_file(outcome)
         return True
+
+    def action_again(self):
+        """A draft of the same period: look first, then replace the file."""
+        self.ensure_one()
+        draft = self._draft_of(self.connection_id, self.year, self.period)
+        return draft._form_action()
+
+    def _form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Payroll file"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     def _check_connection(self):
         if not self.connection_id.client_number:
@@ -141,100 +221,6 @@ class LoketExport(models.Model):
                     connection=self.connection_id.name,
                 )
             )
-
-    def _refresh(self):
-        """Replace the cells and the left-outs by what Odoo holds now."""
-        self.ensure_one()
-        self.check_access("write")
-        rules = self._rules()
-        outcome = collect(self._bookings(rules), rules)
-        # Nobody edits cells by hand: they are read-only for every group.
-        self.sudo().write(
-            {
-                "line_ids": [
-                    Command.clear(),
-                    *map(Command.create, self._cell_vals(outcome)),
-                ],
-                "left_out_ids": [
-                    Command.clear(),
-                    *map(Command.create, self._left_out_vals(outcome)),
-                ],
-            }
-        )
-        self._write_totals()
-        return outcome
-
-    def _write_totals(self):
-        rows = {
-            (line.payroll_number, line.shift, line.distribution_unit)
-            for line in self.line_ids
-        }
-        # The total is the sum of the rounded cells: what is seen adds up.
-        hours = sum(Decimal(str(line.hours)) for line in self.line_ids)
-        self.write({"row_count": len(rows), "total_hours": float(hours)})
-
-    def _cell_vals(self, outcome):
-        names = self._component_names()
-        return [
-            {
-                "employee_id": cell.employee,
-                "payroll_number": cell.payroll_number,
-                "shift": cell.shift or 0,
-                "distribution_unit": cell.unit,
-                "component_code": cell.code,
-                "component_name": names.get(cell.code),
-                "value": float(payroll_file.rounded(amount.total)),
-                "hours": float(payroll_file.rounded(amount.hours)),
-            }
-            for cell, amount in outcome.cells.items()
-        ]
-
-    def _component_names(self):
-        components = (
-            self.env["loket.component"]
-            .sudo()
-            .search([("connection_id", "=", self.connection_id.id)], order="year")
-        )
-        return {
-            int(component.code): component.name
-            for component in components
-            if str(component.code).isdigit()
-        }
-
-    def _left_out_vals(self, outcome):
-        people = (
-            self.env["hr.employee"]
-            .sudo()
-            .browse({problem.employee for problem in outcome.left_out})
-        )
-        names = {person.id: person.name for person in people}
-        return [
-            {
-                "employee_id": problem.employee,
-                "name": names[problem.employee],
-                "reason": problem.reason,
-                "detail": self._left_out_detail(problem),
-                "hours": float(payroll_file.rounded(amount.hours)),
-                "value": float(payroll_file.rounded(amount.total - amount.hours)),
-                "blocking": problem.blocking,
-            }
-            for problem, amount in outcome.left_out.items()
-        ]
-
-    def _left_out_detail(self, problem):
-        """What to look at: the hour type or component, the department, the code."""
-        parts = []
-        if problem.source:
-            kind, record_id = problem.source
-            model = "hr.work.entry.type" if kind == "hours" else "hr.wage.component"
-            record = self.env[model].sudo().browse(record_id)
-            parts.append(record.name or self.env._("no hour type"))
-        if problem.reason in ("no_cost_center", "bad_unit"):
-            department = self.env["hr.department"].sudo().browse(problem.department)
-            parts.append(department.name or self.env._("no department"))
-        if problem.code:
-            parts.append(problem.code)
-        return ", ".join(parts)
 
     def _check_outcome(self, outcome):
         blocking = self.left_out_ids.filtered("blocking")
@@ -253,8 +239,8 @@ class LoketExport(models.Model):
                 self.env._(
                     "No file was made: from %(start)s to %(end)s there are no hours "
                     "or wage entries to send. Choose another period, or enter them.",
-                    start=self.date_from,
-                    end=self.date_to,
+                    start=format_date(self.env, self.date_from),
+                    end=format_date(self.env, self.date_to),
                 )
             )
 
@@ -262,19 +248,14 @@ class LoketExport(models.Model):
         lines = [f"- {problem.display_name}" for problem in problems]
         return "\n".join([message, *lines])
 
-    def _store_file(self, outcome, before):
-        try:
-            content = payroll_file.write(self._payroll_file(outcome))
-        except payroll_file.PayrollFileError as error:
-            message = self.env._("No file was made, Loket would refuse it:")
-            raise UserError(f"{message}\n{error}") from error
+    def _store_file(self, outcome):
         name = payroll_file.file_name(
             self.connection_id.client_number, self.year, self.period
         )
         attachment = self.env["ir.attachment"].create(
             {
                 "name": name,
-                "raw": content,
+                "raw": self._content(outcome),
                 "mimetype": "text/csv",
                 "res_model": self._name,
                 "res_id": self.id,
@@ -285,9 +266,32 @@ class LoketExport(models.Model):
                 "attachment_id": attachment.id,
                 "state": "done",
                 "user_id": self.env.user.id,
-                "changes": self._describe_changes(before),
             }
         )
+        # The others of this period may not count any more.
+        self.search(self._of_same_period()).modified(["attachment_id"])
+
+    def _content(self, outcome):
+        try:
+            return payroll_file.write(self._payroll_file(outcome))
+        except payroll_file.PayrollFileError as error:
+            faults = "\n".join(f"- {self._fault_text(fault)}" for fault in error.faults)
+            raise UserError(
+                self.env._(
+                    "No file was made, Loket would refuse it:\n%(faults)s",
+                    faults=faults,
+                )
+            ) from error
+
+    def _fault_text(self, fault):
+        """What is wrong and where, in the user's language."""
+        place = {"message": translated(self.env, fault.message), "line": fault.line}
+        if fault.line and fault.column:
+            place["column"] = fault.column
+            return self.env._("line %(line)s, column %(column)s: %(message)s", **place)
+        if fault.line:
+            return self.env._("line %(line)s: %(message)s", **place)
+        return place["message"]
 
     def _payroll_file(self, outcome):
         connection = self.connection_id.sudo()
@@ -307,132 +311,6 @@ class LoketExport(models.Model):
             ),
             with_distribution_unit=connection.distribution == "distribution_unit",
         )
-
-    # Against the last file
-
-    def _last_cells(self):
-        """The cells of the last file of this period; None when this is the first."""
-        last = self
-        if not self.attachment_id:
-            last = self.search(
-                [
-                    ("connection_id", "=", self.connection_id.id),
-                    ("year", "=", self.year),
-                    ("period", "=", self.period),
-                    ("attachment_id", "!=", False),
-                    ("id", "!=", self.id),
-                ],
-                order="id desc",
-                limit=1,
-            )
-        return last._cells_by_key() if last else None
-
-    def _cells_by_key(self):
-        return {
-            (
-                line.employee_id,
-                line.payroll_number,
-                line.distribution_unit or "",
-                line.component_code,
-            ): line.value
-            for line in self.sudo().line_ids
-        }
-
-    def _describe_changes(self, before):
-        """One line per cell that differs from the last file, by name."""
-        if before is None:
-            return self.env._("This is the first file of this period.")
-        now = self._cells_by_key()
-        changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
-        if not changed:
-            return self.env._("Nothing changed since the last file.")
-        changed.sort(key=lambda key: (key[0].name or "", *key[1:]))
-        return "\n".join(
-            self._describe_change(key, before.get(key), now.get(key)) for key in changed
-        )
-
-    def _describe_change(self, key, old, new):
-        employee, payroll_number, unit, code = key
-        place = self.env._("component %(code)s", code=code)
-        if unit:
-            place = self.env._(
-                "%(place)s, cost center %(unit)s", place=place, unit=unit
-            )
-        line = self.env._(
-            "%(name)s (%(number)s), %(place)s: %(old)s to %(new)s",
-            name=employee.name,
-            number=payroll_number,
-            place=place,
-            old=self.env._("nothing") if old is None else f"{old:.2f}",
-            new=self.env._("nothing") if new is None else f"{new:.2f}",
-        )
-        if new is None:
-            # An empty cell or a missing row is not known to clear a value in Loket.
-            line += self.env._(" - check in Loket that the old value is gone")
-        return line
-
-    # Sending and downloading
-
-    def action_send(self):
-        """Mail the file to the recipients, with the steps to upload it."""
-        for export in self:
-            export._require_file()
-            export._mail(export._recipients())
-            export.state = "sent"
-        return True
-
-    def action_download(self):
-        self.ensure_one()
-        self._require_file()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.attachment_id.id}?download=true",
-            "target": "self",
-        }
-
-    def action_view_lines(self):
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "l10n_nl_loket.action_loket_export_line"
-        )
-        return {**action, "domain": [("export_id", "=", self.id)], "context": {}}
-
-    def _require_file(self):
-        if not self.attachment_id:
-            raise UserError(
-                self.env._(
-                    "%(export)s has no file yet. Make the file first.",
-                    export=self.display_name,
-                )
-            )
-
-    def _recipients(self):
-        """Who gets the file: those of the connection, else the person who runs it."""
-        found = self.connection_id.sudo().recipient_ids or self.env.user.partner_id
-        without = found.filtered(lambda partner: not partner.email)
-        if without:
-            raise UserError(
-                self.env._(
-                    "The file was not sent: %(names)s has no e-mail address. "
-                    "Fill it in on the contact.",
-                    names=", ".join(without.mapped("name")),
-                )
-            )
-        return found
-
-    def _mail(self, partners):
-        template = self.env.ref("l10n_nl_loket.mail_template_loket_export")
-        template.send_mail(
-            self.id,
-            force_send=True,
-            raise_exception=True,
-            email_values={
-                "recipient_ids": [Command.set(partners.ids)],
-                "attachment_ids": [Command.set(self.attachment_id.ids)],
-            },
-        )
-
-    # Access
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_made(self):

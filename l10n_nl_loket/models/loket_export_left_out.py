@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 REASONS = [
     ("not_linked", "Not linked to an employee in Loket"),
@@ -28,6 +29,7 @@ class LoketExportLeftOut(models.Model):
     export_id = fields.Many2one(
         "loket.export", required=True, index=True, ondelete="cascade"
     )
+    warning_id = fields.Many2one("loket.export.warning", index=True, ondelete="cascade")
     company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
     employee_id = fields.Many2one("hr.employee", ondelete="cascade", index=True)
     name = fields.Char(required=True)
@@ -42,15 +44,19 @@ class LoketExportLeftOut(models.Model):
     )
 
     @api.depends("name", "reason", "detail", "hours", "value")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         reasons = dict(self._fields["reason"]._description_selection(self.env))
         for problem in self:
             reason = reasons[problem.reason]
             if problem.detail:
                 reason = f"{reason} ({problem.detail})"
-            amount = self.env._("%(hours).2f hours", hours=problem.hours)
+            hours = formatLang(self.env, problem.hours)
+            amount = self.env._("%(hours)s hours", hours=hours)
             if problem.value:
                 amount = self.env._(
-                    "%(hours)s, value %(value).2f", hours=amount, value=problem.value
+                    "%(hours)s, value %(value)s",
+                    hours=amount,
+                    value=formatLang(self.env, problem.value),
                 )
             problem.display_name = f"{problem.name}: {reason}: {amount}"

@@ -14,7 +14,7 @@ class LoketExportWizard(models.TransientModel):
 
     connection_id = fields.Many2one(
         "loket.connection",
-        required=True,
+        string="Loket",
         default=lambda self: self._default_connection(),
         domain=lambda self: [("company_id", "in", self.env.companies.ids)],
     )
@@ -32,6 +32,13 @@ class LoketExportWizard(models.TransientModel):
         precompute=True,
         required=True,
     )
+    period_name = fields.Char(compute="_compute_export", string="That is")
+    date_from = fields.Date(compute="_compute_export")
+    date_to = fields.Date(compute="_compute_export")
+    latest_id = fields.Many2one("loket.export", compute="_compute_export")
+    latest_on = fields.Datetime(related="latest_id.made_on")
+    latest_user_id = fields.Many2one(related="latest_id.user_id")
+    problem = fields.Char(compute="_compute_problem")
 
     @api.model
     def _default_connection(self):
@@ -53,28 +60,55 @@ class LoketExportWizard(models.TransientModel):
             period_type = wizard.connection_id.period_type or "month"
             wizard.year, wizard.period = periods.last_full(period_type, today)
 
-    def action_make(self):
-        """A draft of the file, checked, on screen."""
-        self.ensure_one()
-        if not self.connection_id.period_type:
-            raise UserError(
-                self.env._(
-                    "The connection %(connection)s does not know its periods yet. "
-                    "Fetch the settings from Loket first.",
-                    connection=self.connection_id.name,
-                )
+    @api.depends("connection_id", "year", "period")
+    def _compute_export(self):
+        for wizard in self:
+            export = wizard.env["loket.export"].new(
+                {
+                    "connection_id": wizard.connection_id.id,
+                    "year": wizard.year,
+                    "period": wizard.period,
+                }
             )
-        export = self.env["loket.export"].create(
-            {
-                "connection_id": self.connection_id.id,
-                "year": self.year,
-                "period": self.period,
-            }
+            wizard.date_from, wizard.date_to = export.date_from, export.date_to
+            wizard.period_name = export.date_from and export.period_name
+            wizard.latest_id = export._latest()
+
+    @api.depends("connection_id", "year", "period")
+    def _compute_problem(self):
+        for wizard in self:
+            wizard.problem = wizard._find_problem()
+
+    def _find_problem(self):
+        """Why no file can be made of this choice; empty when it can."""
+        connection = self.connection_id
+        if not connection and self._default_connection():
+            return self.env._("Choose a connection.")
+        if not connection:
+            return self.env._(
+                "There is no connection with Loket yet. Somebody with the right to "
+                "manage them adds it in Settings, under Employees, Loket.nl."
+            )
+        if not connection.period_type:
+            return self.env._(
+                "The connection %(connection)s does not know its periods yet. "
+                "Fetch the settings from Loket first.",
+                connection=connection.name,
+            )
+        if not self.date_from:
+            return self.env._(
+                "There is no such period: %(year)s has periods 1 to %(last)s.",
+                year=self.year,
+                last=periods.count(connection.period_type, max(self.year, 1)),
+            )
+        return False
+
+    def action_make(self):
+        """A draft of the file on screen, with what is booked now."""
+        self.ensure_one()
+        if self.problem:
+            raise UserError(self.problem)
+        draft = self.env["loket.export"]._draft_of(
+            self.connection_id, self.year, self.period
         )
-        export.action_check()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "loket.export",
-            "res_id": export.id,
-            "view_mode": "form",
-        }
+        return draft._form_action()

@@ -1,0 +1,124 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What happens with a file that was made: sending, downloading, uploading."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class LoketExport(models.Model):
+    _inherit = "loket.export"
+
+    upload_steps = fields.Html(
+        compute="_compute_upload_steps", sanitize=False, string="Upload in Loket"
+    )
+
+    @api.depends("attachment_id", "connection_id", "year", "period")
+    @api.depends_context("lang")
+    def _compute_upload_steps(self):
+        """How this very file gets into Loket; on the screen and in the mail."""
+        qweb = self.env["ir.qweb"]
+        for export in self:
+            export.upload_steps = (
+                qweb._render("l10n_nl_loket.upload_steps", {"export": export})
+                if export.attachment_id
+                else False
+            )
+
+    def action_send(self):
+        """Mail the file to the recipients, with the steps to upload it."""
+        for export in self:
+            export._require_file()
+            export._mail(export._recipients())
+            export.state = "sent"
+        return True
+
+    def action_download(self):
+        self.ensure_one()
+        self._require_file()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def action_view_lines(self):
+        """The cells of this file alone, on a page of their own."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_nl_loket.action_loket_export_line"
+        )
+        return {**action, "domain": [("export_id", "=", self.id)], "context": {}}
+
+    def action_view_latest(self):
+        """The file that replaced this one."""
+        self.ensure_one()
+        return self._latest()._form_action()
+
+    def action_idle_timesheets(self):
+        """The timesheets of the people for whom nothing is booked."""
+        self.ensure_one()
+        return self._timesheet_action(self.idle_employment_ids.employee_id)
+
+    def _timesheet_action(self, employees, domain=()):
+        """Timesheets of the period, of some people."""
+        names = self.env["ir.actions.actions"]._for_xml_id(
+            "hr_timesheet.timesheet_action_all"
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": names["name"],
+            "res_model": "account.analytic.line",
+            "view_mode": "list,form",
+            "views": [
+                (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
+                (False, "form"),
+            ],
+            "domain": [
+                ("project_id", "!=", False),
+                ("date", ">=", self.date_from),
+                ("date", "<=", self.date_to),
+                ("employee_id", "in", employees.ids),
+                *domain,
+            ],
+            "context": {"default_date": self.date_to, "is_timesheet": 1},
+        }
+
+    def _require_file(self):
+        if not self.attachment_id:
+            raise UserError(
+                self.env._(
+                    "%(export)s has no file yet. Make the file first.",
+                    export=self.display_name,
+                )
+            )
+
+    def _recipients(self):
+        """Who gets the file: those of the connection, else the person who runs it."""
+        found = self.connection_id.sudo().recipient_ids or self.env.user.partner_id
+        without = found.filtered(lambda partner: not partner.email)
+        if without:
+            raise UserError(
+                self.env._(
+                    "The file was not sent: %(names)s has no e-mail address. "
+                    "Fill it in on the contact.",
+                    names=", ".join(without.mapped("name")),
+                )
+            )
+        return found
+
+    def _mail(self, partners):
+        """One mail for each language that the recipients speak."""
+        template = self.env.ref("l10n_nl_loket.mail_template_loket_export")
+        own = self.env.user.lang
+        for lang, readers in partners.grouped(lambda one: one.lang or own).items():
+            template.with_context(lang=lang).send_mail(
+                self.id,
+                force_send=True,
+                raise_exception=True,
+                email_values={
+                    "recipient_ids": [Command.set(readers.ids)],
+                    "attachment_ids": [Command.set(self.attachment_id.ids)],
+                },
+            )

@@ -1,0 +1,187 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
+
+from .loket_export_left_out import REASONS
+
+#: Where each reason is corrected. A code is corrected at its source.
+FIXES = {
+    "not_linked": "employments",
+    "no_employment": "linked",
+    "no_payroll_number": "linked",
+    "shared_number": "linked",
+    "no_cost_center": "department",
+    "bad_unit": "department",
+    "negative": "timesheets",
+    "too_many": "timesheets",
+}
+NAMES_SHOWN = 3
+
+
+class LoketExportWarning(models.Model):
+    """What is not in a payroll file for one reason, and the way to correct it."""
+
+    _name = "loket.export.warning"
+    _description = "Warning of a Loket Payroll File"
+    _order = "export_id, blocking desc, id"
+
+    export_id = fields.Many2one(
+        "loket.export", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
+    reason = fields.Selection(REASONS, required=True)
+    detail = fields.Char()
+    blocking = fields.Boolean()
+    work_entry_type_id = fields.Many2one("hr.work.entry.type", ondelete="cascade")
+    wage_component_id = fields.Many2one("hr.wage.component", ondelete="cascade")
+    department_id = fields.Many2one("hr.department", ondelete="cascade")
+    left_out_ids = fields.One2many("loket.export.left.out", "warning_id")
+    people = fields.Char(compute="_compute_people")
+    hours = fields.Float(compute="_compute_people", digits=(16, 2))
+    value = fields.Float(
+        compute="_compute_people",
+        digits=(16, 2),
+        help="The value of wage entries, in the component's unit.",
+    )
+    fix = fields.Selection(
+        [
+            ("employments", "Employments in Loket"),
+            ("linked", "Their employments"),
+            ("hour_type", "Codes of hour types"),
+            ("wage_component", "Codes of wage components"),
+            ("department", "Cost centers"),
+            ("employee", "Employees"),
+            ("timesheets", "Timesheets"),
+        ],
+        compute="_compute_fix",
+    )
+
+    @api.depends("reason", "detail")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        for warning in self:
+            name = reasons[warning.reason]
+            warning.display_name = (
+                f"{name}: {warning.detail}" if warning.detail else name
+            )
+
+    @api.depends("left_out_ids.name", "left_out_ids.hours", "left_out_ids.value")
+    @api.depends_context("lang")
+    def _compute_people(self):
+        for warning in self:
+            problems = warning.left_out_ids
+            warning.hours = sum(problems.mapped("hours"))
+            warning.value = sum(problems.mapped("value"))
+            largest = problems.sorted(lambda one: (-abs(one.hours), one.name))
+            warning.people = ", ".join(
+                f"{one.name} ({formatLang(self.env, one.hours or one.value)})"
+                for one in largest[:NAMES_SHOWN]
+            )
+            if len(largest) > NAMES_SHOWN:
+                warning.people = self.env._(
+                    "%(names)s and %(count)s more",
+                    names=warning.people,
+                    count=len(largest) - NAMES_SHOWN,
+                )
+
+    @api.depends("reason", "work_entry_type_id", "wage_component_id", "department_id")
+    def _compute_fix(self):
+        for warning in self:
+            fix = FIXES.get(warning.reason)
+            if fix == "department" and not warning.department_id:
+                fix = "employee"
+            elif not fix and warning.wage_component_id:
+                fix = "wage_component"
+            elif not fix:
+                fix = "hour_type" if warning.work_entry_type_id else "timesheets"
+            warning.fix = fix
+
+    # === THE WAY TO CORRECT IT === #
+
+    def action_fix(self):
+        """Open what has to be corrected."""
+        self.ensure_one()
+        self.check_access("read")
+        return getattr(self, f"_fix_{self.fix}")()
+
+    def action_timesheets(self):
+        """The timesheets of these people in the period."""
+        self.ensure_one()
+        self.check_access("read")
+        domain = []
+        if self.work_entry_type_id:
+            domain = [("work_entry_type_id", "=", self.work_entry_type_id.id)]
+        return self.export_id._timesheet_action(self._employees(), domain)
+
+    def _employees(self):
+        return self.left_out_ids.sudo().employee_id
+
+    def _fix_employments(self):
+        connection = self.export_id.connection_id
+        return connection._table_action("action_loket_employee")
+
+    def _fix_linked(self):
+        action = self._fix_employments()
+        domain = [("employee_id", "in", self._employees().ids)]
+        return {**action, "domain": [*action["domain"], *domain]}
+
+    def _fix_hour_type(self):
+        return self._mapping_action(
+            "loket.component.mapping",
+            "action_hour_types",
+            "action_loket_hour_type_mapping",
+            "work_entry_type_id",
+        )
+
+    def _fix_wage_component(self):
+        return self._mapping_action(
+            "loket.component.mapping",
+            "action_wage_components",
+            "action_loket_wage_component_mapping",
+            "wage_component_id",
+        )
+
+    def _fix_department(self):
+        return self._mapping_action(
+            "loket.department.mapping",
+            "action_departments",
+            "action_loket_department_mapping",
+            "department_id",
+        )
+
+    def _mapping_action(self, model, complete, action, field):
+        """The table that lacks something, on the line that lacks it.
+
+        Who may not change the table looks at it; completing it is a change.
+        """
+        connection = self.export_id.connection_id
+        if self.env[model].has_access("create"):
+            found = getattr(connection, complete)()
+        else:
+            found = connection._table_action(action, [(field, "!=", False)])
+        found["context"][f"search_default_{field}"] = self[field].id
+        return found
+
+    def _fix_timesheets(self):
+        return self.action_timesheets()
+
+    def _fix_employee(self):
+        employees = self._employees()
+        if not self.env["hr.employee"].has_access("write"):
+            raise UserError(
+                self.env._(
+                    "Ask somebody of HR to fill in the department of %(names)s.",
+                    names=", ".join(employees.mapped("name")),
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Employees"),
+            "res_model": "hr.employee",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", employees.ids)],
+        }

@@ -1,42 +1,48 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Build the wheel of the addon: ``odoo.addons.l10n_nl_loket``, data files included.
+"""Build the wheel of the addon: ``pip wheel --no-deps .``
 
-Plain setuptools: setuptools-odoo has no support for Odoo 19. The metadata come
-from the manifest, so that they are written once.
+It installs as ``odoo.addons.l10n_nl_loket``, beside any Odoo that Python can import.
+Plain setuptools: setuptools-odoo has no support for Odoo 19. The metadata come from the
+manifest, so that they are written once. Odoo itself is not named as a requirement: pip
+could not find it. The tests stay behind, for they need the sandbox of the repository.
 """
 
 import ast
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from setuptools import setup
 
 ADDON = "l10n_nl_loket"
 ROOT = Path(__file__).parent
 MANIFEST = ast.literal_eval((ROOT / ADDON / "__manifest__.py").read_text())
+LEFT_OUT = {"__pycache__", "tests"}
 
 
 def packages() -> dict[str, str]:
     """Return every folder of the addon as a package name and its path."""
-    folders = [ROOT / ADDON, *(p for p in (ROOT / ADDON).rglob("*") if p.is_dir())]
+    found = [ROOT / ADDON, *(p for p in (ROOT / ADDON).rglob("*") if p.is_dir())]
+    folders = sorted(path.relative_to(ROOT) for path in found)
     return {
-        ".".join(["odoo", "addons", *path.relative_to(ROOT).parts]): str(
-            path.relative_to(ROOT)
-        )
+        ".".join(["odoo", "addons", *path.parts]): path.as_posix()
         for path in folders
-        if "__pycache__" not in path.parts
+        if not LEFT_OUT.intersection(path.parts)
     }
 
 
 PACKAGES = packages()
+# A build folder left by an earlier build would bring back files deleted since.
+BUILD = TemporaryDirectory(prefix="loket-wheel-")
 
 setup(
     name=f"odoo-addon-{ADDON}",
     version=MANIFEST["version"],
     description=MANIFEST["summary"],
-    long_description=(ROOT / "README.md").read_text(),
-    long_description_content_type="text/markdown",
-    license=MANIFEST["license"],
+    long_description=(ROOT / ADDON / "README.rst").read_text(),
+    long_description_content_type="text/x-rst",
+    license="LGPL-3.0-or-later",
+    license_files=["LICENSE"],
     author=MANIFEST["author"],
     url=MANIFEST["website"],
     packages=list(PACKAGES),
@@ -44,4 +50,5 @@ setup(
     package_data={name: ["*"] for name in PACKAGES},
     python_requires=">=3.10",
     classifiers=["Framework :: Odoo :: 19.0", "Programming Language :: Python :: 3"],
+    options={"build": {"build_base": BUILD.name}},
 )

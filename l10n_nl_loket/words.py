@@ -25,6 +25,3 @@ class Text(str):
 def _lt(source: str, **values) -> Text:
     """The sentence, filled in. Odoo's export of terms finds calls of this name."""
     return Text(source, values)
-
-
-_ = _lt

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from ..words import _
+from ..words import _lt
 from . import soap_mapping as mapping
 from .errors import LoketBadReply, LoketRefused
 from .port import Gateway
@@ -45,11 +45,11 @@ def log_in(
     given = (username or "").strip(), password or "", (environment_code or "").strip()
     if not all(given):
         raise LoketRefused(
-            _("Enter the user name, the password and the environment code.")
+            _lt("Enter the user name, the password and the environment code.")
         )
     if not "".join(given).isprintable():  # XML has no way to write such characters
         raise LoketRefused(
-            _("The user name, password or code holds a character that can't be sent.")
+            _lt("The user name, password or code holds a character that can't be sent.")
         )
     client = SoapClient(wsdl_url, patience=patience, sleep=sleep)
     return client.once(
@@ -113,7 +113,7 @@ class SoapGateway(Gateway):
             try:
                 person = mapping.person(row, title("GetEmployees"))
             except LoketBadReply as error:
-                trouble = _(
+                trouble = _lt(
                     "%(field)s %(detail)s", field=error.field, detail=error.detail
                 )
             for job in row.employment or ():
@@ -165,7 +165,7 @@ class SoapGateway(Gateway):
             if reply.currentPage != page:
                 raise _PagesDontAddUp(
                     "currentPage",
-                    _(
+                    _lt(
                         "is %(found)s instead of %(page)s",
                         found=reply.currentPage,
                         page=page,
@@ -174,18 +174,20 @@ class SoapGateway(Gateway):
             if pages > max(size, 1):
                 raise _PagesDontAddUp(
                     "totalPages",
-                    _("is %(pages)s for %(size)s rows", pages=pages, size=size),
+                    _lt("is %(pages)s for %(size)s rows", pages=pages, size=size),
                 )
             if page < pages and not rows:
                 raise _PagesDontAddUp(
                     "employee",
-                    _("is empty on page %(page)s of %(pages)s", page=page, pages=pages),
+                    _lt(
+                        "is empty on page %(page)s of %(pages)s", page=page, pages=pages
+                    ),
                 )
             found.update((row.ref.strip().lower(), row) for row in rows)
         if len(found) != size:
             raise _PagesDontAddUp(
                 "totalSize",
-                _(
+                _lt(
                     "says %(size)s rows, the pages hold %(found)s",
                     size=size,
                     found=len(found),
@@ -200,9 +202,9 @@ class SoapGateway(Gateway):
     def _read(self, operation: str, **arguments):
         if not self._link_key:
             raise LoketRefused(
-                _("The connection has no link with Loket. Connect to Loket.")
+                _lt("The connection has no link with Loket. Connect to Loket.")
             )
-        return self._client.read(operation, linkKey=self._link_key, **arguments)
+        return self._client.ask(operation, linkKey=self._link_key, **arguments)
 
 
 class _PagesDontAddUp(Exception):

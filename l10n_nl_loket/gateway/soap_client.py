@@ -15,7 +15,7 @@ from lxml import etree
 
 from odoo.tools import zeep
 
-from ..words import _
+from ..words import _lt
 from . import soap_description, soap_faults, soap_xml
 from .errors import LoketBadReply, LoketError, LoketMisconfigured, LoketUnavailable
 from .soap_description import service_address, title
@@ -46,13 +46,13 @@ class SoapClient:
         sleep: Callable[[float], None] = time.sleep,
     ):
         if (wsdl_url or "").strip():
-            checked_url(wsdl_url, _("WSDL address"))
+            checked_url(wsdl_url, _lt("WSDL address"))
         self._wsdl_url = wsdl_url
         self._patience = patience or Patience()
         self._sleep = sleep
         self._service = None
 
-    def read(self, operation: str, **arguments):
+    def ask(self, operation: str, **arguments):
         """The reply to a call that changes nothing: tried again while Loket is away."""
         self._patiently(soap_description.CALL, self._connect)
         return self._patiently(
@@ -97,7 +97,9 @@ class SoapClient:
             trouble = type(error).__name__
         _logger.warning("Loket: %s: %s in zeep", operation, trouble)
         raise LoketBadReply(
-            title(operation), _("the body"), _("does not fit the service description")
+            title(operation),
+            _lt("the body"),
+            _lt("does not fit the service description"),
         )
 
 
@@ -165,14 +167,16 @@ class _Wire(zeep.Transport):
         if status != 200:
             raise _refusal(call, response)
         if found is None:
-            raise LoketBadReply(call, _("the body"), _("is not a SOAP message"))
+            raise LoketBadReply(call, _lt("the body"), _lt("is not a SOAP message"))
         if found.tag != f"{{{soap_xml.NAMESPACE}}}{operation}Response":
-            raise LoketBadReply(call, _("the body"), _("is the reply to another call"))
+            raise LoketBadReply(
+                call, _lt("the body"), _lt("is the reply to another call")
+            )
         try:
             soap_xml.check(self._schema, found)
         except soap_xml.BreaksSchema as error:
             raise LoketBadReply(
-                call, error.field, _("does not fit the service description")
+                call, error.field, _lt("does not fit the service description")
             ) from None
 
 
@@ -185,14 +189,14 @@ def _refusal(call: str, response: requests.Response) -> Exception:
         return soap_faults.withdrawn(call)
     if 300 <= status < 400 or status in (404, 405, 410):
         return LoketMisconfigured(
-            _(
+            _lt(
                 "There is no SOAP service at the address that the service description "
                 "gives (error %(status)s). Check the WSDL address of the connection.",
                 status=status,
             )
         )
     return LoketBadReply(
-        call, _("status %(status)s", status=status), _("is not expected")
+        call, _lt("status %(status)s", status=status), _lt("is not expected")
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from ..words import _
+from ..words import _lt
 from . import soap_xml
 from .errors import LoketMisconfigured
 from .soap_faults import busy, no_auth
@@ -20,15 +20,15 @@ from .transport import Patience, checked_url, send
 
 #: Operations of the service that the addon calls, in words.
 PURPOSES = {
-    "LogIn": _("connect"),
-    "GetEmployers": _("read employers"),
-    "GetPayrollAdministrations": _("read payroll administrations"),
-    "GetCostCenters": _("read cost centers and distribution units"),
-    "GetPayrollComponents": _("read payroll components"),
-    "GetPayrollPeriods": _("read payroll periods"),
-    "GetEmployees": _("read employees"),
+    "LogIn": _lt("connect"),
+    "GetEmployers": _lt("read employers"),
+    "GetPayrollAdministrations": _lt("read payroll administrations"),
+    "GetCostCenters": _lt("read cost centers and distribution units"),
+    "GetPayrollComponents": _lt("read payroll components"),
+    "GetPayrollPeriods": _lt("read payroll periods"),
+    "GetEmployees": _lt("read employees"),
 }
-CALL = _("read the service description")
+CALL = _lt("read the service description")
 
 _NAMES = {
     "wsdl": "http://schemas.xmlsoap.org/wsdl/",
@@ -38,7 +38,7 @@ _NAMES = {
 
 def title(operation: str) -> str:
     """The call in words, with its name in the service description."""
-    return _(
+    return _lt(
         "%(purpose)s (%(operation)s)", purpose=PURPOSES[operation], operation=operation
     )
 
@@ -89,7 +89,7 @@ def service_address(
     """
     if not (wsdl_url or "").strip():
         return _checked(_address(soap_xml.PACKAGED.read_bytes()))
-    url = checked_url(wsdl_url, _("WSDL address"))
+    url = checked_url(wsdl_url, _lt("WSDL address"))
     address = cache.get(url)
     if address is None:
         address = _checked(_address(_fetched(url, session, patience)))
@@ -119,7 +119,7 @@ def _address(content: bytes) -> str | None:
         known
     ):
         raise LoketMisconfigured(
-            _(
+            _lt(
                 "The WSDL address of the connection gives the description of another "
                 "service than the one this addon speaks with. Correct it in the "
                 "settings of the connection."
@@ -134,17 +134,17 @@ def _address(content: bytes) -> str | None:
 def _checked(address: str | None) -> str:
     if (urlsplit(address or "").hostname or "").endswith(".invalid"):
         raise LoketMisconfigured(
-            _(
+            _lt(
                 "Where Loket's SOAP service listens is not public. Fill in the WSDL "
                 "address of the connection."
             )
         )
-    return checked_url(address, _("SOAP address"))
+    return checked_url(address, _lt("SOAP address"))
 
 
 def _no_description() -> LoketMisconfigured:
     return LoketMisconfigured(
-        _(
+        _lt(
             "The WSDL address of the connection gives no service description. Correct "
             "it in the settings of the connection."
         )

@@ -9,7 +9,7 @@ hold a name, and is never shown.
 import requests
 from lxml import etree
 
-from ..words import _
+from ..words import _lt
 from . import soap_xml
 from .errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
 
@@ -26,7 +26,7 @@ def error_of(fault, title: str, schema: etree.XMLSchema) -> Exception:
         return _refused(_text(typed, "reason"), _text(typed, "activity"), title)
     if kind == "NotAvailableFault":
         return unavailable(
-            _(
+            _lt(
                 'Loket is not available now, while trying to "%(call)s". Try again '
                 "later.",
                 call=title,
@@ -35,7 +35,7 @@ def error_of(fault, title: str, schema: etree.XMLSchema) -> Exception:
         )
     if _text(typed, "reason") == "unknown":
         return LoketMisconfigured(
-            _(
+            _lt(
                 "Loket does not know what was asked for, while trying to "
                 '"%(call)s". Choose the employer and the administration again.',
                 call=title,
@@ -54,7 +54,7 @@ def unavailable(message: str, retry_after: str | None = None) -> LoketUnavailabl
 def busy(call: str, response: requests.Response) -> LoketUnavailable:
     """For an HTTP status that says: later."""
     return unavailable(
-        _(
+        _lt(
             'Loket answered with error %(status)s to "%(call)s". Try again later.',
             status=response.status_code,
             call=call,
@@ -70,7 +70,7 @@ def no_auth(request):
 
 def withdrawn(title: str) -> LoketRefused:
     return LoketRefused(
-        _(
+        _lt(
             'Loket does not accept the link any more, while trying to "%(call)s". '
             "Connect to Loket again.",
             call=title,
@@ -81,28 +81,28 @@ def withdrawn(title: str) -> LoketRefused:
 def _refused(reason: str, activity: str | None, title: str) -> LoketRefused:
     if reason == "credentials":
         return LoketRefused(
-            _(
+            _lt(
                 "Loket does not accept the user name or the password. Enter those of "
                 "a web service user."
             )
         )
     if reason == "environment":
         return LoketRefused(
-            _(
+            _lt(
                 "Loket does not know this environment code. Correct it, or ask Loket "
                 "for the code of your environment."
             )
         )
     if reason == "blocked":
         return LoketRefused(
-            _(
+            _lt(
                 "Loket has blocked this web service user. Let an administrator in "
                 "Loket unblock the user, then connect again."
             )
         )
     if reason == "right":
         return LoketRefused(
-            _(
+            _lt(
                 "The Loket user may not do this: %(call)s. Give the user's team this "
                 "right, or this employer, in Loket.",
                 call=title,
@@ -118,7 +118,7 @@ def _untyped(fault, title: str) -> Exception:
     if code.partition(".")[0] in ("Client", "MustUnderstand", "VersionMismatch"):
         return _not_understood(title)
     return unavailable(
-        _(
+        _lt(
             'Loket answered with an error to "%(call)s". Try again later.',
             call=title,
         )
@@ -127,7 +127,7 @@ def _untyped(fault, title: str) -> Exception:
 
 def _not_understood(title: str, field: str | None = None) -> LoketBadReply:
     return LoketBadReply(
-        title, field or _("the request"), _("is not understood by Loket")
+        title, field or _lt("the request"), _lt("is not understood by Loket")
     )
 
 

@@ -6,7 +6,7 @@ The service description has checked types and required fields by now, so only wh
 can't say is looked after here: identifiers in one case, blanks, and damaged records.
 """
 
-from ..words import _
+from ..words import _lt
 from .errors import LoketBadReply
 from .records import (
     Administration,
@@ -72,7 +72,7 @@ def person(row, call: str) -> Person:
     """Raises LoketBadReply, naming ``call``, for a record without a last name."""
     last_name = _text(row.lastName)
     if not last_name:
-        raise LoketBadReply(call, "lastName", _("is missing"))
+        raise LoketBadReply(call, "lastName", _lt("is missing"))
     street = (_text(row.street), _text(row.houseNumber), _text(row.houseNumberAddition))
     return Person(
         employee_ref=_ref(row.ref),
@@ -124,7 +124,7 @@ def shown_name(row) -> str:
     return (
         _text(row.formattedName)
         or _text(row.firstName)
-        or (_("employee %(number)s", number=number) if number else _("unknown"))
+        or (_lt("employee %(number)s", number=number) if number else _lt("unknown"))
     )
 
 

@@ -13,6 +13,9 @@ ADDRESSES = {
     "acceptance": ("https://api.loket-acc.nl/v2", "https://oauth.loket-acc.nl"),
 }
 
+#: What is chosen in Loket.
+REFS = ("employer_ref", "administration_ref")
+
 
 class LoketConnection(models.Model):
     """One link with one payroll administration in Loket.
@@ -147,6 +150,37 @@ class LoketConnection(models.Model):
                     raise ValidationError(
                         translated(self.env, error.message)
                     ) from error
+
+    def write(self, vals):
+        """Another administration waits for its lists; other addresses, for secrets.
+
+        Who may not read the secrets may not have them sent elsewhere either.
+        """
+        refs = {name: vals[name] or False for name in REFS if name in vals}
+        moved = self.filtered(
+            lambda one: any(one[name] != ref for name, ref in refs.items())
+        )
+        before = {one: one._addresses() for one in self}
+        result = super().write(vals)
+        if moved and "administration_name" not in vals:
+            moved._forget_administration(vals)
+        if not (self.env.su or self.env.user.has_group("base.group_system")):
+            for one in self.filtered(lambda one: one._addresses() != before[one]):
+                one._forget_secrets()
+        return result
+
+    def _addresses(self):
+        return [self[name] for name in ("api_url", "oauth_url", "wsdl_url")]
+
+    def _forget_administration(self, vals):
+        """What was fetched is another administration's: no file may be made of it."""
+        gone = {"employer_name", "administration_name", "client_number", "period_type"}
+        self.write(dict.fromkeys(gone - set(vals), False))
+        self.filtered(lambda one: one.state == "ready").write({"state": "connected"})
+
+    def _forget_secrets(self):
+        self.sudo().write({"client_secret": False, "state": "draft"})
+        self.env["loket.token"]._forget(self)
 
     # === GATEWAY === #
 

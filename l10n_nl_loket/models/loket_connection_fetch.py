@@ -24,8 +24,7 @@ class LoketConnection(models.Model):
         self.ensure_one()
         self.check_access("write")
         try:
-            with self.env.cr.savepoint():
-                chosen = self._fetch()
+            chosen = self._fetch_whole()
         except LoketError as error:
             return self._tell_person(self._record_error(error))
         if not chosen:
@@ -38,6 +37,10 @@ class LoketConnection(models.Model):
             ),
             "success",
         )
+
+    def _fetch_whole(self):
+        with self.env.cr.savepoint():
+            return self._fetch()
 
     def _fetch(self):
         """Whether an administration is chosen, and so everything was fetched."""

@@ -29,6 +29,12 @@ class LoketConnection(models.Model):
             return self._connect_wizard_action()
         return self._consent_action()
 
+    def action_client(self):
+        """Fill in another client id or secret, which only the form may write."""
+        self.ensure_one()
+        self.check_access("write")
+        return self._connect_wizard_action()
+
     def _has_client(self):
         connection = self.sudo()
         return bool(connection.client_id and connection.client_secret)
@@ -99,12 +105,11 @@ class LoketConnection(models.Model):
                 self._redirect_uri(),
                 code,
             )
+            self._keep_token(token)
+            # With one administration there is nothing to choose.
+            self._fetch_whole()
         except LoketError as error:
             self._record_error(error)
-            return
-        self._keep_token(token)
-        # With one administration there is nothing to choose.
-        self.action_fetch()
 
     def _refuse_consent(self):
         """The person, or Loket, said no."""

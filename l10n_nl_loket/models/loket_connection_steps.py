@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ..gateway import LoketError
 from ..payroll_file import periods
 
 
@@ -206,7 +207,10 @@ class LoketConnection(models.Model):
         wizard = self.env["loket.administration.wizard"].create(
             {"connection_id": self.id}
         )
-        wizard._offer_employers()
+        try:
+            wizard._offer_employers()
+        except LoketError as error:
+            return self._tell_person(self._record_error(error))
         return wizard._action()
 
     def _form_action(self):

@@ -34,7 +34,7 @@ class LoketDepartmentMapping(models.Model):
     )
     mapped = fields.Boolean(compute="_compute_mapped", store=True)
     suggestion_id = fields.Many2one(
-        "loket.cost.center", "Suggestion", compute="_compute_suggestion_id"
+        "loket.cost.center", compute="_compute_suggestion_id"
     )
     employee_count = fields.Integer("Employees", compute="_compute_employee_count")
 

@@ -14,7 +14,7 @@ class LoketListMixin(models.AbstractModel):
         """Bring the copy in line with Loket: new, changed, and archived when gone.
 
         :param keys: fields that tell two rows of a connection apart
-        :param rows: list of field values
+        :param rows: list of field values; of equal keys the last one counts
         """
         known = {
             tuple(record[key] for key in keys): record
@@ -22,12 +22,12 @@ class LoketListMixin(models.AbstractModel):
                 [("connection_id", "=", connection.id)]
             )
         }
-        fresh = {}
-        for row in rows:
-            key = tuple(row[name] for name in keys)
+        told = {tuple(row[name] for name in keys): row for row in rows}
+        fresh = []
+        for key, row in told.items():
             record = known.pop(key, None)
             if record is None:
-                fresh[key] = {"connection_id": connection.id, **row}
+                fresh.append({"connection_id": connection.id, **row})
                 continue
             wanted = {**row, "active": True}
             changed = {
@@ -37,4 +37,4 @@ class LoketListMixin(models.AbstractModel):
                 record.write(changed)
         gone = self.browse().union(*known.values()).filtered("active")
         gone.action_archive()
-        self.create(list(fresh.values()))
+        self.create(fresh)

@@ -2,13 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import contextmanager
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ..gateway import LoketRefused, TokenSet, TokenStore
 from ..words import _lt
+
+#: How often a row is read again that other workers keep replacing.
+_ATTEMPTS = 3
 
 
 class LoketToken(models.Model):
@@ -59,8 +62,19 @@ class LoketToken(models.Model):
         A connection that is not committed yet is known to this transaction only: its
         secret then goes with it.
         """
-        with self._own_transaction(connection.id) as tokens:
-            tokens._row(connection.id, lock=True)._replace(connection.id, vals)
+
+        def write():
+            with self._own_transaction(connection.id) as tokens:
+                tokens._row(connection.id, lock=True)._replace(connection.id, vals)
+
+        _again(write)
+
+    @api.model
+    def _forget(self, connections):
+        """Empty the secrets; committed when this returns."""
+        empty = dict.fromkeys(("access_token", "refresh_token", "link_key"), False)
+        for connection in connections:
+            self._write_secret(connection, empty)
 
     def _replace(self, connection_id, vals):
         if self:
@@ -120,9 +134,6 @@ class LoketToken(models.Model):
 class _Store(TokenStore):
     """Keeps the tokens of one connection: see ``gateway.port.TokenStore``."""
 
-    #: Another worker has replaced the row while we waited for it: read it again.
-    _ATTEMPTS = 3
-
     def __init__(self, tokens, connection_id):
         self._tokens = tokens
         self._connection_id = connection_id
@@ -132,12 +143,7 @@ class _Store(TokenStore):
             return tokens._row(self._connection_id)._token_set()
 
     def renew(self, stale, fetch):
-        for attempt in range(1, self._ATTEMPTS + 1):
-            try:
-                return self._renew(stale, fetch)
-            except SerializationFailure:
-                if attempt == self._ATTEMPTS:
-                    raise
+        return _again(lambda: self._renew(stale, fetch))
 
     def _renew(self, stale, fetch):
         with self._tokens._own_transaction(self._connection_id) as tokens:
@@ -148,6 +154,16 @@ class _Store(TokenStore):
             fresh = fetch(stored)
             row._replace(self._connection_id, token_vals(fresh))
             return fresh
+
+
+def _again(work):
+    """Do ``work`` in a new transaction when another worker was first with the row."""
+    for _attempt in range(_ATTEMPTS - 1):
+        try:
+            return work()
+        except (SerializationFailure, UniqueViolation):
+            continue
+    return work()
 
 
 def _not_connected():

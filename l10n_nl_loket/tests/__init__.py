@@ -5,6 +5,7 @@ from . import test_export
 from . import test_export_access
 from . import test_export_send
 from . import test_hour_type
+from . import test_oauth
 from . import test_sync_cron
 from . import test_soap_connection
 from . import test_two_connections

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..gateway import LoketError
+
 
 class LoketAdministrationChoice(models.TransientModel):
     _name = "loket.administration.choice"
@@ -22,10 +24,13 @@ class LoketAdministrationChoice(models.TransientModel):
         """This employer: show its administrations. This administration: fetch it."""
         self.ensure_one()
         wizard = self.wizard_id
-        if not wizard.employer_ref:
-            wizard._offer_administrations(self.ref, self.name)
-            return wizard._action()
         connection = wizard.connection_id
+        if not wizard.employer_ref:
+            try:
+                wizard._offer_administrations(self.ref, self.name)
+            except LoketError as error:
+                return connection._tell_person(connection._record_error(error))
+            return wizard._action()
         connection.write(
             {"employer_ref": wizard.employer_ref, "administration_ref": self.ref}
         )

@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..gateway import LoketError
-
 
 class LoketAdministrationWizard(models.TransientModel):
     """Lets a person pick the employer, then the administration, that Loket offers."""
@@ -21,7 +19,7 @@ class LoketAdministrationWizard(models.TransientModel):
 
     def _offer_employers(self):
         """The employers; with one only, its administrations at once."""
-        employers = self._ask(lambda gateway: gateway.employers())
+        employers = self._gateway().employers()
         if not employers:
             raise UserError(
                 self.env._(
@@ -37,9 +35,7 @@ class LoketAdministrationWizard(models.TransientModel):
     def _offer_administrations(self, employer_ref, employer_name):
         self.employer_ref = employer_ref
         self.employer_name = employer_name
-        administrations = self._ask(
-            lambda gateway: gateway.administrations(employer_ref)
-        )
+        administrations = self._gateway().administrations(employer_ref)
         if not administrations:
             raise UserError(
                 self.env._(
@@ -66,12 +62,9 @@ class LoketAdministrationWizard(models.TransientModel):
             [{**choice, "wizard_id": self.id} for choice in choices]
         )
 
-    def _ask(self, question):
-        try:
-            return question(self.connection_id._gateway())
-        except LoketError as error:
-            message = self.connection_id._translate(error.message)
-            raise UserError(message) from error
+    def _gateway(self):
+        self.connection_id.check_access("write")
+        return self.connection_id._gateway()
 
     def _action(self):
         return {

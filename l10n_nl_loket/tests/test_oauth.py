@@ -1,0 +1,260 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Connecting by consent: a browser, Odoo and a Loket, over real HTTP."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import requests
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..models.loket_connection_oauth import CALLBACK
+from .connection_case import MANAGER, ConnectionMixin
+
+CONSENT = {"username": "hr@voorbeeld.nl", "password": "loket", "decision": "allow"}
+
+
+@tagged("post_install", "-at_install")
+class TestOAuth(ConnectionMixin, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.manager = self.make_user("beheer", MANAGER)
+        self.authenticate("beheer", "beheer")
+        self.keep_one_administration()
+
+    def keep_one_administration(self):
+        """With one of each there is nothing to choose."""
+        del self.loket.company.employers[1:]
+        del self.employer.administrations[1:]
+
+    def begin(self):
+        """Press "Connect"; returns the address of Loket's consent page."""
+        action = self.make_jsonrpc_request(
+            "/web/dataset/call_button/loket.connection/action_connect",
+            {
+                "model": "loket.connection",
+                "method": "action_connect",
+                "args": [self.connection.ids],
+                "kwargs": {},
+            },
+        )
+        return action["url"]
+
+    def consent(self, url, **answer):
+        """Answer Loket's page; returns the address that it sends the browser to."""
+        fields_ = {
+            name: value for name, (value,) in parse_qs(urlsplit(url).query).items()
+        }
+        page = requests.post(
+            f"{self.loket.url}/authorize",
+            {**fields_, **CONSENT, **answer},
+            allow_redirects=False,
+            timeout=10,
+        )
+        self.assertEqual(page.status_code, 302)
+        return page.headers["Location"]
+
+    def come_back(self, url):
+        """The browser follows Loket's address to Odoo."""
+        with mute_logger("odoo.http"):
+            page = self.url_open(url, allow_redirects=False)
+        self.env.invalidate_all()
+        return page
+
+    def back(self, **query):
+        return self.come_back(f"{CALLBACK}?{urlencode(query)}")
+
+    def state(self, url):
+        return parse_qs(urlsplit(url).query)["state"][0]
+
+    def assert_refused(self, page):
+        """A page that a person can read and act on; nothing stored."""
+        self.assertEqual(page.status_code, 400)
+        self.assertIn("connect again", page.text)
+        self.assertNotIn("Traceback", page.text)
+        self.assertFalse(self.token())
+        self.assertEqual(self.connection.state, "draft")
+
+    # === THERE AND BACK === #
+
+    def test_consent_connects_and_fetches_the_only_administration(self):
+        page = self.come_back(self.consent(self.begin()))
+        self.assertEqual(page.status_code, 303)
+        self.assertURLEqual(page.headers["Location"], self.connection._form_url())
+        self.assertEqual(self.connection.state, "ready")
+        self.assertEqual(
+            self.connection.administration_name, self.employer.administrations[0].name
+        )
+        self.assertTrue(self.loket.tokens.accepts(self.token().access_token))
+        self.assertTrue(self.token().refresh_token)
+        self.assertFalse(self.connection.last_error)
+
+    def test_with_several_administrations_a_person_is_left_to_choose(self):
+        office = self.employer.administrations[0]
+        self.employer.administrations.append(type(office)("Tweede", 99))
+        page = self.come_back(self.consent(self.begin()))
+        self.assertEqual(page.status_code, 303)
+        self.assertEqual(self.connection.state, "connected")
+        self.assertEqual(self.connection.next_step, "administration")
+        self.assertFalse(self.connection.administration_ref)
+
+    def test_a_loket_user_without_employer_is_connected_all_the_same(self):
+        self.loket.company.employers.clear()
+        page = self.come_back(self.consent(self.begin()))
+        self.assertEqual(page.status_code, 303)
+        self.assertEqual(self.connection.state, "connected")
+        self.assertTrue(self.token().access_token)
+
+    def test_loket_failing_after_the_consent_loses_no_token(self):
+        self.loket.faults.add("error500")
+        page = self.come_back(self.consent(self.begin()))
+        self.assertEqual(page.status_code, 303)
+        self.assertTrue(self.token().access_token)
+        self.assertEqual(self.connection.state, "connected")
+        self.assertIn("500", self.connection.last_error)
+
+    def test_connecting_again_heals_a_connection_in_error(self):
+        self.make_ready()
+        self.connection.write({"state": "error", "last_error": "Weg"})
+        self.come_back(self.consent(self.begin()))
+        self.assertEqual(self.connection.state, "ready")
+        self.assertFalse(self.connection.last_error)
+
+    def test_the_address_of_loket_holds_no_secret(self):
+        url = self.begin()
+        self.assertTrue(url.startswith(f"{self.loket.oauth_url}/authorize?"))
+        self.assertNotIn("sandbox-secret", url)
+
+    # === REFUSED WAYS BACK === #
+
+    def test_a_reused_way_back_is_refused(self):
+        url = self.consent(self.begin())
+        self.come_back(url)
+        token = self.token().access_token
+        page = self.come_back(url)
+        self.assertEqual(page.status_code, 400)
+        self.assertIn("connect again", page.text)
+        self.assertEqual(self.token().access_token, token)
+        self.assertEqual(self.connection.state, "ready")
+
+    def test_the_state_of_another_session_of_the_same_user_is_refused(self):
+        url = self.consent(self.begin())
+        self.authenticate("beheer", "beheer")
+        self.assert_refused(self.come_back(url))
+
+    def test_the_state_of_another_user_is_refused(self):
+        """Even where the other has the number that was in the session."""
+        url = self.consent(self.begin())
+        other = self.make_user("ander", MANAGER)
+        self.session.update(uid=other.id, login="ander")
+        self.session.session_token = other._compute_session_token(self.session.sid)
+        self.save_session()
+        self.assert_refused(self.come_back(url))
+
+    def save_session(self):
+        import odoo.http
+
+        odoo.http.root.session_store.save(self.session)
+
+    def test_a_tampered_state_is_refused(self):
+        url = self.begin()
+        state = self.state(url)
+        for bad in (state[:-4] + "AAAA", state[4:], "rommel", "é%20", ""):
+            with self.subTest(state=bad):
+                self.begin()
+                self.assert_refused(self.back(code="x", state=bad))
+
+    def test_no_state_at_all_is_refused(self):
+        self.begin()
+        self.assert_refused(self.back(code="x"))
+
+    def test_an_expired_state_is_refused(self):
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=31)):
+            url = self.begin_now()
+        self.assert_refused(self.come_back(self.consent(url)))
+
+    def begin_now(self):
+        return self.begin()
+
+    def test_a_way_back_that_nobody_began_is_refused(self):
+        self.assert_refused(self.back(code="x", state="y"))
+
+    def test_the_way_back_needs_a_login(self):
+        url = self.consent(self.begin())
+        self.authenticate(None, None)
+        page = self.come_back(url)
+        self.assertIn("/web/login", page.headers["Location"])
+        self.assertFalse(self.token())
+
+    def test_who_lost_the_right_meanwhile_is_refused(self):
+        url = self.consent(self.begin())
+        self.env.ref(MANAGER).user_ids -= self.manager
+        page = self.come_back(url)
+        self.assertEqual(page.status_code, 403)
+        self.assertFalse(self.token())
+
+    # === REFUSALS OF LOKET === #
+
+    def test_denial_is_told_and_nothing_stored(self):
+        page = self.come_back(self.consent(self.begin(), decision="deny"))
+        self.assertEqual(page.status_code, 303)
+        self.assertIn("consent", self.connection.last_error)
+        self.assertEqual(self.connection.state, "draft")
+        self.assertFalse(self.token())
+
+    def test_denial_leaves_a_working_link_alone(self):
+        self.make_ready()
+        self.come_back(self.consent(self.begin(), decision="deny"))
+        self.assertEqual(self.connection.state, "ready")
+        self.assertTrue(self.token().access_token)
+
+    def test_an_error_text_in_the_address_is_not_shown(self):
+        url = self.begin()
+        self.back(error="<b>Bel 0900</b>", state=self.state(url))
+        self.assertNotIn("0900", self.connection.last_error)
+
+    def test_an_unknown_code_asks_to_connect_again(self):
+        url = self.begin()
+        page = self.back(code="onbekend", state=self.state(url))
+        self.assertEqual(page.status_code, 303)
+        self.assertEqual(self.connection.state, "error")
+        self.assertIn("Connect to Loket again", self.connection.last_error)
+        self.assertFalse(self.token())
+        self.assertEqual(self.count_requests("POST /token"), 1)
+
+    def test_a_wrong_secret_is_said_once_and_can_be_corrected_by_the_manager(self):
+        self.connection.client_secret = "fout"
+        self.come_back(self.consent(self.begin()))
+        self.assertEqual(self.connection.state, "error")
+        self.assertIn("client secret", self.connection.last_error)
+        self.assertNotIn("fout", self.connection.last_error)
+        self.assertEqual(self.count_requests("POST /token"), 1)
+        connection = self.connection.with_user(self.manager)
+        action = connection.action_client()
+        self.assertEqual(action["res_model"], "loket.connect.wizard")
+        wizard = (
+            self.env["loket.connect.wizard"]
+            .with_user(self.manager)
+            .with_context(**action["context"])
+            .create({"client_secret": "sandbox-secret"})
+        )
+        self.assertFalse(wizard.client_secret)
+        self.come_back(self.consent(self.begin()))
+        self.assertEqual(self.connection.state, "ready")
+
+    def test_without_client_the_form_asks_for_it(self):
+        self.connection.client_secret = False
+        action = self.connection.with_user(self.manager).action_connect()
+        self.assertEqual(action["res_model"], "loket.connect.wizard")
+        wizard = (
+            self.env["loket.connect.wizard"]
+            .with_user(self.manager)
+            .create({"connection_id": self.connection.id, "client_id": "odoo"})
+        )
+        again = wizard.action_connect()
+        self.assertEqual(again["res_id"], wizard.id)
+        self.assertIn("client secret", wizard.message)

@@ -14,6 +14,8 @@ HELP = """\
 
   demo  [--once] [--out DIR]   the whole job, on a new Odoo and a sandbox Loket
   test  [PYTEST ARGUMENTS]     all tests, on a new database
+  screenshots                  the pictures of the manual, from the demonstration
+  i18n                         export the terms, and bring the Dutch file in line
   lint                         ruff, pylint-odoo and the checks of the OCA
   db    NAME                   (re)make database NAME: the addon, no demo data
   shell --db NAME < SCRIPT     run a script with `env`; it commits what it wants to keep

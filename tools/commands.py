@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from . import database, lint, odoo, postgres, testing
+from . import database, lint, odoo, postgres, testing, translations
 from .paths import PYTHON
 from .report import Missing
 
@@ -51,6 +51,12 @@ def _sandbox(arguments):
     return _run([str(PYTHON), "-m", "sandbox", *arguments])
 
 
+def _screenshots(arguments):
+    from . import screenshots  # brings the sandbox, as the demonstration does
+
+    return screenshots.run(arguments)
+
+
 def _setup(_arguments):
     _services()
     database.ensure_template()
@@ -68,6 +74,8 @@ COMMANDS = {
     "sandbox": _sandbox,
     "test": testing.run,
     "lint": lint.run,
+    "i18n": translations.run,
+    "screenshots": _screenshots,
     "setup": _setup,
     "stop": _stop,
 }

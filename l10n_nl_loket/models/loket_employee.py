@@ -49,7 +49,7 @@ class LoketEmployee(models.Model):
         [
             ("pending", "To decide"),
             ("add", "Add"),
-            ("link", "Link to existing"),
+            ("link", "Link"),
             ("ignore", "Don't import"),
         ],
         default="pending",

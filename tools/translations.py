@@ -1,0 +1,67 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""`./dev i18n`: the terms of the addon, by Odoo's own export, and their Dutch."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import polib
+
+from . import database, odoo, postgres
+from .paths import REPO
+from .report import step
+from .versions import ADDON
+
+DATABASE = "loket_i18n"
+FOLDER = REPO / ADDON / "i18n"
+TEMPLATE = FOLDER / f"{ADDON}.pot"
+DUTCH = FOLDER / "nl.po"
+
+
+def run(_arguments):
+    """Renew the template, and bring the Dutch file in line with it."""
+    postgres.ensure()
+    odoo.configure()
+    database.create(DATABASE)
+    FOLDER.mkdir(exist_ok=True)
+    with step("Export"):
+        export(DATABASE, TEMPLATE)
+        merge(TEMPLATE, DUTCH)
+    missing = [entry.msgid for entry in polib.pofile(DUTCH).untranslated_entries()]
+    print(f"{len(missing)} terms without Dutch")
+    return 0
+
+
+def export(name, template):
+    """Write the terms of the addon in database ``name`` to ``template``."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / template.name
+        arguments = ["i18n", "export", "-d", name, "-l", "pot", "-o", fresh, ADDON]
+        subprocess.run(odoo.command(*map(str, arguments)), check=True)
+        terms = polib.pofile(fresh, wrapwidth=78)
+    if template.exists() and _same(terms, polib.pofile(template)):
+        return  # only the date of the export differs
+    terms.save(template)
+
+
+def _same(one, other):
+    return [(entry.msgid, entry.comment) for entry in one] == [
+        (entry.msgid, entry.comment) for entry in other
+    ]
+
+
+def merge(template, translated):
+    """Keep what is translated, add what is new, drop what is gone."""
+    terms = polib.pofile(template)
+    known = {}
+    if translated.exists():
+        known = {entry.msgid: entry.msgstr for entry in polib.pofile(translated)}
+    result = polib.POFile(wrapwidth=78)
+    result.header = terms.header
+    result.metadata = {**terms.metadata, "Language": "nl"}
+    result.metadata["Plural-Forms"] = "nplurals=2; plural=n != 1;"
+    for entry in terms:
+        entry.msgstr = known.get(entry.msgid, "")
+        result.append(entry)
+    result.save(translated)

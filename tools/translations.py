@@ -17,6 +17,35 @@ DATABASE = "loket_i18n"
 FOLDER = REPO / ADDON / "i18n"
 TEMPLATE = FOLDER / f"{ADDON}.pot"
 DUTCH = FOLDER / "nl.po"
+#: Terms that are the same in Dutch; the OCA wants those empty in the file.
+SAME = {
+    "%(field)s %(detail)s",
+    "%(purpose)s (%(operation)s)",
+    "Code",
+    "Component",
+    "E-mail",
+    "E-mail in Loket",
+    "Export",
+    "ID",
+    "In",
+    "In Loket",
+    "In Odoo",
+    "Is",
+    "Ja",
+    "Loket",
+    "Loket.nl",
+    "Nee",
+    "Odoo",
+    "Project",
+    "Protocol",
+    "REST",
+    "Run",
+    "Was",
+    "Week",
+    "Wizard",
+    "component %(code)s",
+    "status %(status)s",
+}
 
 
 def run(_arguments):
@@ -28,8 +57,9 @@ def run(_arguments):
     with step("Export"):
         export(DATABASE, TEMPLATE)
         merge(TEMPLATE, DUTCH)
-    missing = [entry.msgid for entry in polib.pofile(DUTCH).untranslated_entries()]
-    print(f"{len(missing)} terms without Dutch")
+    empty = polib.pofile(DUTCH).untranslated_entries()
+    missing = [entry.msgid for entry in empty if entry.msgid not in SAME]
+    print("\n".join(["Terms without Dutch:", *missing]) if missing else "Complete")
     return 0
 
 
@@ -64,4 +94,5 @@ def merge(template, translated):
     for entry in terms:
         entry.msgstr = known.get(entry.msgid, "")
         result.append(entry)
+    result.sort(key=lambda entry: entry.msgid)
     result.save(translated)

@@ -9,3 +9,4 @@ from . import test_oauth
 from . import test_sync_cron
 from . import test_soap_connection
 from . import test_two_connections
+from . import test_dutch

@@ -11,7 +11,7 @@ class LoketComponentMapping(models.Model):
 
     _name = "loket.component.mapping"
     _description = "Loket Component of an Hour Type or Wage Component"
-    _order = "mapped, work_entry_type_id, wage_component_id, id"
+    _order = "is_mapped, work_entry_type_id, wage_component_id, id"
     _check_company_auto = True
 
     connection_id = fields.Many2one(
@@ -38,7 +38,7 @@ class LoketComponentMapping(models.Model):
         "Name in Loket", compute="_compute_component", compute_sudo=True
     )
     remark = fields.Char(compute="_compute_component", compute_sudo=True)
-    mapped = fields.Boolean(compute="_compute_mapped", store=True)
+    is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     booked = fields.Float(
         "Last Period",
         compute="_compute_booked",
@@ -66,9 +66,9 @@ class LoketComponentMapping(models.Model):
             mapping.display_name = source.display_name
 
     @api.depends("component_code")
-    def _compute_mapped(self):
+    def _compute_is_mapped(self):
         for mapping in self:
-            mapping.mapped = bool((mapping.component_code or "").strip())
+            mapping.is_mapped = bool((mapping.component_code or "").strip())
 
     @api.depends("component_code", "connection_id")
     def _compute_component(self):

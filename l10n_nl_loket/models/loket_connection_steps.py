@@ -70,20 +70,20 @@ class LoketConnection(models.Model):
             )
         )
 
-    @api.depends("department_mapping_ids.mapped")
+    @api.depends("department_mapping_ids.is_mapped")
     def _compute_departments(self):
-        done = self._counts("loket.department.mapping", ("mapped", "=", True))
+        done = self._counts("loket.department.mapping", ("is_mapped", "=", True))
         for connection in self:
             connection.departments_done = done.get(connection, 0)
             connection.departments_total = self.env["hr.department"].search_count(
                 [("company_id", "in", [connection.company_id.id, False])]
             )
 
-    @api.depends("component_mapping_ids.mapped")
+    @api.depends("component_mapping_ids.is_mapped")
     def _compute_hour_types(self):
         done = self._counts(
             "loket.component.mapping",
-            ("mapped", "=", True),
+            ("is_mapped", "=", True),
             ("work_entry_type_id", "!=", False),
         )
         for connection in self:
@@ -108,14 +108,14 @@ class LoketConnection(models.Model):
                 ["work_entry_type_id"],
             )
         )
-        mapped = self.component_mapping_ids.filtered("mapped").work_entry_type_id
+        mapped = self.component_mapping_ids.filtered("is_mapped").work_entry_type_id
         return mapped.union(*(kind for (kind,) in groups))
 
-    @api.depends("component_mapping_ids.mapped")
+    @api.depends("component_mapping_ids.is_mapped")
     def _compute_wage_components(self):
         done = self._counts(
             "loket.component.mapping",
-            ("mapped", "=", True),
+            ("is_mapped", "=", True),
             ("wage_component_id", "!=", False),
         )
         for connection in self:

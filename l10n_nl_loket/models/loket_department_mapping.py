@@ -9,7 +9,7 @@ class LoketDepartmentMapping(models.Model):
 
     _name = "loket.department.mapping"
     _description = "Loket Cost Center of a Department"
-    _order = "mapped, department_id, id"
+    _order = "is_mapped, department_id, id"
     _rec_name = "department_id"
     _check_company_auto = True
 
@@ -32,7 +32,7 @@ class LoketDepartmentMapping(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    mapped = fields.Boolean(compute="_compute_mapped", store=True)
+    is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     suggestion_id = fields.Many2one(
         "loket.cost.center", compute="_compute_suggestion_id"
     )
@@ -58,9 +58,9 @@ class LoketDepartmentMapping(models.Model):
                 )
 
     @api.depends("cost_center_id")
-    def _compute_mapped(self):
+    def _compute_is_mapped(self):
         for mapping in self:
-            mapping.mapped = bool(mapping.cost_center_id)
+            mapping.is_mapped = bool(mapping.cost_center_id)
 
     @api.depends("department_id.name", "cost_center_id", "connection_id")
     def _compute_suggestion_id(self):

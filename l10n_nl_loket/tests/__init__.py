@@ -10,3 +10,6 @@ from . import test_sync_cron
 from . import test_soap_connection
 from . import test_two_connections
 from . import test_dutch
+from . import test_access
+from . import test_mapping
+from . import test_token

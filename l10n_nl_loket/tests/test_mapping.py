@@ -1,0 +1,189 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2 import IntegrityError
+
+from odoo import fields
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .export_common import ExportCase
+
+
+@tagged("post_install", "-at_install")
+class TestMapping(ExportCase):
+    def mapping(self, code):
+        return self._map_component(code, work_entry_type_id=self.overtime.id)
+
+    def test_the_name_appears_beside_a_code_that_loket_knows(self):
+        self._offer("30")
+        mapping = self.mapping("30")
+        self.assertEqual(mapping.component_name, "Component 30")
+        self.assertFalse(mapping.remark)
+
+    def test_leading_zeros_make_no_other_code(self):
+        self._offer("30")
+        self.assertEqual(self.mapping("030").component_name, "Component 30")
+
+    def test_a_code_that_loket_does_not_offer_is_said_at_once(self):
+        self._offer("30")
+        self.assertIn("does not offer", self.mapping("31").remark)
+
+    def test_a_code_that_is_not_for_the_file_is_said_at_once(self):
+        self._offer("300", collective=False)
+        self.assertIn("does not accept", self.mapping("300").remark)
+
+    def test_a_code_that_is_no_number_is_said_at_once(self):
+        for code in ("abc", "0", "10000", "1,5"):
+            mapping = self.mapping(code)
+            self.assertIn("number from 1 to 9999", mapping.remark, code)
+            mapping.unlink()
+
+    def test_without_a_fetched_list_nothing_is_held_against_a_code(self):
+        self.assertFalse(self.mapping("31").remark)
+
+    @mute_logger("odoo.sql_db")
+    def test_an_hour_type_is_mapped_once(self):
+        self.mapping("30")
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.mapping("31")
+
+    @mute_logger("odoo.sql_db")
+    def test_a_mapping_is_of_one_thing(self):
+        component = self.env["hr.wage.component"].create({"name": "Reis", "code": "R"})
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._map_component(
+                "30",
+                work_entry_type_id=self.overtime.id,
+                wage_component_id=component.id,
+            )
+
+    def test_a_cost_center_of_another_connection_is_refused(self):
+        other = self._connection(self.company, 6666)
+        center = self.env["loket.cost.center"].create(
+            {
+                "connection_id": other.id,
+                "code": "1",
+                "name": "Elders",
+                "kind": "distribution_unit",
+            }
+        )
+        mapping = self.shop.loket_mapping_ids
+        with self.assertRaisesRegex(ValidationError, "another connection"):
+            mapping.cost_center_id = center
+
+    def test_each_department_gets_one_line_and_a_suggestion_by_name(self):
+        center = self.env["loket.cost.center"].create(
+            {
+                "connection_id": self.connection.id,
+                "code": "300",
+                "name": "magazijn ",
+                "kind": "distribution_unit",
+            }
+        )
+        department = self.env["hr.department"].create(
+            {"name": "Magazijn", "company_id": self.company.id}
+        )
+        for _time in range(2):
+            self.connection.action_departments()
+        mapping = department.loket_mapping_ids
+        self.assertEqual(len(mapping), 1)
+        self.assertEqual(mapping.suggestion_id, center)
+        mapping.action_accept_suggestion()
+        self.assertEqual(mapping.cost_center_id, center)
+        self.assertFalse(mapping.suggestion_id)
+
+    def test_what_is_not_mapped_stands_on_top(self):
+        self.connection.action_hour_types()
+        lines = self.env["loket.component.mapping"].search(
+            [("connection_id", "=", self.connection.id)]
+        )
+        self.assertEqual(
+            lines.mapped("is_mapped"),
+            sorted(lines.mapped("is_mapped")),
+            "open ones first",
+        )
+
+    def test_hour_types_of_other_countries_are_not_offered(self):
+        belgian = self.env["hr.work.entry.type"].create(
+            {"name": "Belgian", "code": "BE1", "country_id": self.env.ref("base.be").id}
+        )
+        used = self.env["hr.work.entry.type"].create(
+            {"name": "French", "code": "FR1", "country_id": self.env.ref("base.fr").id}
+        )
+        self._book(self.anna, 1, 8, work_entry_type_id=used.id)
+        for _time in range(2):
+            self.connection.action_hour_types()
+        self.assertFalse(belgian.loket_mapping_ids)
+        self.assertEqual(len(used.loket_mapping_ids), 1)
+
+    def test_the_hours_of_the_last_period_stand_beside_the_hour_type(self):
+        start = self.connection._last_full_dates()[0][2]
+        self._book(self.anna, 1, 8, date=start)
+        self._book(self.anna, 1, 4, date=fields.Date.subtract(start, days=1))
+        self.assertEqual(self.attendance.loket_mapping_ids.booked, 8)
+
+    def test_a_wage_component_is_in_the_list_with_its_value(self):
+        component = self.env["hr.wage.component"].create(
+            {"name": "Reis", "code": "R", "company_id": self.company.id}
+        )
+        start = self.connection._last_full_dates()[0][2]
+        self.env["hr.wage.entry"].create(
+            {
+                "employee_id": self.anna.id,
+                "date": start,
+                "wage_component_id": component.id,
+                "value": 12.5,
+            }
+        )
+        self.connection.action_wage_components()
+        self.assertEqual(component.loket_mapping_ids.booked, 12.5)
+
+
+@tagged("post_install", "-at_install")
+class TestSteps(ExportCase):
+    def test_one_next_step_from_the_first_click_to_the_file(self):
+        connection = self.connection
+        rows = connection.loket_employee_ids
+        connection.state = "draft"
+        self.assertEqual(connection.next_step, "connect")
+        connection.state = "connected"
+        self.assertEqual(connection.next_step, "administration")
+        connection.state = "ready"
+        self.shop.loket_mapping_ids.cost_center_id = False
+        self.assertEqual(connection.next_step, "departments")
+        connection.distribution = "none"
+        self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)
+        connection.invalidate_recordset()
+        self.assertEqual(connection.next_step, "hour_types")
+        self._map_component("30", work_entry_type_id=self.overtime.id)
+        rows[0].write({"decision": "pending", "employee_id": False})
+        self.assertEqual(connection.next_step, "employees")
+        rows[0].decision = "ignore"
+        self.assertEqual(connection.next_step, "export")
+        rows.unlink()
+        self.assertEqual(connection.next_step, "sync")
+
+    def test_each_step_opens_what_is_of_this_connection(self):
+        for name in (
+            "action_departments",
+            "action_hour_types",
+            "action_wage_components",
+            "action_employees",
+            "action_cost_centers",
+            "action_components",
+            "action_runs",
+        ):
+            action = getattr(self.connection, name)()
+            own = ("connection_id", "=", self.connection.id)
+            self.assertIn(own, action["domain"], name)
+        self.assertEqual(
+            self.connection.action_export()["res_model"], "loket.export.wizard"
+        )
+
+    def test_the_form_and_lists_can_be_opened(self):
+        for model in ("loket.connection", "loket.department.mapping", "loket.employee"):
+            views = self.env[model].get_views([(False, "list"), (False, "search")])
+            self.assertTrue(views["views"]["list"]["arch"])
+        steps = self.connection.read(["departments_done", "departments_total"])[0]
+        self.assertEqual(steps["departments_done"], 2)

@@ -8,6 +8,8 @@ the activity that the user needs; ``version`` goes into the Accept header.
 
 from dataclasses import dataclass
 
+from ..words import _lt
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Endpoint:
@@ -22,92 +24,96 @@ class Endpoint:
     @property
     def title(self) -> str:
         """The call in words, with the name that Loket's support knows it by."""
-        return f"{self.purpose} ({self.operation})"
+        return _lt(
+            "%(purpose)s (%(operation)s)",
+            purpose=self.purpose,
+            operation=self.operation,
+        )
 
 
 EMPLOYERS = Endpoint(
     operation="GetEmployersByUserId",
     path="/providers/employers",
-    purpose="read employers",
+    purpose=_lt("read employers"),
 )
 AUTHORIZATIONS = Endpoint(
     operation="GetAuthorizationsByEmployerId",
     path="/providers/employers/{employer}/authorizations",
-    purpose="read the user's activities",
+    purpose=_lt("read the user's activities"),
     version="2019-02-11",
 )
 FILTER_SETTINGS = Endpoint(
     operation="GetUserFilterSettingsByEmployerId",
     path="/user/filtersettings/{employer}",
-    purpose="read the user's filter settings",
+    purpose=_lt("read the user's filter settings"),
 )
 GLOBAL_FILTER_SETTINGS = Endpoint(
     operation="GetUserFilterSettingsByEmployerId",
     path="/globalfilter/user/filtersettings/{employer}",
-    purpose="read the user's filter settings",
+    purpose=_lt("read the user's filter settings"),
 )
 ADMINISTRATIONS = Endpoint(
     operation="GetPayrollAdministrationsByEmployerId",
     path="/providers/employers/{employer}/payrolladministrations",
-    purpose="read payroll administrations",
+    purpose=_lt("read payroll administrations"),
 )
 EMPLOYEES = Endpoint(
     operation="GetEmployeesByEmployerId",
     path="/providers/employers/{employer}/employees",
-    purpose="read employees",
+    purpose=_lt("read employees"),
     version="2021-03-29",
 )
 EMPLOYMENTS = Endpoint(
     operation="GetEmploymentsByEmployerId",
     path="/providers/employers/{employer}/employees/employments",
-    purpose="read employments",
+    purpose=_lt("read employments"),
     version="2019-12-16",
 )
 WORKING_HOURS = Endpoint(
     operation="GetActualWorkingHoursByEmployerId",
     path="/providers/employers/{employer}/actualworkinghours",
-    purpose="read working hours",
+    purpose=_lt("read working hours"),
     key="employmentId",
 )
 WAGES = Endpoint(
     operation="GetActualWagesByEmployerId",
     path="/providers/employers/{employer}/actualwages",
-    purpose="read wages",
+    purpose=_lt("read wages"),
     key="employmentId",
 )
 ORGANIZATIONAL_ENTITIES = Endpoint(
     operation="GetActualOrganizationalEntitiesByEmployerId",
     path="/providers/employers/{employer}/actualorganizationalentities",
-    purpose="read departments and functions of employments",
+    purpose=_lt("read departments and functions of employments"),
     key="employmentId",
 )
 DISTRIBUTION_UNITS = Endpoint(
     operation="GetDistributionUnitsByEmployerId",
     path="/providers/employers/{employer}/distributionunits",
-    purpose="read distribution units",
+    purpose=_lt("read distribution units"),
 )
 JOURNAL_PROFILES = Endpoint(
     operation="GetJournalProfilesByPayrollAdministrationId",
     path="/providers/employers/payrolladministrations/{administration}/journalProfiles",
-    purpose="read journal profiles",
+    purpose=_lt("read journal profiles"),
 )
 COST_CENTERS = Endpoint(
     operation="GetCostCentersAtPayrollAdministrationLevelByJournalProfileId",
     path="/providers/employers/payrolladministrations/journalProfiles/{profile}"
     "/costCenters",
-    purpose="read cost centers",
+    purpose=_lt("read cost centers"),
 )
 COMPONENTS = Endpoint(
     operation="GetPayrollComponentsByPayrollAdministrationIdAndYear",
     path="/providers/employers/payrolladministrations/{administration}"
     "/payrollcomponents/year/{year}",
-    purpose="read payroll components",
+    purpose=_lt("read payroll components"),
     key="key",
 )
 PERIODS = Endpoint(
     operation="GetPayrollPeriodsByPayrollAdministrationId",
     path="/providers/employers/payrolladministrations/{administration}/payrollperiods",
-    purpose="read payroll periods",
+    purpose=_lt("read payroll periods"),
 )
 
 #: What the user must be allowed to do at an employer. Reading the employers, the

@@ -6,6 +6,8 @@ Messages are shown to people: they say what happened, with which call or field,
 and what to do. They never hold a token, a reply body or personal data.
 """
 
+from ..words import _lt
+
 
 class LoketError(Exception):
     """Base of every error of the gateway; ``message`` may be shown to a person."""
@@ -37,13 +39,18 @@ class LoketMisconfigured(LoketError):
 class LoketBadReply(LoketError):
     """A reply breaks the contract: ``call`` names the request, ``field`` the part."""
 
-    def __init__(self, call: str, field: str, detail: str = "is missing or unreadable"):
+    def __init__(self, call: str, field: str, detail: str | None = None):
         self.call = call
         self.field = field
-        self.detail = detail
+        self.detail = detail or _lt("is missing or unreadable")
         super().__init__(
-            f"Loket's reply to \"{call}\" can't be used: {field} {detail}. "
-            "Try again later; if it stays, report the call and the field to Loket."
+            _lt(
+                "Loket's reply to \"%(call)s\" can't be used: %(field)s %(detail)s. "
+                "Try again later; if it stays, report the call and the field to Loket.",
+                call=call,
+                field=field,
+                detail=self.detail,
+            )
         )
 
     def __reduce__(self):

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 import requests
 
+from ..words import _lt
 from .errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
 from .records import TokenSet
 from .transport import Patience, checked_url, json_object, send
 
-_CALL = "get an access token"
+_CALL = _lt("get an access token")
 #: Seconds, by Loket's documentation; used where a reply does not tell.
 _LIFETIME = 3599
 
@@ -24,14 +25,14 @@ def authorize_url(oauth_url: str, client_id: str, redirect_uri: str, state: str)
     """Where to send the browser; it comes back to ``redirect_uri`` with a code."""
     query = urlencode(
         {
-            "client_id": _given(client_id, "client id"),
+            "client_id": _given(client_id, _lt("client id")),
             "redirect_uri": redirect_uri,
             "response_type": "code",
             "scope": "all",
             "state": state,
         }
     )
-    return f"{checked_url(oauth_url, 'OAuth address')}/authorize?{query}"
+    return f"{checked_url(oauth_url, _lt('OAuth address'))}/authorize?{query}"
 
 
 def exchange_code(
@@ -55,7 +56,9 @@ def refresh(
 ) -> TokenSet:
     """New tokens; store them before anything else, the old ones may be void now."""
     if not token.refresh_token:
-        raise LoketRefused("The link with Loket has expired. Connect to Loket again.")
+        raise LoketRefused(
+            _lt("The link with Loket has expired. Connect to Loket again.")
+        )
     reply = _post(
         oauth_url,
         client_id,
@@ -86,9 +89,9 @@ def token_set(reply: dict, previous: TokenSet | None = None) -> TokenSet:
 
 
 def _post(oauth_url: str, client_id: str, client_secret: str, **fields: str) -> dict:
-    url = f"{checked_url(oauth_url, 'OAuth address')}/token"
-    fields["client_id"] = _given(client_id, "client id")
-    fields["client_secret"] = _given(client_secret, "client secret")
+    url = f"{checked_url(oauth_url, _lt('OAuth address'))}/token"
+    fields["client_id"] = _given(client_id, _lt("client id"))
+    fields["client_secret"] = _given(client_secret, _lt("client secret"))
     with requests.Session() as session:
         response = send(
             session,
@@ -114,7 +117,10 @@ def _refusal(response: requests.Response) -> Exception:
     status = response.status_code
     if status >= 500 or status == 429:
         return LoketUnavailable(
-            f"Loket's login server answered with error {status}. Try again later."
+            _lt(
+                "Loket's login server answered with error %(status)s. Try again later.",
+                status=status,
+            )
         )
     try:
         error = response.json().get("error")
@@ -122,29 +128,46 @@ def _refusal(response: requests.Response) -> Exception:
         error = None
     if error == "invalid_client":
         return LoketRefused(
-            "Loket does not accept the client id or the client secret. Correct them in "
-            "the settings of the connection, and connect to Loket again."
+            _lt(
+                "Loket does not accept the client id or the client secret. Correct "
+                "them in the settings of the connection, and connect to Loket again."
+            )
         )
     if error == "invalid_grant":
         return LoketRefused(
-            "The link with Loket has expired or was withdrawn. Connect to Loket again."
+            _lt(
+                "The link with Loket has expired or was withdrawn. Connect to Loket "
+                "again."
+            )
         )
     if status in (400, 401, 403):
         return LoketRefused(
-            f"Loket's login server refused the request (error {status}). Check the "
-            "client id and the redirect address that Loket has registered."
+            _lt(
+                "Loket's login server refused the request (error %(status)s). Check "
+                "the client id and the redirect address that Loket has registered.",
+                status=status,
+            )
         )
     if 300 <= status < 500:
         return LoketMisconfigured(
-            f"The OAuth address of the connection does not give tokens (error {status})"
-            ". Correct it in the settings of the connection."
+            _lt(
+                "The OAuth address of the connection does not give tokens (error "
+                "%(status)s). Correct it in the settings of the connection.",
+                status=status,
+            )
         )
-    return LoketBadReply(_CALL, f"status {status}", "is not expected")
+    return LoketBadReply(
+        _CALL, _lt("status %(status)s", status=status), _lt("is not expected")
+    )
 
 
 def _given(value: str | None, label: str) -> str:
     if not value:
         raise LoketMisconfigured(
-            f"The {label} of the connection is empty. Fill it in; Loket hands it out."
+            _lt(
+                "The %(label)s of the connection is empty. Fill it in; Loket hands it "
+                "out.",
+                label=label,
+            )
         )
     return value

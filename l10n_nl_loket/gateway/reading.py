@@ -8,6 +8,7 @@ The error names the field, never its value. Fields nobody asks for are ignored.
 from datetime import date
 from decimal import Decimal
 
+from ..words import _lt
 from .errors import LoketBadReply
 
 
@@ -43,7 +44,7 @@ class Reader:
         try:
             return date.fromisoformat(value[:10])
         except ValueError:
-            raise self.bad(field, "is not a date") from None
+            raise self.bad(field, _lt("is not a date")) from None
 
     def ref(self, field: str) -> str | None:
         """An identifier, in one case: GUIDs are the same in upper and lower case."""
@@ -54,7 +55,7 @@ class Reader:
         """The value that method ``kind`` reads, which has to be there."""
         value = getattr(self, kind)(field)
         if value is None:
-            raise self.bad(field, "is missing")
+            raise self.bad(field, _lt("is missing"))
         return value
 
     def bad(self, field: str, detail: str) -> LoketBadReply:
@@ -66,10 +67,10 @@ class Reader:
             if value is None:
                 return None
             if not isinstance(value, dict):
-                raise self.bad(field, "is not an object")
+                raise self.bad(field, _lt("is not an object"))
             value = value.get(name)
         if value is None:
             return None
         if not isinstance(value, kind) or (kind != bool and isinstance(value, bool)):
-            raise self.bad(field, "is of the wrong type")
+            raise self.bad(field, _lt("is of the wrong type"))
         return value

@@ -5,6 +5,7 @@
 import time
 from collections.abc import Callable
 
+from ..words import _lt
 from . import endpoints, oauth
 from . import rest_mapping as mapping
 from .errors import LoketBadReply, LoketMisconfigured, LoketRefused
@@ -27,15 +28,21 @@ from .transport import Patience, Transport, checked_url
 _MARGIN = 60
 
 _STATUS_FILTERS = {
-    "ActiveEmployments": "Only active employments are shown: those that have ended or "
-    "have not begun are hidden.",
-    "ActiveAndFutureEmployments": "Employments that have ended are hidden.",
-    "ActiveAndHistoricEmployments": "Employments that have not begun are hidden.",
+    "ActiveEmployments": _lt(
+        "Only active employments are shown: those that have ended or have not begun "
+        "are hidden."
+    ),
+    "ActiveAndFutureEmployments": _lt("Employments that have ended are hidden."),
+    "ActiveAndHistoricEmployments": _lt("Employments that have not begun are hidden."),
 }
 _LIST_FILTERS = {
-    "filterOnAdministrations": "Only employments of chosen administrations are shown.",
-    "filterOnDepartments": "Only employments of chosen departments are shown.",
-    "filterOnEmploymentCategoryType": "Only employments of chosen kinds are shown.",
+    "filterOnAdministrations": _lt(
+        "Only employments of chosen administrations are shown."
+    ),
+    "filterOnDepartments": _lt("Only employments of chosen departments are shown."),
+    "filterOnEmploymentCategoryType": _lt(
+        "Only employments of chosen kinds are shown."
+    ),
 }
 
 
@@ -56,7 +63,7 @@ class RestGateway(Gateway):
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        checked_url(oauth_url, "OAuth address")
+        checked_url(oauth_url, _lt("OAuth address"))
         self._fetch = lambda token: oauth.refresh(
             oauth_url, client_id, client_secret, token
         )
@@ -125,7 +132,7 @@ class RestGateway(Gateway):
         def join(row: dict, ref: str, employee: dict | None) -> Employment:
             if employee is None:
                 raise LoketBadReply(
-                    endpoints.EMPLOYEES.title, "the employee", "is missing"
+                    endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
                 )
             return mapping.employment(
                 row,
@@ -150,7 +157,11 @@ class RestGateway(Gateway):
                     Problem(
                         ref=ref,
                         name=mapping.shown_name(row, employee),
-                        reason=f"{error.field} {error.detail}",
+                        reason=_lt(
+                            "%(field)s %(detail)s",
+                            field=error.field,
+                            detail=error.detail,
+                        ),
                     )
                 )
         return Employments(records=tuple(records), problems=tuple(problems))
@@ -161,14 +172,20 @@ class RestGateway(Gateway):
         except LoketRefused as error:
             if not error.activity:
                 raise
-            unknown = "It is not known whether a filter hides employments."
-            return [f"{unknown} {error.message}"]
+            return [
+                _lt(
+                    "It is not known whether a filter hides employments. %(reason)s",
+                    reason=error.message,
+                )
+            ]
         read = Reader(endpoints.FILTER_SETTINGS.title, content)
         reasons = []
         status = read.text("employmentFilter.filterOnEmployedStatus")
         if status and status != "AllEmployments":
             reasons.append(
-                _STATUS_FILTERS.get(status, f"Filter {status} hides employments.")
+                _STATUS_FILTERS.get(
+                    status, _lt("Filter %(status)s hides employments.", status=status)
+                )
             )
         for name, reason in _LIST_FILTERS.items():
             if read.list(f"employmentFilter.{name}"):
@@ -176,9 +193,9 @@ class RestGateway(Gateway):
         on_call = read.boolean("employmentFilter.filterOnOnCallEmployment")
         if on_call is not None:
             reasons.append(
-                "Only on-call employments are shown."
+                _lt("Only on-call employments are shown.")
                 if on_call
-                else "On-call employments are hidden."
+                else _lt("On-call employments are hidden.")
             )
         return reasons
 

@@ -10,6 +10,7 @@ Dutch or English, and by the few keys that the document gives.
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from ..words import _lt
 from . import endpoints
 from .errors import LoketBadReply
 from .naming import format_from_sample, format_from_words
@@ -184,7 +185,7 @@ def shown_name(employment_row: dict, employee_row: dict | None) -> str:
         if name:
             return name
     number = _lenient(employment_row, "employee.employeeNumber")
-    return f"employee {number}" if number else "unknown"
+    return _lt("employee %(number)s", number=number) if number else _lt("unknown")
 
 
 def _lenient(row: dict | None, field: str) -> str | None:

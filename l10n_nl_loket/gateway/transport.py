@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
+from ..words import _lt
 from .endpoints import Endpoint
 from .errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
 
@@ -64,8 +65,11 @@ def checked_url(url: str | None, label: str) -> str:
         parts.scheme == "https" or (parts.scheme == "http" and local)
     ):
         raise LoketMisconfigured(
-            f"The {label} of the connection must be an https address. Correct it in "
-            "the settings of the connection."
+            _lt(
+                "The %(label)s of the connection must be an https address. Correct it "
+                "in the settings of the connection.",
+                label=label,
+            )
         )
     return parts.geturl().rstrip("/")
 
@@ -84,18 +88,28 @@ def send(session: requests.Session, call: str, patience: Patience, method, url, 
         return response
     except requests.exceptions.SSLError:
         raise LoketMisconfigured(
-            f'The certificate of the server is not trusted, while trying to "{call}". '
-            "Check the addresses of the connection."
+            _lt(
+                "The certificate of the server is not trusted, while trying to "
+                '"%(call)s". Check the addresses of the connection.',
+                call=call,
+            )
         ) from None
     except ValueError:  # from the HTTP library, and may quote the token
         raise LoketMisconfigured(
-            f'The request to "{call}" can\'t be sent. Check the settings of the '
-            "connection."
+            _lt(
+                'The request to "%(call)s" can\'t be sent. Check the settings of the '
+                "connection.",
+                call=call,
+            )
         ) from None
     except requests.exceptions.RequestException as error:
         raise LoketUnavailable(
-            f'Loket did not answer while trying to "{call}" '
-            f"({type(error).__name__}). Try again later."
+            _lt(
+                'Loket did not answer while trying to "%(call)s" (%(kind)s). Try again '
+                "later.",
+                call=call,
+                kind=type(error).__name__,
+            )
         ) from None
 
 
@@ -111,9 +125,9 @@ def json_object(call: str, response: requests.Response) -> dict:
     try:
         body = response.json(parse_float=Decimal)
     except ValueError:
-        raise LoketBadReply(call, "the body", "is not JSON") from None
+        raise LoketBadReply(call, _lt("the body"), _lt("is not JSON")) from None
     if not isinstance(body, dict):
-        raise LoketBadReply(call, "the body", "is not an object")
+        raise LoketBadReply(call, _lt("the body"), _lt("is not an object"))
     return body
 
 
@@ -144,7 +158,7 @@ class Transport:
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        self._api_url = checked_url(api_url, "API address")
+        self._api_url = checked_url(api_url, _lt("API address"))
         self._token = token
         self._renewed = renewed
         self._patience = patience or Patience()
@@ -189,7 +203,12 @@ class Transport:
                 rows[_row_key(endpoint, row, len(rows))] = row
         if len(rows) != size:
             raise _PagesDontAddUp(
-                "totalSize", f"says {size} rows, the pages hold {len(rows)}"
+                "totalSize",
+                _lt(
+                    "says %(size)s rows, the pages hold %(found)s",
+                    size=size,
+                    found=len(rows),
+                ),
             )
         return list(rows.values())
 
@@ -203,11 +222,20 @@ class Transport:
         if not isinstance(found, list):
             raise LoketBadReply(endpoint.title, "_embedded")
         if current != page and (size or current > 1):
-            raise _PagesDontAddUp("currentPage", f"is {current} instead of {page}")
+            raise _PagesDontAddUp(
+                "currentPage",
+                _lt("is %(found)s instead of %(page)s", found=current, page=page),
+            )
         if pages > max(size, 1):
-            raise _PagesDontAddUp("totalPages", f"is {pages} for {size} rows")
+            raise _PagesDontAddUp(
+                "totalPages",
+                _lt("is %(pages)s for %(size)s rows", pages=pages, size=size),
+            )
         if page < pages and not found:
-            raise _PagesDontAddUp("_embedded", f"is empty on page {page} of {pages}")
+            raise _PagesDontAddUp(
+                "_embedded",
+                _lt("is empty on page %(page)s of %(pages)s", page=page, pages=pages),
+            )
         return size, pages
 
     @staticmethod
@@ -269,8 +297,12 @@ class Transport:
                     return response
                 retry_after = response.headers.get("Retry-After")
                 trouble = LoketUnavailable(
-                    f'Loket answered with error {response.status_code} to "'
-                    f'{endpoint.title}". Try again later.'
+                    _lt(
+                        'Loket answered with error %(status)s to "%(call)s". Try again '
+                        "later.",
+                        status=response.status_code,
+                        call=endpoint.title,
+                    )
                 )
             except LoketUnavailable as error:
                 trouble = error
@@ -284,7 +316,7 @@ class Transport:
 def _row_key(endpoint: Endpoint, row, position: int) -> str:
     """What makes a row unique; a row without it stays, for its reader to refuse."""
     if not isinstance(row, dict):
-        raise LoketBadReply(endpoint.title, "_embedded[]", "is not an object")
+        raise LoketBadReply(endpoint.title, "_embedded[]", _lt("is not an object"))
     key = row.get(endpoint.key)
     return str(key).lower() if key else f"#{position}"
 
@@ -296,19 +328,31 @@ class _PagesDontAddUp(Exception):
 def _refusal(endpoint: Endpoint, status: int) -> Exception:
     if status == 401:
         return LoketRefused(
-            f'Loket does not accept the link any more, while trying to "'
-            f'{endpoint.title}". Connect to Loket again.'
+            _lt(
+                "Loket does not accept the link any more, while trying to "
+                '"%(call)s". Connect to Loket again.',
+                call=endpoint.title,
+            )
         )
     if status == 403:
         return LoketRefused(
-            f'The Loket user may not "{endpoint.purpose}": activity '
-            f"{endpoint.operation} is missing. Give the user this right in Loket.",
+            _lt(
+                'The Loket user may not "%(purpose)s": activity %(operation)s is '
+                "missing. Give the user this right in Loket.",
+                purpose=endpoint.purpose,
+                operation=endpoint.operation,
+            ),
             activity=endpoint.operation,
         )
     if status == 404:
         return LoketMisconfigured(
-            f'Loket does not know what was asked for, while trying to "'
-            f'{endpoint.title}". Check the API address, and choose the employer and '
-            "the administration again."
+            _lt(
+                "Loket does not know what was asked for, while trying to "
+                '"%(call)s". Check the API address, and choose the employer and the '
+                "administration again.",
+                call=endpoint.title,
+            )
         )
-    return LoketBadReply(endpoint.title, f"status {status}", "is not expected")
+    return LoketBadReply(
+        endpoint.title, _lt("status %(status)s", status=status), _lt("is not expected")
+    )

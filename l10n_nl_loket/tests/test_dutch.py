@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..gateway import LoketBadReply, LoketRefused
+from ..gateway import LoketBadReply, LoketRefused, endpoints
 from ..words import _lt
 from .export_common import ExportCase
 
@@ -46,6 +46,12 @@ class TestDutch(ExportCase):
             call=_lt("read employees"),
         )
         self.assertIn("werknemers lezen", self.dutch(self.connection)._translate(text))
+
+    def test_an_error_of_the_rest_calls_with_its_parts(self):
+        error = LoketBadReply(endpoints.EMPLOYEES.title, "lastName")
+        message = self.dutch(self.connection)._translate(error.message)
+        self.assertIn("werknemers lezen (GetEmployeesByEmployerId)", message)
+        self.assertIn("lastName ontbreekt of is onleesbaar", message)
 
     def test_english_stays_english(self):
         error = LoketBadReply("read employees", "lastName")

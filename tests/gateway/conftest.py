@@ -1,17 +1,12 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Imports the gateway by itself: it needs nothing of Odoo, and neither do its tests."""
+"""The gateway needs no database, and neither do its tests."""
 
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path += [str(ROOT), str(ROOT / "l10n_nl_loket")]
-
-from gateway import RestGateway, TokenSet
+from odoo.addons.l10n_nl_loket.gateway import RestGateway, TokenSet
 
 from .loket_stub import LoketStub, MemoryTokens
 

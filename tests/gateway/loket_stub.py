@@ -8,7 +8,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from gateway import TokenSet
+from odoo.addons.l10n_nl_loket.gateway import TokenSet
 
 
 class Answer:

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from gateway import LoketBadReply
+
+from odoo.addons.l10n_nl_loket.gateway import LoketBadReply
 
 from .company import (
     ADMINISTRATION,

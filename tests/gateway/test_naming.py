@@ -5,7 +5,8 @@
 import pickle
 
 import pytest
-from gateway import LoketBadReply, naming
+
+from odoo.addons.l10n_nl_loket.gateway import LoketBadReply, naming
 
 
 @pytest.mark.parametrize(

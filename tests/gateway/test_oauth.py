@@ -7,7 +7,8 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from gateway import (
+
+from odoo.addons.l10n_nl_loket.gateway import (
     LoketBadReply,
     LoketMisconfigured,
     LoketRefused,

@@ -5,7 +5,13 @@
 from datetime import date
 
 import pytest
-from gateway import LoketBadReply, LoketRefused, Period, endpoints
+
+from odoo.addons.l10n_nl_loket.gateway import (
+    LoketBadReply,
+    LoketRefused,
+    Period,
+    endpoints,
+)
 
 from .company import ADMINISTRATION, AT_ADMINISTRATION, AT_EMPLOYER, EMPLOYER
 from .loket_stub import Answer, page

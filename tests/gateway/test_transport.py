@@ -6,7 +6,8 @@ import logging
 import time
 
 import pytest
-from gateway import (
+
+from odoo.addons.l10n_nl_loket.gateway import (
     LoketBadReply,
     LoketMisconfigured,
     LoketRefused,
@@ -14,7 +15,7 @@ from gateway import (
     RestGateway,
     TokenSet,
 )
-from gateway.transport import Patience
+from odoo.addons.l10n_nl_loket.gateway.transport import Patience
 
 from .company import AT_EMPLOYER, EMPLOYER
 from .loket_stub import Answer, page

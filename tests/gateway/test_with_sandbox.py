@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from gateway import (
+
+from odoo.addons.l10n_nl_loket.gateway import (
     LoketBadReply,
     LoketRefused,
     LoketUnavailable,

@@ -14,7 +14,7 @@ from . import specification
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "l10n_nl_loket"))
 
-from gateway import RestGateway, oauth
+from odoo.addons.l10n_nl_loket.gateway import RestGateway, oauth
 
 from ..gateway.loket_stub import MemoryTokens
 

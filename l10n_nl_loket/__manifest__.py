@@ -38,4 +38,7 @@
         "views/res_config_settings_views.xml",
         "views/timesheet_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["l10n_nl_loket/static/tests/tours/**/*"],
+    },
 }

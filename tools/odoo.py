@@ -5,6 +5,7 @@
 import os
 import subprocess
 
+from .odoo_source import fill_gap
 from .paths import CACHE, DATA, PYTHON, REPO
 from .report import Missing
 
@@ -17,6 +18,7 @@ def configure():
     configuration = CACHE / "odoo.conf"
     if not configuration.exists():
         configuration.write_text("[options]\n")
+    fill_gap(CACHE / "odoo/usr/lib/python3/dist-packages")
     os.environ.setdefault("ODOO_RC", str(configuration))
     os.environ["ODOO_DATA_DIR"] = str(DATA)
     os.environ["ODOO_ADDONS_PATH"] = str(REPO)

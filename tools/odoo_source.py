@@ -93,3 +93,14 @@ def _site(state):
             if label == "Debian":
                 return site
     raise Missing(f"missing: Debian among the package sources of this machine; {GIVE}")
+
+
+def fill_gap(unpacked):
+    """Debian leaves out a library of video calls that the web client asks for.
+
+    Without it each page complains in the browser's console, and a tour fails on that.
+    """
+    library = unpacked / "odoo/addons/mail/static/lib/selfie_segmentation"
+    if (unpacked / "odoo").is_dir() and not library.exists():
+        library.mkdir()
+        (library / "selfie_segmentation.js").write_text("")

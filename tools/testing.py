@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from . import database, odoo, postgres
+from . import chromium, database, odoo, postgres
 from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON
 
@@ -20,6 +20,8 @@ def run(arguments):
         return _pytest(["-p", "no:odoo", *arguments])
     postgres.ensure()
     odoo.configure()
+    if not chromium.ensure():
+        print(f"{chromium.MISSING}; the tours are skipped")
     name = f"loket_test_{os.getpid()}"
     database.create(name)
     options = [f"--odoo-database={name}", "--odoo-http"]

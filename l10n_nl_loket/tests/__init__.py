@@ -13,3 +13,4 @@ from . import test_dutch
 from . import test_access
 from . import test_mapping
 from . import test_token
+from . import test_tours

@@ -3,12 +3,11 @@
 """`./dev screenshots`: the pictures of the manual, taken from the demonstration."""
 
 import argparse
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
-from .. import database, odoo, postgres
+from .. import chromium, database, odoo, postgres
 from ..demo import job, services
 from ..paths import PYTHON, REPO
 from ..report import Missing, step
@@ -26,9 +25,9 @@ def run(arguments):
     parser = argparse.ArgumentParser("./dev screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=IMAGES, help="folder of the images")
     options = parser.parse_args(arguments)
-    browser = shutil.which("chromium")
+    browser = chromium.ensure()
     if not browser:
-        raise Missing("Chromium is not here: install Debian's package chromium")
+        raise Missing(chromium.MISSING)
     needed = Path(__file__).with_name("requirements.txt")
     with step("Playwright"):
         pip = [PYTHON, "-m", "pip", "install", "-q", "--no-deps", "-r", needed]
@@ -78,10 +77,10 @@ def _take(browser, client, screens, out):
     session = client.session.cookies["session_id"]
     cookie = {"name": "session_id", "value": session, "url": client.url}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+        window = playwright.chromium.launch(
             executable_path=browser, args=["--no-sandbox"]
         )
-        context = chromium.new_context(viewport=SIZE)
+        context = window.new_context(viewport=SIZE)
         context.add_cookies([cookie])
         page = context.new_page()
         for name, address in screens.items():
@@ -91,4 +90,4 @@ def _take(browser, client, screens, out):
                 page.click(".o_facet_remove")
                 page.wait_for_timeout(DRAWN)
             page.screenshot(path=out / f"{name}.png")
-        chromium.close()
+        window.close()

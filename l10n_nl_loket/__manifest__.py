@@ -26,6 +26,7 @@
         "views/loket_list_views.xml",
         "views/loket_department_mapping_views.xml",
         "views/loket_component_mapping_views.xml",
+        "views/hr_employee_views.xml",
         "views/hr_wage_component_views.xml",
         "views/hr_wage_entry_views.xml",
         "views/loket_menus.xml",

@@ -51,6 +51,10 @@ def _sandbox(arguments):
     return _run([str(PYTHON), "-m", "sandbox", *arguments])
 
 
+def _bench(_arguments):
+    return _run([str(PYTHON), "-m", "bench"])
+
+
 def _screenshots(arguments):
     from . import screenshots  # brings the sandbox, as the demonstration does
 
@@ -73,6 +77,7 @@ COMMANDS = {
     "serve": _serve,
     "sandbox": _sandbox,
     "test": testing.run,
+    "bench": _bench,
     "lint": lint.run,
     "i18n": translations.run,
     "screenshots": _screenshots,

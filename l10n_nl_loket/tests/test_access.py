@@ -154,6 +154,14 @@ class TestAccess(ExportCase):
             self.env["loket.token"].search([("connection_id", "=", self.connection.id)])
         )
 
+    def test_the_form_of_an_employee_opens_for_hr_with_and_without_loket(self):
+        officer = self._user("officer", "hr.group_hr_user", self.company)
+        for user, shown in ((officer, False), (self.manager, True)):
+            form = self.as_user(self.env["hr.employee"], user).get_view(
+                view_type="form"
+            )
+            self.assertEqual('name="loket_employee_ids"' in form["arch"], shown)
+
     def test_a_clerk_sets_nothing_up_and_decides_nothing(self):
         connection = self.as_user(self.connection, self.clerk)
         row = self.as_user(self.anna_job, self.clerk)

@@ -17,7 +17,6 @@ from setuptools import setup
 ADDON = "l10n_nl_loket"
 ROOT = Path(__file__).parent
 MANIFEST = ast.literal_eval((ROOT / ADDON / "__manifest__.py").read_text())
-LEFT_OUT = {"__pycache__", "tests"}
 
 
 def packages() -> dict[str, str]:
@@ -27,7 +26,7 @@ def packages() -> dict[str, str]:
     return {
         ".".join(["odoo", "addons", *path.parts]): path.as_posix()
         for path in folders
-        if not LEFT_OUT.intersection(path.parts)
+        if "__pycache__" not in path.parts and path.parts[1:2] != ("tests",)
     }
 
 

@@ -103,6 +103,7 @@ def test_a_log_in_is_never_repeated(sandbox, trouble, pauses):
 )
 def test_user_name_and_password_are_left_nowhere(sandbox, caplog, trouble):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="odoo.addons.l10n_nl_loket.gateway")
     user, password, code = "user-to-hide", "password-to-hide", "code-to-hide"
     if trouble != "wrong password":
         sandbox.faults.add(trouble, path="LogIn")
@@ -123,6 +124,7 @@ def test_user_name_and_password_are_left_nowhere(sandbox, caplog, trouble):
 
 def test_the_link_key_is_left_nowhere(stub, link, caplog):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="odoo.addons.l10n_nl_loket.gateway")
     link.employers()
     assert "the-link-key" in stub.posts()[0][3]
     stub.reply = (500, "<html>oops the-link-key</html>")
@@ -277,6 +279,7 @@ def test_a_document_type_is_found_in_any_encoding():
 )
 def test_a_reply_that_breaks_the_description_is_bad(stub, link, caplog, reply, words):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="odoo.addons.l10n_nl_loket.gateway")
     stub.reply = (200, reply)
     with pytest.raises(LoketBadReply, match=words) as caught:
         link.employers()
@@ -297,6 +300,7 @@ def test_a_reply_that_breaks_the_description_is_bad(stub, link, caplog, reply, w
 )
 def test_values_of_the_wrong_type_are_not_read(stub, link, caplog, field, good, bad):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="odoo.addons.l10n_nl_loket.gateway")
     values = {
         "ref": "ED1",
         "administrationRef": "A1",

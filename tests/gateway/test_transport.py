@@ -297,6 +297,7 @@ def test_an_address_that_is_not_safe_is_refused(tokens, url):
 
 def test_nothing_secret_or_personal_gets_into_the_logs(loket, gateway_to_loket, caplog):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="odoo.addons.l10n_nl_loket.gateway")
     obsolete = page([{"id": "E-1", "companyName": "Jansen Holding"}])
     obsolete["version"]["obsoleteDate"] = "2030-01-01"
     loket.routes[EMPLOYERS] = [

@@ -12,7 +12,7 @@ from . import loket_connection_fetch
 from . import loket_connection_oauth
 from . import loket_connection_soap
 from . import loket_connection_steps
-from . import loket_connection_threshold
+from . import loket_connection_employees
 from . import loket_token
 from . import loket_cost_center
 from . import loket_component

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
@@ -12,3 +12,20 @@ class HrEmployee(models.Model):
         string="Employments in Loket",
         groups="hr.group_hr_user",
     )
+    is_loket_readonly = fields.Boolean(
+        compute="_compute_is_loket_readonly",
+        compute_sudo=True,
+        groups="hr.group_hr_user,base.group_system",  # those who read the form
+        help="Whether the fields that Loket overwrites can't be edited in Odoo.",
+    )
+
+    @api.depends(
+        "loket_employee_ids.in_loket",
+        "loket_employee_ids.connection_id.active",
+        "loket_employee_ids.connection_id.allow_editing",
+    )
+    def _compute_is_loket_readonly(self):
+        for employee in self:
+            links = employee.loket_employee_ids.filtered("in_loket")
+            connections = links.connection_id.filtered("active")
+            employee.is_loket_readonly = not all(connections.mapped("allow_editing"))

@@ -1,5 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_employee_form
 from . import test_employees
 from . import test_export
 from . import test_export_access

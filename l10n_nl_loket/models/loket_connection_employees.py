@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class LoketConnection(models.Model):
+    """How the employees of a connection are kept up to date."""
+
     _inherit = "loket.connection"
 
     vanish_threshold = fields.Integer(
@@ -11,6 +13,12 @@ class LoketConnection(models.Model):
         default=20,
         help="When Loket's answer lacks more of the linked employments than this, "
         "nothing is changed: it is more likely a right or filter than a fact.",
+    )
+    allow_editing = fields.Boolean(
+        "Edit Loket's Fields in Odoo",
+        help="Whether name, private address and the other fields that come from Loket "
+        "can be edited on a linked employee. What is entered in Odoo stays until the "
+        "next synchronisation.",
     )
 
     _vanish_threshold_percent = models.Constraint(

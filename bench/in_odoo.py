@@ -40,7 +40,8 @@ connection.action_fetch()
 Run = env["loket.sync.run"]
 measured("first synchronisation", lambda: Run._sync(connection))
 rows = connection.loket_employee_ids
-measured("add all employees", rows.action_add)
+rows.decision = "add"
+measured("add all employees", rows.action_apply)
 env.invalidate_all()
 measured("unchanged night", lambda: Run._sync(connection))
 attendance = env.ref("hr_work_entry.work_entry_type_attendance")

@@ -40,6 +40,7 @@
         "views/timesheet_views.xml",
     ],
     "assets": {
+        "web.assets_backend": ["l10n_nl_loket/static/src/**/*"],
         "web.assets_tests": ["l10n_nl_loket/static/tests/tours/**/*"],
     },
 }

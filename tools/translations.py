@@ -25,6 +25,7 @@ SAME = {
     "Component",
     "E-mail",
     "E-mail in Loket",
+    "E-mail in Odoo",
     "Export",
     "ID",
     "In",

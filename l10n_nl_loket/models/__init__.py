@@ -19,6 +19,12 @@ from . import loket_component
 from . import loket_department_mapping
 from . import loket_component_mapping
 from . import loket_employee
+from . import loket_employee_suggestion
+from . import loket_employee_decision
+from . import loket_employee_queue
+from . import loket_employee_update
+from . import loket_employee_check
+from . import loket_employee_clash
 from . import loket_sync_run
 from . import loket_sync_run_line
 from . import loket_export

@@ -17,7 +17,6 @@ class LoketConnection(models.Model):
         "loket.department.mapping", "connection_id"
     )
     component_mapping_ids = fields.One2many("loket.component.mapping", "connection_id")
-    loket_employee_ids = fields.One2many("loket.employee", "connection_id")
     cost_center_count = fields.Integer(compute="_compute_list_counts")
     component_count = fields.Integer(compute="_compute_list_counts")
     redirect_uri = fields.Char(
@@ -31,10 +30,6 @@ class LoketConnection(models.Model):
     hour_types_done = fields.Integer(compute="_compute_hour_types")
     wage_components_total = fields.Integer(compute="_compute_wage_components")
     wage_components_done = fields.Integer(compute="_compute_wage_components")
-    employees_total = fields.Integer(compute="_compute_employees")
-    employees_done = fields.Integer(compute="_compute_employees")
-    employees_pending = fields.Integer(compute="_compute_employees")
-    employees_problem = fields.Integer(compute="_compute_employees")
     next_step = fields.Selection(
         [
             ("connect", "Connect"),
@@ -43,6 +38,7 @@ class LoketConnection(models.Model):
             ("departments", "Map departments"),
             ("hour_types", "Map hour types"),
             ("employees", "Decide on employees"),
+            ("check", "Check departments and e-mail addresses"),
             ("export", "Make a payroll file"),
         ],
         compute="_compute_next_step",
@@ -124,19 +120,6 @@ class LoketConnection(models.Model):
                 "hr.wage.component"
             ].search_count([("company_id", "=", connection.company_id.id)])
 
-    @api.depends("loket_employee_ids.decision", "loket_employee_ids.problem")
-    def _compute_employees(self):
-        total = self._counts("loket.employee")
-        pending = self._counts("loket.employee", ("decision", "=", "pending"))
-        problem = self._counts("loket.employee", ("problem", "!=", False))
-        for connection in self:
-            connection.employees_total = total.get(connection, 0)
-            connection.employees_pending = pending.get(connection, 0)
-            connection.employees_problem = problem.get(connection, 0)
-            connection.employees_done = (
-                connection.employees_total - connection.employees_pending
-            )
-
     @api.depends(
         "state",
         "distribution",
@@ -146,6 +129,7 @@ class LoketConnection(models.Model):
         "hour_types_total",
         "employees_total",
         "employees_pending",
+        "employees_to_check",
     )
     def _compute_next_step(self):
         for connection in self:
@@ -163,7 +147,9 @@ class LoketConnection(models.Model):
             return "hour_types"
         if not self.employees_total:
             return "sync"
-        return "employees" if self.employees_pending else "export"
+        if self.employees_pending:
+            return "employees"
+        return "check" if self.employees_to_check else "export"
 
     def _last_full_dates(self):
         """Domain on ``date`` of the last period that is complete."""
@@ -191,13 +177,6 @@ class LoketConnection(models.Model):
         self.env["loket.component.mapping"]._complete_wage_components(self)
         return self._table_action(
             "action_loket_wage_component_mapping", [("wage_component_id", "!=", False)]
-        )
-
-    def action_employees(self):
-        """The employments to decide on; all of them once that is done."""
-        return self._table_action(
-            "action_loket_employee",
-            search_default_pending=int(bool(self.employees_pending)),
         )
 
     def action_choose_administration(self):

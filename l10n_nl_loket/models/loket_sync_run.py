@@ -9,6 +9,7 @@ from odoo.exceptions import LockError, UserError
 
 from ..gateway import LoketError
 from . import employee_vals
+from .employee_lookup import EmployeeLookup
 from .loket_employee import LINKED
 
 _logger = logging.getLogger(__name__)
@@ -237,7 +238,7 @@ class LoketSyncRun(models.Model):
             row: self._update_row(row, known[row.employment_ref]) for row in rows
         }
         clashes = rows._clashes()
-        countries = rows._countries()
+        countries = EmployeeLookup(self.company_id).countries
         unchanged = 0
         for row in rows:
             problem = clashes.get(row)
@@ -285,15 +286,7 @@ class LoketSyncRun(models.Model):
         except OperationalError:
             raise  # the whole transaction is lost: a later run takes it up
         except Exception as error:  # noqa: BLE001 (whatever an employee's data does)
-            _logger.warning("Employment %s: %s", row.id, type(error).__name__)
-            if isinstance(error, UserError):
-                return {}, str(error)
-            return {}, self.env._(
-                "%(name)s could not be updated (%(kind)s). Check this employee's "
-                "contract data in Odoo.",
-                name=row.name,
-                kind=type(error).__name__,
-            )
+            return {}, row._explain(error)
         return {
             employee._fields[name].string: pair for name, pair in changes.items()
         }, None

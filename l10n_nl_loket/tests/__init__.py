@@ -1,11 +1,13 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_employee_check
 from . import test_employee_form
 from . import test_employees
 from . import test_export
 from . import test_export_access
 from . import test_export_send
 from . import test_hour_type
+from . import test_many_employees
 from . import test_oauth
 from . import test_sync_cron
 from . import test_soap_connection

@@ -52,5 +52,4 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         self.ensure_one()
         row = self.loket_employee_id
         row.write({"decision": "link", "employee_id": self.employee_id.id})
-        row.action_apply()
-        return {"type": "ir.actions.act_window_close"}
+        return row._carry_out()

@@ -1,0 +1,161 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from . import employee_vals
+from .employee_lookup import EmployeeLookup
+from .loket_employee import LINKED
+
+_logger = logging.getLogger(__name__)
+
+
+class LoketEmployee(models.Model):
+    """What a person decides about employments, and carrying it out."""
+
+    _inherit = "loket.employee"
+
+    def action_add(self):
+        """Decide to add, and do it."""
+        rows = self._unlinked()
+        rows.write({"decision": "add"})
+        return rows._carry_out()
+
+    def action_link_suggestion(self):
+        """Link every row of the selection that has a suggestion to it."""
+        rows = self._unlinked().filtered("suggested_employee_id")
+        if not rows:
+            raise UserError(
+                self.env._("None of these has a suggestion. Link them one by one.")
+            )
+        for row in rows:
+            row.write({"decision": "link", "employee_id": row.suggested_employee_id.id})
+        return rows._carry_out()
+
+    def action_ignore(self):
+        """Decide not to import; remembered until someone decides otherwise."""
+        self._unlinked().write({"decision": "ignore", "is_queued": False})
+
+    def action_reset(self):
+        """Undo the decision. The employee in Odoo stays as it is."""
+        self.write(
+            {
+                "decision": "pending",
+                "employee_id": False,
+                "is_queued": False,
+                "to_check": False,
+            }
+        )
+
+    def _unlinked(self):
+        """The rows that may still be decided on, for those who may decide.
+
+        :raise AccessError: deciding is not this user's
+        """
+        self.check_access("write")
+        return self.filtered(lambda row: not row.employee_id)
+
+    def action_apply(self):
+        """Carry out the decisions. One bad row is shown and never stops the others.
+
+        Add makes an employee; link takes name and address over and leaves department
+        and e-mail. Needs no rights on employees: deciding is the right.
+        """
+        self.check_access("write")
+        rows = self.sudo()
+        rows.is_queued = False
+        decided = rows.filtered(lambda row: row.decision in LINKED)
+        sound = decided - rows._flag_clashes()
+        for same_company in sound.grouped("company_id").values():
+            same_company._apply_in_halves()
+        return True
+
+    def _apply_in_halves(self):
+        """All at once; what fails is halved until the bad rows stand alone."""
+        try:
+            with self.env.cr.savepoint():
+                self._apply()
+        except OperationalError:
+            raise  # the whole transaction is lost: it is done again
+        except Exception as error:  # noqa: BLE001 (whatever an employee's data does)
+            half = len(self) // 2
+            if half:
+                self[:half]._apply_in_halves()
+                self[half:]._apply_in_halves()
+            else:
+                self.problem = self._explain(error)
+
+    def _apply(self):
+        """Carry out the decisions of rows of one company."""
+        for row in self:
+            row._check_appliable()
+        lookup = EmployeeLookup(self.company_id)
+        self._unlinked()._add_employees(lookup)
+        for row in self:
+            row._update_employee({}, lookup.countries)
+            row.to_check = row.decision == "link" and row._is_other_in_odoo(lookup)
+        self.problem = False
+
+    def _check_appliable(self):
+        if self.employee_id:
+            return
+        if self.decision == "link":
+            raise UserError(
+                self.env._("%(name)s: choose the employee to link to.", name=self.name)
+            )
+        if not self.snapshot:
+            raise UserError(
+                self.env._(
+                    "%(name)s: Loket's data is not here yet. Synchronise first.",
+                    name=self.name,
+                )
+            )
+
+    def _add_employees(self, lookup):
+        """One employee for each person among the rows, made in one go."""
+        known = self._linked_by_ref(self.company_id)
+        people = self.grouped(lambda row: row.employee_ref or row.employment_ref)
+        new = {ref: rows for ref, rows in people.items() if ref not in known}
+        employees = (
+            self.env["hr.employee"]
+            .with_company(self.company_id)
+            .create([rows[0]._new_employee_vals(lookup) for rows in new.values()])
+        )
+        known |= dict(zip(new, employees, strict=True))
+        for ref, rows in people.items():
+            rows.employee_id = known[ref]
+
+    def _new_employee_vals(self, lookup):
+        """Values of the new hr.employee, with the contract data that is taken once."""
+        told = self.snapshot
+        vals = {
+            **employee_vals.person_vals(told, {}, lookup.countries),
+            **employee_vals.contract_vals(told),
+            "company_id": self.company_id.id,
+            "work_email": told["work_email"] or told["email"],
+            "work_phone": told["work_phone"],
+            "department_id": lookup.department(self).id,
+            "contract_type_id": lookup.contract_type(told["contract_type"]).id,
+        }
+        if told["hours_per_week"]:
+            hours = float(told["hours_per_week"])
+            vals["resource_calendar_id"] = lookup.calendar(hours).id
+        if told["job_title"]:
+            vals["job_id"] = lookup.job(told["job_title"]).id
+        return vals
+
+    def _explain(self, error):
+        """What a person reads of an error in the data of this employment."""
+        if isinstance(error, UserError):
+            return str(error.args[0])
+        _logger.warning("Employment %s: %s", self.id, type(error).__name__)
+        return self.env._(
+            "%(name)s could not be updated (%(kind)s). Check this employee's contract "
+            "data in Odoo.",
+            name=self.name,
+            kind=type(error).__name__,
+        )

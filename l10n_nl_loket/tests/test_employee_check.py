@@ -1,0 +1,123 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.tests import Form, tagged
+
+from .common_employees import EmployeesCase, employment
+
+
+@tagged("post_install", "-at_install")
+class TestEmployeeCheck(EmployeesCase):
+    """After linking: whose department and e-mail a person has to look at."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.office, cls.workshop = cls.env["hr.department"].create(
+            [{"name": "Kantoor"}, {"name": "Werkplaats"}]
+        )
+
+    def link(self, told, **employee):
+        """Link one employment to an employee who matches it; the row."""
+        self.loket.people = [employment(1, **told)]
+        self.sync()
+        self.employee = self.env["hr.employee"].create(
+            {
+                "name": "Jan Bakker",
+                "company_id": self.company.id,
+                "barcode": "1",
+                "work_email": "p1@voorbeeld.example",
+                **employee,
+            }
+        )
+        self.action = self.row(1).action_link_suggestion()
+        self.assertEqual(self.row(1).employee_id, self.employee)
+        return self.row(1)
+
+    def test_another_department_is_to_check(self):
+        row = self.link({"department_name": "Werkplaats"}, department_id=self.office.id)
+        self.assertTrue(row.to_check)
+        self.assertEqual(self.connection.employees_to_check, 1)
+
+    def test_another_email_is_to_check(self):
+        self.assertTrue(self.link({}, work_email="anders@voorbeeld.example").to_check)
+
+    def test_the_same_department_and_email_need_no_check(self):
+        row = self.link(
+            {"department_name": "kantoor"},
+            department_id=self.office.id,
+            work_email="P1@voorbeeld.example",
+        )
+        self.assertFalse(row.to_check)
+
+    def test_the_department_of_the_cost_center_needs_no_check(self):
+        center = self.env["loket.cost.center"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": "cost_center",
+                "code": "100",
+                "name": "Overhead",
+            }
+        )
+        self.env["loket.department.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "department_id": self.office.id,
+                "cost_center_id": center.id,
+            }
+        )
+        row = self.link({"department_name": "Overhead"}, department_id=self.office.id)
+        self.assertFalse(row.to_check)
+
+    def test_what_loket_does_not_tell_needs_no_check(self):
+        nothing = {"email": None, "work_email": None}
+        row = self.link({"person": nothing}, department_id=self.office.id)
+        self.assertFalse(row.to_check)
+
+    def test_an_added_employee_needs_no_check(self):
+        self.loket.people = [employment(1, department_name="Werkplaats")]
+        self.sync()
+        self.row(1).action_add()
+        self.assertFalse(self.row(1).to_check)
+
+    def test_after_linking_the_list_of_what_to_check_opens(self):
+        row = self.link({}, work_email="anders@voorbeeld.example")
+        follows = self.action["params"]["next"]
+        self.assertEqual(follows["res_model"], "loket.employee")
+        self.assertEqual(row.search(follows["domain"]), row)
+
+    def test_checked_leaves_the_list_and_stays_off_it_at_night(self):
+        row = self.link({}, work_email="anders@voorbeeld.example")
+        row.action_checked()
+        self.loket.change(1, person={"city": "Zwolle"})
+        self.sync()
+        self.assertFalse(row.to_check)
+
+    def test_department_and_email_are_put_right_in_the_list(self):
+        row = self.link({"department_name": "Werkplaats"}, department_id=self.office.id)
+        with Form(row, view="l10n_nl_loket.loket_employee_view_list_check") as line:
+            line.employee_department_id = self.workshop
+            line.employee_work_email = "jan@voorbeeld.example"
+        self.assertRecordValues(
+            self.employee,
+            [
+                {
+                    "department_id": self.workshop.id,
+                    "work_email": "jan@voorbeeld.example",
+                }
+            ],
+        )
+
+    def test_checking_is_the_step_before_the_payroll_file(self):
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": self.connection.id,
+                "work_entry_type_id": self.env.ref(
+                    "hr_work_entry.work_entry_type_attendance"
+                ).id,
+                "component_code": "1",
+            }
+        )
+        row = self.link({}, work_email="anders@voorbeeld.example")
+        self.assertEqual(self.connection.next_step, "check")
+        row.action_checked()
+        self.assertEqual(self.connection.next_step, "export")

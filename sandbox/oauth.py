@@ -25,6 +25,8 @@ def authorize(server, request):
         )
     if fields.get("response_type") != "code":
         return _back(fields, error="unsupported_response_type")
+    if server.remembers_consent:
+        return _back(fields, code=server.tokens.new_code(client_id, redirect_uri))
     if request.method == "GET":
         return page("consent.html", fields=fields)
     if fields.get("decision") == "deny":

@@ -27,7 +27,8 @@ class Sandbox:
     """A running Loket. Use as a context manager, or call ``start`` and ``stop``.
 
     ``company`` may be edited at any time, ``faults`` switched, and ``requests`` holds
-    "METHOD path" of everything that was asked. Port 0 picks a free one.
+    "METHOD path" of everything that was asked. Port 0 picks a free one. Who is logged
+    in and gave consent before sees no consent page: ``remembers_consent``.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class Sandbox:
         access_lifetime=ACCESS_LIFETIME,
         page_size=DEFAULT_PAGE_SIZE,
         faults=(),
+        remembers_consent=False,
     ):
         self.company = generate(employees, seed)
         self.tokens = Tokens(rotate, access_lifetime)
         self.link_keys = LinkKeys()
         self.faults = Faults(faults)
         self.page_size = page_size
+        self.remembers_consent = remembers_consent
         self.requests = []
         self._server = make_server(
             host, port, application(self), threaded=True, request_handler=_QuietHandler

@@ -1,70 +1,147 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The three walks in a real browser; skipped where Chromium is not."""
+"""The walks of the three users in a real browser; skipped where Chromium is not."""
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from unittest.mock import patch
 
+from odoo.tests import HttpCase, tagged
+
+from ..models.loket_connection import ADDRESSES
+from .connection_case import MANAGER, ConnectionMixin
 from .export_common import ExportCase
-
-FORM = "/odoo/action-l10n_nl_loket.action_loket_connection/"
-REPORT = "/odoo/action-l10n_nl_loket.action_loket_export_wizard"
 
 
 @tagged("post_install", "-at_install")
-class TestTours(HttpCase, ExportCase):
+class TestManagerTours(ConnectionMixin, HttpCase):
+    """The HR manager: from nothing to linked employees, and what happens every day."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(
-            cls.env,
-            login="loket-manager",
-            groups="base.group_user,l10n_nl_loket.group_manager",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
+        cls.company = cls.env["res.company"].create(
+            {"name": "Voorbeeld B.V.", "country_id": cls.env.ref("base.nl").id}
         )
-        (cls.clerk | cls.manager).email = "loket@voorbeeld.example"
-        for code in ("1", "30"):
-            cls._offer(code)
+        cls.env.user.company_ids |= cls.company
+        cls.env = cls.env(
+            context={**cls.env.context, "allowed_company_ids": cls.company.ids}
+        )
 
-    def speak_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        (self.clerk | self.manager).lang = "nl_NL"
+    def setUp(self):
+        super().setUp()
+        self.loket.remembers_consent = True
+        self.make_user(
+            "loket-manager",
+            f"base.group_system,{MANAGER}",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
 
-    def walk_a_period(self):
-        day = self.connection._last_full_dates()[0][2]
-        for employee in (self.anna, self.bram):
-            self._book(employee, 1, 7.5, date=day)
-        self.start_tour(REPORT, "loket_period", login="loket-clerk")
+    def make_connection(self, env=None, **vals):
+        return super().make_connection(env, name="Voorbeeld B.V.", **vals)
+
+    def walk(self, start, tour):
+        self.env.flush_all()
+        self.start_tour(start, tour, login="loket-manager")
+        self.env.invalidate_all()
+
+    def book_an_hour(self, employee):
+        project = self.env["project.project"].create(
+            {"name": "Werk", "company_id": self.company.id, "allow_timesheets": True}
+        )
+        self.env["account.analytic.line"].create(
+            {
+                "name": "/",
+                "employee_id": employee.id,
+                "project_id": project.id,
+                "unit_amount": 1,
+            }
+        )
+
+    def test_setting_up_from_the_settings_to_the_employees(self):
+        self.connection.unlink()
+        addresses = (self.loket.api_url, self.loket.oauth_url)
+        self.enterContext(patch.dict(ADDRESSES, production=addresses))
+        known = self.employer.employees[0]
+        employee = self.env["hr.employee"].create(
+            {
+                "name": "Bekend in Odoo",
+                "company_id": self.company.id,
+                "work_email": known.work_email or known.email,
+            }
+        )
+        department = self.env["hr.department"].create({"name": "Verkoop"})
+        self.book_an_hour(employee)
+
+        self.walk("/odoo/settings", "loket_setup")
+
+        connection = self.env["loket.connection"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertRecordValues(
+            connection,
+            [{"name": "Voorbeeld B.V.", "state": "ready", "client_number": 5555}],
+        )
+        mapped = department.loket_mapping_ids
+        self.assertEqual(mapped.cost_center_id.name, "Verkoop")
+        self.assertEqual(connection.hour_types_done, 1)
+        rows = connection.loket_employee_ids.grouped("decision")
+        self.assertEqual(len(rows["add"].employee_id), 1)
+        self.assertEqual(rows["link"].employee_id, employee)
+        self.assertEqual(employee.name.split()[0], known.first_name)
+
+    def test_every_day_what_changed_and_who_is_new(self):
+        moves, joins = self.employer.employees[:2]
+        moves.street = "Oudestraat"
+        joins.vanished = True
+        self.make_ready().action_sync()
+        rows = self.connection.loket_employee_ids
+        mover = rows.filtered(lambda row: row.employee_number == str(moves.number))
+        mover.action_add()
+        (rows - mover).action_ignore()
+        moves.street = "Nieuwestraat"
+        joins.vanished = False
+        joins.last_name = "Nieuw"
+
+        self.walk(
+            "/odoo/action-l10n_nl_loket.action_loket_connection",
+            "loket_day",
+        )
+
+        self.assertIn("Nieuwestraat", mover.employee_id.private_street)
+        fresh = self.connection.loket_employee_ids - rows
+        self.assertEqual(fresh.decision, "ignore")
+
+
+@tagged("post_install", "-at_install")
+class TestClerkTours(HttpCase, ExportCase):
+    """The payroll clerk: from the menu to a file that was sent, in two languages."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk.email = "loket@voorbeeld.example"
+        cls._offer("1")
+        day = cls.connection._last_full_dates()[0][2]
+        for employee in (cls.anna, cls.bram):
+            cls._book(employee, 1, 7.5, date=day)
+        cls._book(
+            cls.anna, 1, 2, date=day, work_entry_type_id=cls.overtime.id
+        )  # without a code
+
+    def walk(self):
+        self.start_tour("/odoo", "loket_period", login="loket-clerk")
         export = self.env["loket.export"].search(
             [("connection_id", "=", self.connection.id)]
         )
         self.assertEqual(export.state, "sent")
         self.assertEqual(export.total_hours, 15)
-
-    def test_setting_up_an_hour_type(self):
-        self.start_tour(
-            f"{FORM}{self.connection.id}", "loket_setup", login="loket-manager"
-        )
-        codes = self.connection.component_mapping_ids.mapped("component_code")
-        self.assertIn("30", codes)
-
-    def test_deciding_on_a_new_employment(self):
-        row = self.env["loket.employee"].create(
-            {
-                "connection_id": self.connection.id,
-                "employment_ref": "new",
-                "name": "Kees Nieuw",
-            }
-        )
-        self.start_tour(
-            f"{FORM}{self.connection.id}", "loket_day", login="loket-manager"
-        )
-        self.assertEqual(row.decision, "ignore")
+        self.assertEqual(export.left_out_hours, 2)
 
     def test_making_and_sending_the_file_of_a_period(self):
-        self.walk_a_period()
+        self.walk()
 
     def test_making_and_sending_the_file_in_dutch(self):
-        self.speak_dutch()
-        self.walk_a_period()
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        self.clerk.lang = "nl_NL"
+        self.walk()

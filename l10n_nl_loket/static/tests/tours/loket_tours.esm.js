@@ -6,83 +6,195 @@ const tours = registry.category("web_tour.tours");
 
 // Buttons are found by what they do, so that the walks are the same in each language.
 
+/** Click what the selector finds. */
+const click = (content, trigger) => ({content, trigger, run: "click"});
+
+/** Wait until the selector finds something. */
+const see = (content, trigger) => ({content, trigger});
+
+const back = () => click("Go back to the connection", ".o_back_button");
+
 tours.add("loket_setup", {
     steps: () => [
+        click("The settings of employees", ".settings_tab .tab[data-key=hr]"),
+        click("Set up Loket.nl", "#loket_connections button"),
+        click("A new connection", ".o-kanban-button-new"),
         {
-            content: "The connection shows its steps; hour types are next",
-            trigger: ".o_loket_steps button[name=action_hour_types]",
-            run: "click",
+            content: "Name it",
+            trigger: ".oe_title [name=name] input",
+            run: "edit Voorbeeld B.V.",
+        },
+        see(
+            "All steps are shown from the beginning",
+            ".o_loket_steps button[name=action_connect]"
+        ),
+        click("Connect", ".o_form_statusbar button[name=action_connect]"),
+        {
+            content: "The client id that Loket handed out",
+            trigger: ".modal [name=client_id] input",
+            run: "edit odoo",
         },
         {
-            content: "What has no code stands on top",
-            trigger: ".o_data_row:first td[name=component_code]",
-            run: "click",
+            content: "And its secret",
+            trigger: ".modal [name=client_secret] input",
+            run: "edit sandbox-secret",
         },
         {
-            content: "Type the code that Loket offers",
+            content: "To Loket, where consent is given, and back",
+            trigger: ".modal button[name=action_connect]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        click(
+            "It is connected; the administration is next",
+            ".o_form_statusbar button[name=action_choose_administration].btn-primary"
+        ),
+        click(
+            "Choose the employer",
+            ".modal .o_data_row:contains(Voorbeeld B.V.) button[name=action_choose]"
+        ),
+        click(
+            "Choose the administration by its number",
+            ".modal .o_data_row:contains(5555) button[name=action_choose]"
+        ),
+        see(
+            "It is ready, and its name is shown",
+            ".o_arrow_button_current[data-value=ready]"
+        ),
+
+        click(
+            "Departments",
+            ".o_loket_steps button[name=action_departments]:not(:disabled)"
+        ),
+        click(
+            "The cost center of the same name is suggested",
+            ".o_data_row:contains(Verkoop) button[name=action_accept_suggestion]"
+        ),
+        see(
+            "It is accepted",
+            ".o_data_row:contains(Verkoop):not(:has(button[name=action_accept_suggestion]))"
+        ),
+        back(),
+
+        click("Hour types", ".o_loket_steps button[name=action_hour_types]"),
+        click(
+            "What has no code and is in use stands on top",
+            ".o_data_row:first td[name=component_code]"
+        ),
+        see(
+            "The codes that Loket offers are listed",
+            ".o_selected_row datalist:not(:visible) option[value='1']"
+        ),
+        {
+            content: "Type the code of hours worked",
             trigger: ".o_selected_row td[name=component_code] input",
-            run: "edit 30 && press Tab",
+            run: "edit 1 && press Tab",
         },
-        {
-            content: "Its name appears beside it",
-            trigger: "td[name=component_name]:contains(Component 30)",
-        },
-        {
-            content: "Save the line",
-            trigger: ".o_list_button_save",
-            run: "click",
-        },
-        {
-            content: "It is saved",
-            trigger: ".o_list_view:not(:has(.o_selected_row))",
-        },
+        see(
+            "Its name in Loket appears beside it",
+            "td[name=component_name]:contains(Uren gewerkt)"
+        ),
+        click("Save the line", ".o_list_button_save"),
+        see("It is saved", ".o_list_view:not(:has(.o_selected_row))"),
+        back(),
+
+        click("Fetch the employees", ".o_loket_steps button[name=action_sync]"),
+        click("They are there: decide", "button[name=action_decide]"),
+        click(
+            "Add somebody",
+            ".o_data_row:has(td[name=suggestion_reason]:empty) button[name=action_add]"
+        ),
+        see("The person is told", ".o_notification"),
+        click(
+            "Somebody is in Odoo already: see both sides",
+            ".o_data_row:has(td[name=suggestion_reason]:not(:empty)) button:contains(...)"
+        ),
+        see(
+            "Odoo's name beside Loket's",
+            ".modal [name=odoo_name]:contains(Bekend in Odoo)"
+        ),
+        click("Link", ".modal button[name=action_link]"),
+        see(
+            "Linked; what to check is listed",
+            ".o_data_row button[name=action_checked]"
+        ),
     ],
 });
 
 tours.add("loket_day", {
     steps: () => [
-        {
-            content: "Open what is to be decided",
-            trigger: ".o_loket_steps button[name=action_employees]",
-            run: "click",
-        },
-        {
-            content: "Somebody new is waiting",
-            trigger: ".o_data_row:contains(Kees Nieuw) .o_list_record_selector input",
-            run: "click",
-        },
-        {
-            content: "Leave this person out",
-            trigger: ".o_control_panel button[name=action_ignore]",
-            run: "click",
-        },
-        {
-            content: "Nothing is left to decide",
-            trigger: ".o_view_nocontent_smiling_face",
-        },
+        click(
+            "The card of the connection says what waits",
+            ".o_kanban_record:contains(Voorbeeld B.V.)"
+        ),
+        click(
+            "Synchronise now",
+            ".o_form_statusbar button[name=action_sync]:not(:disabled)"
+        ),
+        see(
+            "What changed: the old value",
+            ".o_data_row td[name=old_value]:contains(Oudestraat)"
+        ),
+        see("And the new one", ".o_data_row td[name=new_value]:contains(Nieuwestraat)"),
+        click(
+            "Open who it is",
+            ".o_data_row:has(td[name=new_value]:contains(Nieuwestraat)) button[name=action_open]"
+        ),
+        click("The Loket page of the employee", "a[name=loket]"),
+        see(
+            "Which connection it comes from",
+            ".o_field_widget[name=loket_employee_ids] td:contains(Voorbeeld B.V.)"
+        ),
+        click("Private data", "a[name=personal_information]"),
+        see(
+            "What comes from Loket can't be edited",
+            ".o_field_widget[name=private_street].o_readonly_modifier:contains(Nieuwestraat)"
+        ),
+        back(),
+        click("Somebody new waits for a decision", "button[name=action_decide]"),
+        click(
+            "Leave this person out",
+            ".o_data_row:contains(Nieuw) button[name=action_ignore]"
+        ),
+        see("Nothing is left to decide", ".o_view_nocontent_smiling_face"),
     ],
 });
 
 tours.add("loket_period", {
     steps: () => [
-        {
-            content: "The last full period is filled in",
-            trigger: ".modal button[name=action_make]",
-            run: "click",
-        },
-        {
-            content: "What is booked is shown; make the file",
-            trigger: "button[name=action_generate]:not(:disabled)",
-            run: "click",
-        },
-        {
-            content: "Send it",
-            trigger: "button[name=action_send]",
-            run: "click",
-        },
-        {
-            content: "It is sent",
-            trigger: ".o_arrow_button_current[data-value=sent]",
-        },
+        click("All apps", ".o_navbar_apps_menu button"),
+        click("Employees", "[data-menu-xmlid='hr.menu_hr_root']"),
+        click("Reporting", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
+        click(
+            "Make a payroll file",
+            "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_make']"
+        ),
+        see(
+            "The right connection is filled in",
+            ".modal [name=connection_id] input:value(Loket 5555)"
+        ),
+        click("The last full period too", ".modal button[name=action_make]"),
+        see(
+            "What is not in the file, and the way to correct it",
+            ".o_field_widget[name=warning_ids] button[name=action_fix]"
+        ),
+        see(
+            "Totals beside those of the last period",
+            ".o_field_widget[name=component_total_ids] td[name=value_before]"
+        ),
+        click("Leave it out on purpose", "[name=accept_left_out] input"),
+        click("Make the file", "button[name=action_generate]:not(:disabled)"),
+        see(
+            "How this very file gets into Loket",
+            "[name=upload_steps] strong:contains(loket_5555_)"
+        ),
+        click("Send it", "button[name=action_send]"),
+        see("It is sent", ".o_arrow_button_current[data-value=sent]"),
+        click("Look back", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
+        click(
+            "At the hours that were sent",
+            "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_lines']"
+        ),
+        see("They are in a chart", ".o_graph_renderer canvas"),
     ],
 });

@@ -11,7 +11,7 @@ class LoketComponentMapping(models.Model):
 
     _name = "loket.component.mapping"
     _description = "Loket Component of an Hour Type or Wage Component"
-    _order = "is_mapped, work_entry_type_id, wage_component_id, id"
+    _order = "is_mapped, is_used desc, work_entry_type_id, wage_component_id, id"
     _check_company_auto = True
 
     connection_id = fields.Many2one(
@@ -39,8 +39,13 @@ class LoketComponentMapping(models.Model):
     )
     remark = fields.Char(compute="_compute_component", compute_sudo=True)
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
+    is_used = fields.Boolean(
+        "In Use",
+        readonly=True,
+        help="Timesheets have this hour type, as of when the table was opened last.",
+    )
     booked = fields.Float(
-        "Last Period",
+        "Booked Last Period",
         compute="_compute_booked",
         compute_sudo=True,
         help="Hours, or the value of wage entries, of the last full period.",
@@ -130,32 +135,36 @@ class LoketComponentMapping(models.Model):
         Odoo ships those of many countries: the general ones, those of the company's
         country, and those that timesheets use.
         """
-        there = self.search([("connection_id", "=", connection.id)]).work_entry_type_id
-        used = (
-            self.env["account.analytic.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("employee_id.company_id", "=", connection.company_id.id),
-                    ("work_entry_type_id", "!=", False),
-                ],
-                ["work_entry_type_id"],
+        domain = [
+            ("connection_id", "=", connection.id),
+            ("work_entry_type_id", "!=", False),
+        ]
+        lines = self.search(domain)
+        used = self.env["hr.work.entry.type"].union(
+            *(
+                kind
+                for (kind,) in self.env["account.analytic.line"]
+                .sudo()
+                ._read_group(
+                    [
+                        ("employee_id.company_id", "=", connection.company_id.id),
+                        ("work_entry_type_id", "!=", False),
+                    ],
+                    ["work_entry_type_id"],
+                )
             )
         )
         country = connection.company_id.country_id.id
-        wanted = self.env["hr.work.entry.type"].search(
-            [
-                "|",
-                ("country_id", "in", [country, False]),
-                ("id", "in", [kind.id for (kind,) in used]),
-            ]
-        )
-        self.create(
+        wanted = used | used.search([("country_id", "in", [country, False])])
+        lines |= self.create(
             [
                 {"connection_id": connection.id, "work_entry_type_id": kind.id}
-                for kind in wanted - there
+                for kind in wanted - lines.work_entry_type_id
             ]
         )
+        in_use = lines.filtered(lambda line: line.work_entry_type_id in used)
+        in_use.is_used = True
+        (lines - in_use).is_used = False
 
     @api.model
     def _complete_wage_components(self, connection):

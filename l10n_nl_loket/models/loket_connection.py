@@ -37,7 +37,11 @@ class LoketConnection(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
     protocol = fields.Selection(
-        [("rest", "REST"), ("soap", "SOAP (no longer maintained by Loket)")],
+        [
+            ("rest", "Consent on a page of Loket (REST)"),
+            ("soap", "User name and password (SOAP, no longer maintained by Loket)"),
+        ],
+        "Connect by",
         default="rest",
         required=True,
         help="REST is what Loket offers today.",

@@ -71,9 +71,28 @@ class LoketConnection(models.Model):
         done = self._counts("loket.department.mapping", ("is_mapped", "=", True))
         for connection in self:
             connection.departments_done = done.get(connection, 0)
-            connection.departments_total = self.env["hr.department"].search_count(
-                [("company_id", "in", [connection.company_id.id, False])]
+            connection.departments_total = len(connection._used_departments())
+
+    def _used_departments(self):
+        """Departments that need a cost center: all of them while nobody is in one."""
+        Department = self.env["hr.department"]
+        all_of_them = Department.search(
+            [("company_id", "in", [self.company_id.id, False])]
+        )
+        groups = (
+            self.env["hr.employee"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("department_id", "in", all_of_them.ids),
+                ],
+                ["department_id"],
             )
+        )
+        mapped = self.department_mapping_ids.filtered("is_mapped").department_id
+        used = Department.union(*(department for (department,) in groups))
+        return mapped | used if used else all_of_them
 
     @api.depends("component_mapping_ids.is_mapped")
     def _compute_hour_types(self):

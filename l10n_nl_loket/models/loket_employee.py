@@ -62,6 +62,9 @@ class LoketEmployee(models.Model):
         help="Whether Loket still gave this employment in the last synchronisation.",
     )
     last_sync_date = fields.Datetime("Last Change", readonly=True, copy=False)
+    connection_sync_date = fields.Datetime(
+        "Last Synchronisation", related="connection_id.last_sync_date"
+    )
     snapshot = fields.Json(copy=False, groups="base.group_system")
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
@@ -76,3 +79,15 @@ class LoketEmployee(models.Model):
                         name=row.name,
                     )
                 )
+
+    def _open_action(self):
+        """The employee in Odoo or, while there is none, the employment itself."""
+        self.ensure_one()
+        target = self.employee_id or self
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": target._name,
+            "res_id": target.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 def _same(told, known):
@@ -12,10 +12,12 @@ class LoketEmployee(models.Model):
 
     _inherit = "loket.employee"
 
+    check_department = fields.Boolean("Department to Check", readonly=True, copy=False)
+    check_email = fields.Boolean("E-mail to Check", readonly=True, copy=False)
     to_check = fields.Boolean(
         "Department or E-mail to Check",
-        readonly=True,
-        copy=False,
+        compute="_compute_to_check",
+        store=True,
         help="Linking leaves the department and the work e-mail of Odoo. They differ "
         "from those in Loket, and nobody has looked at it yet.",
     )
@@ -32,18 +34,28 @@ class LoketEmployee(models.Model):
         groups="hr.group_hr_user",
     )
 
+    @api.depends("check_department", "check_email")
+    def _compute_to_check(self):
+        for row in self:
+            row.to_check = row.check_department or row.check_email
+
     def action_checked(self):
         """Department and e-mail are right, or are put right: take it off the list."""
-        self.to_check = False
+        self.write({"check_department": False, "check_email": False})
 
-    def _is_other_in_odoo(self, lookup):
-        """Whether Odoo has another department or e-mail than Loket tells."""
-        employee = self.employee_id
-        if self.email and not _same(self.email, employee.work_email):
-            return True
+    def _compare_with_odoo(self, lookup):
+        """Note which of the two differs between Loket and the linked employee."""
+        self.ensure_one()
+        email = self.employee_id.work_email
+        self.check_email = bool(self.email) and not _same(self.email, email)
+        self.check_department = self._is_elsewhere_in_odoo(lookup)
+
+    def _is_elsewhere_in_odoo(self, lookup):
+        """Whether the employee is in another department than Loket tells."""
         if not self.department_name:
             return False
-        department = lookup.department(self)
-        if department:
-            return department != employee.department_id
-        return not _same(self.department_name, employee.department_id.name)
+        department = self.employee_id.department_id
+        mapped = lookup.department(self)
+        if mapped:
+            return mapped != department
+        return not _same(self.department_name, department.name)

@@ -42,14 +42,8 @@ class LoketEmployee(models.Model):
 
     def action_reset(self):
         """Undo the decision. The employee in Odoo stays as it is."""
-        self.write(
-            {
-                "decision": "pending",
-                "employee_id": False,
-                "is_queued": False,
-                "to_check": False,
-            }
-        )
+        self.action_checked()
+        self.write({"decision": "pending", "employee_id": False, "is_queued": False})
 
     def _unlinked(self):
         """The rows that may still be decided on, for those who may decide.
@@ -97,7 +91,8 @@ class LoketEmployee(models.Model):
         self._unlinked()._add_employees(lookup)
         for row in self:
             row._update_employee({}, lookup.countries)
-            row.to_check = row.decision == "link" and row._is_other_in_odoo(lookup)
+            if row.decision == "link":
+                row._compare_with_odoo(lookup)
         self.problem = False
 
     def _check_appliable(self):

@@ -6,6 +6,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools.misc import format_datetime
 
 from ..gateway import LoketError
 from . import employee_vals
@@ -21,7 +22,6 @@ class LoketSyncRun(models.Model):
     _name = "loket.sync.run"
     _description = "Loket Synchronisation"
     _order = "start desc, id desc"
-    _rec_name = "start"
 
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", index=True
@@ -47,6 +47,24 @@ class LoketSyncRun(models.Model):
     failed = fields.Integer("Problems")
     message = fields.Text()
     line_ids = fields.One2many("loket.sync.run.line", "run_id")
+    pending = fields.Integer(related="connection_id.employees_pending")
+
+    @api.depends("connection_id.name", "start")
+    @api.depends_context("lang", "uid")
+    def _compute_display_name(self):
+        for run in self:
+            start = format_datetime(self.env, run.start, dt_format="d MMM y HH:mm")
+            run.display_name = f"{run.connection_id.name}, {start}"
+
+    def action_decide(self):
+        """The employments that wait for a decision."""
+        return self.connection_id.action_employees()
+
+    def action_problems(self):
+        """The employments with a problem."""
+        return self.connection_id._table_action(
+            "action_loket_employee", search_default_problems=1
+        )
 
     # === ENTRANCES === #
 

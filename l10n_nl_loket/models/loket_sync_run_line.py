@@ -24,3 +24,8 @@ class LoketSyncRunLine(models.Model):
     old_value = fields.Char("Was", groups="hr.group_hr_user")
     new_value = fields.Char("Is", groups="hr.group_hr_user")
     message = fields.Char()
+
+    def action_open(self):
+        """The employee or, while there is none, the employment."""
+        self.ensure_one()
+        return self.loket_employee_id._open_action()

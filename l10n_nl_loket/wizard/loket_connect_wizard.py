@@ -86,7 +86,7 @@ class LoketConnectWizard(models.TransientModel):
             return self._connect_rest()
         if self.is_connected:
             connection.action_fetch()
-            return connection._form_action()
+            return {"type": "ir.actions.act_window_close"}  # the form is read again
         if not self.message:
             self.message = self.env._("Fill in the user name and the password.")
         return self._again()

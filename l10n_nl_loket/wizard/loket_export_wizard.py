@@ -42,7 +42,10 @@ class LoketExportWizard(models.TransientModel):
 
     @api.model
     def _default_connection(self):
-        """The connection one came from, else that of the company, ready ones first."""
+        """The connection one came from, else the one this person used last.
+
+        Else one of the company that is ready, and that has employees.
+        """
         context = self.env.context
         connections = self.env["loket.connection"]
         if context.get("active_model") == connections._name:
@@ -51,7 +54,14 @@ class LoketExportWizard(models.TransientModel):
         found = found or connections.search(
             [("company_id", "in", self.env.companies.ids)]
         )
-        return (found.filtered(lambda c: c.state == "ready") or found)[:1]
+        mine = self.env["loket.export"].search(
+            [("connection_id", "in", found.ids), ("user_id", "=", self.env.uid)],
+            order="id desc",
+            limit=1,
+        )
+        return mine.connection_id or found.sorted(
+            lambda one: (one.state == "ready", one.employees_total), reverse=True
+        )[:1]
 
     @api.depends("connection_id")
     def _compute_period(self):

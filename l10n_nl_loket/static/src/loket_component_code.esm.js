@@ -1,0 +1,52 @@
+/* Copyright 2026 l10n_nl_loket contributors
+   License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl). */
+import {CharField, charField} from "@web/views/fields/char/char_field";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {useState} from "@odoo/owl";
+
+/**
+ * A component code that is typed, while the codes that Loket offers for the payroll file
+ * are listed below it with their names. Any other code may be typed too.
+ */
+export class LoketComponentCode extends CharField {
+    static template = "l10n_nl_loket.ComponentCode";
+
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+        this.offered = useState({components: []});
+    }
+
+    get listId() {
+        return `loket_components_${this.props.record.id}`;
+    }
+
+    async onFocus() {
+        if (this.offered.components.length) {
+            return;
+        }
+        const connection = this.props.record.data.connection_id;
+        this.offered.components = await this.orm.searchRead(
+            "loket.component",
+            [
+                ["connection_id", "=", connection && connection.id],
+                ["collective", "=", true],
+            ],
+            ["code", "name"],
+            {order: "year, code"}
+        );
+    }
+
+    /** {code: name}, once for each code: the newest year's name counts. */
+    get names() {
+        return Object.fromEntries(
+            this.offered.components.map(({code, name}) => [code, name])
+        );
+    }
+}
+
+registry.category("fields").add("loket_component_code", {
+    ...charField,
+    component: LoketComponentCode,
+});

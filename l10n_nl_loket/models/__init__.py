@@ -6,6 +6,7 @@ from . import hr_employee
 from . import hr_wage_component
 from . import hr_wage_entry
 from . import hr_work_entry_type
+from . import ir_attachment
 from . import loket_list_mixin
 from . import loket_connection
 from . import loket_connection_fetch
@@ -28,6 +29,8 @@ from . import loket_employee_clash
 from . import loket_sync_run
 from . import loket_sync_run_line
 from . import loket_export
+from . import loket_export_kept
+from . import loket_export_make
 from . import loket_export_content
 from . import loket_export_compare
 from . import loket_export_preview

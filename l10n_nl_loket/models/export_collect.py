@@ -16,10 +16,19 @@ from ..payroll_file import rounded
 from ..payroll_file.content import HIGHEST_COMPONENT, is_number
 
 HOURS_LIMIT = Decimal(1000)
+#: What floats of 1/3 hour leave when they are added up; less than any real booking.
+NOISE = Decimal("1e-6")
 
 #: Left out when the clerk accepts it; every other reason blocks the file.
 ACCEPTABLE = frozenset(
-    {"not_linked", "no_employment", "no_payroll_number", "no_code", "no_cost_center"}
+    {
+        "not_linked",
+        "no_employment",
+        "not_in_loket",
+        "no_payroll_number",
+        "no_code",
+        "no_cost_center",
+    }
 )
 
 
@@ -41,10 +50,12 @@ class Booking:
 class Job:
     """One employment at Loket; an empty start or end means: without limit."""
 
+    connection: int
     start: date | None
     end: date | None
     payroll_number: int | None
     shift: int | None
+    in_loket: bool = True
 
     def covers(self, day: date) -> bool:
         return (not self.start or self.start <= day) and (
@@ -110,18 +121,26 @@ class Amount:
 class Rules:
     """Everything that decides where a booking goes.
 
-    `elsewhere` holds the employments that other links of the company pay.
+    `jobs` holds the employments of each employee, those that other links pay too.
     `offered` are the codes known to Loket; None when its list was never fetched.
+    `hour_codes` are the components whose values Loket takes for hours.
+    `units` are the distribution units by department; None where it is none of Loket's.
     """
 
+    connection: int
     jobs: Mapping[int, list[Job]]
-    elsewhere: Mapping[int, list[Job]]
     history: History
     codes: Mapping[tuple[str, int], str]
     offered: Mapping[int, bool] | None
-    units: Mapping[int, str]
+    hour_codes: frozenset[int]
+    units: Mapping[int, str | None]
     with_unit: bool
     default_shift: int | None
+
+    def pays(self, employee: int, day: date) -> bool:
+        """Whether this link, and no other, pays what is booked on the day."""
+        job = active_job(self.jobs.get(employee, ()), day)
+        return bool(job) and job.in_loket and job.connection == self.connection
 
 
 @dataclass(slots=True)
@@ -135,11 +154,20 @@ class Outcome:
 
 
 def active_job(jobs: Iterable[Job], day: date) -> Job | None:
-    """The employment that pays this day; of two, the one that started last."""
+    """The employment that pays this day; of two, the one that started last.
+
+    One that Loket no longer gives comes last. Each link makes the same choice, so that
+    no hour is paid twice.
+    """
     covering = [job for job in jobs if job.covers(day)]
     return max(
         covering,
-        key=lambda job: (job.start or date.min, job.payroll_number or 0),
+        key=lambda job: (
+            job.in_loket,
+            job.start or date.min,
+            job.connection,
+            job.payroll_number or 0,
+        ),
         default=None,
     )
 
@@ -153,12 +181,13 @@ def collect(bookings: Iterable[Booking], rules: Rules) -> Outcome:
         elif landed is not None:
             outcome.left_out[landed].add(booking)
     for amounts in (outcome.cells, outcome.left_out):
-        for key in [key for key, amount in amounts.items() if not amount.total]:
+        nothing = [key for key, one in amounts.items() if abs(one.total) < NOISE]
+        for key in nothing:
             # Hours that were booked and taken back are neither sent nor missing,
             # but a wrong file stays wrong.
             if isinstance(key, Cell) or not key.blocking:
                 del amounts[key]
-    _check_bounds(outcome)
+    _check_bounds(outcome, rules.hour_codes)
     _check_shared_numbers(outcome)
     return outcome
 
@@ -166,13 +195,16 @@ def collect(bookings: Iterable[Booking], rules: Rules) -> Outcome:
 def _land(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
     """The cell or the reason; None when another link pays this booking."""
     employee, day = booking.employee, booking.day
-    job = active_job(rules.jobs.get(employee, ()), day)
-    if not job:
-        if active_job(rules.elsewhere.get(employee, ()), day):
-            return None
-        if employee in rules.jobs:
-            return LeftOut(employee, "no_employment")
-        return None if employee in rules.elsewhere else LeftOut(employee, "not_linked")
+    jobs = rules.jobs.get(employee, ())
+    job = active_job(jobs, day)
+    if not jobs:
+        return LeftOut(employee, "not_linked")
+    if not job and any(one.connection == rules.connection for one in jobs):
+        return LeftOut(employee, "no_employment")
+    if not job or job.connection != rules.connection:
+        return None  # another link pays this, or lists it
+    if not job.in_loket:
+        return LeftOut(employee, "not_in_loket")
     code = rules.codes.get(booking.source)
     if not code:
         return LeftOut(employee, "no_code", source=booking.source)
@@ -184,9 +216,11 @@ def _land(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
     unit = None
     if rules.with_unit:
         department = rules.history.department(employee, day)
-        unit = rules.units.get(department)
-        if not unit:
+        if department not in rules.units:
             return LeftOut(employee, "no_cost_center", department=department)
+        unit = rules.units[department]
+        if not unit:
+            return LeftOut(employee, "unknown_unit", department=department)
         if not is_number(unit):
             return LeftOut(employee, "bad_unit", department=department, code=unit)
     return Cell(employee, job.payroll_number, shift, unit, int(code))
@@ -201,13 +235,17 @@ def _code_problem(code: str, offered: Mapping[int, bool] | None) -> str | None:
     return "not_collective" if int(code) in offered else "unknown_code"
 
 
-def _check_bounds(outcome: Outcome) -> None:
-    """Hours of a row may not be negative, nor reach a thousand."""
+def _check_bounds(outcome: Outcome, hour_codes: frozenset[int]) -> None:
+    """Hours of a row may not be negative, nor reach a thousand.
+
+    Loket takes all of an hours component for hours, wage entries in it too.
+    """
     rows = defaultdict(Decimal)
     for cell, amount in outcome.cells.items():
-        rows[cell.employee, cell.payroll_number, cell.shift, cell.unit] += amount.hours
-        if amount.hours < 0:
-            _wrong(outcome, cell.employee, "negative", amount.hours, str(cell.code))
+        hours = amount.total if cell.code in hour_codes else amount.hours
+        rows[cell.employee, cell.payroll_number, cell.shift, cell.unit] += hours
+        if rounded(hours) < 0:
+            _wrong(outcome, cell.employee, "negative", hours, str(cell.code))
     for (employee, *_key), hours in rows.items():
         if rounded(hours) >= HOURS_LIMIT:
             _wrong(outcome, employee, "too_many", hours)

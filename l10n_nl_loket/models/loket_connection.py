@@ -129,6 +129,14 @@ class LoketConnection(models.Model):
         help="What Loket keeps from this link: rights that are missing, and filters.",
     )
 
+    _default_shift_positive = models.Constraint(
+        "CHECK(default_shift >= 0)",
+        "The default shift is a number from 1, or empty.",
+    )
+    _client_number_positive = models.Constraint(
+        "CHECK(client_number >= 0)", "The client number is a number from 1."
+    )
+
     @api.depends("environment")
     def _compute_urls(self):
         for connection in self:

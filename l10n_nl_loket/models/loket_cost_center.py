@@ -36,3 +36,10 @@ class LoketCostCenter(models.Model):
     def _compute_display_name(self):
         for center in self:
             center.display_name = f"{center.code} {center.name}"
+
+    def _unit_code(self):
+        """Its code in the file; None when it is not, or no longer, a unit of Loket."""
+        self.ensure_one()
+        if self.kind != "distribution_unit" or not self.active:
+            return None
+        return self.code

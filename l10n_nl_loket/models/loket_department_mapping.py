@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..payroll_file.content import is_number
+
 
 class LoketDepartmentMapping(models.Model):
     """A department in Odoo, and the cost center that Loket has for it."""
@@ -36,6 +38,7 @@ class LoketDepartmentMapping(models.Model):
     suggestion_id = fields.Many2one(
         "loket.cost.center", compute="_compute_suggestion_id"
     )
+    remark = fields.Char(compute="_compute_remark", compute_sudo=True)
     employee_count = fields.Integer("Employees", compute="_compute_employee_count")
 
     _department_unique = models.UniqueIndex(
@@ -64,7 +67,10 @@ class LoketDepartmentMapping(models.Model):
 
     @api.depends("department_id.name", "cost_center_id", "connection_id")
     def _compute_suggestion_id(self):
-        """The cost center of the same name, or with the name as its code."""
+        """The cost center of the same name, or with the name as its code.
+
+        A distribution unit first where the file tells those.
+        """
         self.suggestion_id = False
         for connection, mappings in (
             self.filtered(lambda mapping: not mapping.cost_center_id)
@@ -72,12 +78,34 @@ class LoketDepartmentMapping(models.Model):
             .items()
         ):
             by_name = {}
-            for center in connection.cost_center_ids:
+            for center in connection.cost_center_ids.sorted(
+                lambda one: one.kind != connection.distribution
+            ):
                 for word in (center.code, center.name):
                     by_name.setdefault(word.strip().casefold(), center)
             for mapping in mappings:
                 name = (mapping.department_id.name or "").strip().casefold()
                 mapping.suggestion_id = by_name.get(name)
+
+    @api.depends("cost_center_id", "connection_id.distribution")
+    def _compute_remark(self):
+        """At once what keeps the hours of the department out of the file."""
+        for mapping in self:
+            mapping.remark = mapping._find_remark()
+
+    def _find_remark(self):
+        center = self.cost_center_id
+        if not center:
+            return False
+        if not center.active:
+            return self.env._("Loket no longer has this cost center.")
+        if self.connection_id.distribution == "none":
+            return False
+        if not center._unit_code():
+            return self.env._("No distribution unit: the payroll file can't tell it.")
+        if not is_number(center.code):
+            return self.env._("The payroll file wants a code that is a whole number.")
+        return False
 
     @api.depends("department_id")
     def _compute_employee_count(self):

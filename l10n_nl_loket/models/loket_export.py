@@ -1,12 +1,13 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
-from .. import payroll_file
 from ..payroll_file import periods
-from .translated import translated
+
+#: Years that a payroll file may be of.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class LoketExport(models.Model):
@@ -64,13 +65,13 @@ class LoketExport(models.Model):
         copy=False,
     )
 
-    @api.depends("connection_id.client_number", "year", "period")
+    @api.depends("client_number", "year", "period")
     def _compute_display_name(self):
         for export in self:
-            number = export.connection_id.client_number or "-"
+            number = export.client_number or "-"
             export.display_name = f"Loket {number} {export.year}-{export.period:02d}"
 
-    @api.depends("connection_id.period_type", "year", "period", "date_from")
+    @api.depends("period_type", "year", "period", "date_from")
     @api.depends_context("lang")
     def _compute_period_name(self):
         for export in self:
@@ -79,34 +80,33 @@ class LoketExport(models.Model):
     def _named_period(self):
         """The period as a person calls it."""
         place = {"number": self.period, "year": self.year}
-        if self.connection_id.period_type == "month" and self.date_from:
+        if self.period_type == "month" and self.date_from:
             name = format_date(self.env, self.date_from, date_format="MMMM yyyy")
             return name[:1].upper() + name[1:]
-        if self.connection_id.period_type == "week":
+        if self.period_type == "week":
             return self.env._("Week %(number)s of %(year)s", **place)
         return self.env._("Period %(number)s of %(year)s", **place)
 
-    @api.depends("connection_id", "year", "period")
+    @api.depends("period_type", "year", "period")
     def _compute_dates(self):
         for export in self:
             if not export._period_exists():
                 export.date_from = export.date_to = False
                 continue
             export.date_from, export.date_to = periods.bounds(
-                export.connection_id.period_type, export.year, export.period
+                export.period_type, export.year, export.period
             )
 
     def _period_exists(self):
         """Whether the connection has this period at all (years as Loket knows them)."""
-        period_type = self.connection_id.period_type
-        if not period_type or not 2000 <= self.year <= 2100:
+        if not self.period_type or not FIRST_YEAR <= self.year <= LAST_YEAR:
             return False
-        return 1 <= self.period <= periods.count(period_type, self.year)
+        return 1 <= self.period <= periods.count(self.period_type, self.year)
 
     @api.constrains("connection_id", "year", "period")
     def _check_period(self):
         for export in self:
-            if not export.connection_id.period_type:
+            if not export.period_type:
                 raise ValidationError(
                     self.env._(
                         "The connection %(connection)s does not know its periods yet. "
@@ -127,7 +127,7 @@ class LoketExport(models.Model):
 
     # === FILES OF THE SAME PERIOD === #
 
-    @api.depends("attachment_id", "connection_id", "year", "period")
+    @api.depends("attachment_id", "client_number", "connection_id", "year", "period")
     def _compute_is_latest(self):
         """Of the files of one period, the one that was made last counts."""
         last = {}
@@ -146,12 +146,13 @@ class LoketExport(models.Model):
             export.is_latest = bool(file) and file == last.get(export._period_key())
 
     def _period_key(self):
-        return self.connection_id.id, self.year, self.period
+        return self.connection_id.id, self.client_number, self.year, self.period
 
     def _of_same_period(self):
-        """Domain of all exports of this period, this one too."""
+        """Domain of all exports of this period and administration, this one too."""
         return [
             ("connection_id", "=", self.connection_id.id),
+            ("client_number", "=", self.client_number),
             ("year", "=", self.year),
             ("period", "=", self.period),
         ]
@@ -166,40 +167,9 @@ class LoketExport(models.Model):
         vals = {"connection_id": connection.id, "year": year, "period": period}
         domain = [("state", "=", "draft"), *((k, "=", v) for k, v in vals.items())]
         draft = self.search(domain, limit=1) or self.create(vals)
+        draft.accept_left_out = False  # whoever looks now decides now
         draft.action_check()
         return draft
-
-    # === MAKING THE FILE === #
-
-    def action_check(self):
-        """Show what would be in the file, and what not, without making it."""
-        for export in self:
-            if export.state != "draft":
-                # The cells of a file that was made are what is in that file.
-                raise UserError(
-                    self.env._(
-                        "The file of %(export)s was made already. Make it again to "
-                        "look at what is booked now.",
-                        export=export.display_name,
-                    )
-                )
-            export._refresh()
-        return True
-
-    def action_generate(self):
-        """Make the file; raises one message that lists everything in the way."""
-        for export in self:
-            export._check_connection()
-            outcome = export._refresh()
-            export._check_outcome(outcome)
-            export._store_file(outcome)
-        return True
-
-    def action_again(self):
-        """A draft of the same period: look first, then replace the file."""
-        self.ensure_one()
-        draft = self._draft_of(self.connection_id, self.year, self.period)
-        return draft._form_action()
 
     def _form_action(self):
         self.ensure_one()
@@ -211,113 +181,3 @@ class LoketExport(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
         }
-
-    def _check_connection(self):
-        if not self.connection_id.client_number:
-            raise UserError(
-                self.env._(
-                    "The connection %(connection)s has no client number, which is on "
-                    "every row of the file. Pick the administration on the connection.",
-                    connection=self.connection_id.name,
-                )
-            )
-
-    def _check_outcome(self, outcome):
-        blocking = self.left_out_ids.filtered("blocking")
-        acceptable = self.left_out_ids - blocking
-        if blocking:
-            message = self.env._("No file was made. Correct this first:")
-            raise UserError(self._listing(message, blocking | acceptable))
-        if acceptable and not self.accept_left_out:
-            message = self.env._(
-                "No file was made. This would be left out. Correct it, or tick "
-                '"Leave these out on purpose":'
-            )
-            raise UserError(self._listing(message, acceptable))
-        if not outcome.cells:
-            raise UserError(
-                self.env._(
-                    "No file was made: from %(start)s to %(end)s there are no hours "
-                    "or wage entries to send. Choose another period, or enter them.",
-                    start=format_date(self.env, self.date_from),
-                    end=format_date(self.env, self.date_to),
-                )
-            )
-
-    def _listing(self, message, problems):
-        lines = [f"- {problem.display_name}" for problem in problems]
-        return "\n".join([message, *lines])
-
-    def _store_file(self, outcome):
-        name = payroll_file.file_name(
-            self.connection_id.client_number, self.year, self.period
-        )
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": name,
-                "raw": self._content(outcome),
-                "mimetype": "text/csv",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        self.write(
-            {
-                "attachment_id": attachment.id,
-                "state": "done",
-                "user_id": self.env.user.id,
-            }
-        )
-        # The others of this period may not count any more.
-        self.search(self._of_same_period()).modified(["attachment_id"])
-
-    def _content(self, outcome):
-        try:
-            return payroll_file.write(self._payroll_file(outcome))
-        except payroll_file.PayrollFileError as error:
-            faults = "\n".join(f"- {self._fault_text(fault)}" for fault in error.faults)
-            raise UserError(
-                self.env._(
-                    "No file was made, Loket would refuse it:\n%(faults)s",
-                    faults=faults,
-                )
-            ) from error
-
-    def _fault_text(self, fault):
-        """What is wrong and where, in the user's language."""
-        place = {"message": translated(self.env, fault.message), "line": fault.line}
-        if fault.line and fault.column:
-            place["column"] = fault.column
-            return self.env._("line %(line)s, column %(column)s: %(message)s", **place)
-        if fault.line:
-            return self.env._("line %(line)s: %(message)s", **place)
-        return place["message"]
-
-    def _payroll_file(self, outcome):
-        connection = self.connection_id.sudo()
-        return payroll_file.collect(
-            (
-                (
-                    payroll_file.Key(
-                        client_number=connection.client_number,
-                        payroll_number=cell.payroll_number,
-                        shift=cell.shift,
-                        distribution_unit=cell.unit,
-                    ),
-                    cell.code,
-                    amount.total,
-                )
-                for cell, amount in outcome.cells.items()
-            ),
-            with_distribution_unit=connection.distribution == "distribution_unit",
-        )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_made(self):
-        if any(export.state != "draft" for export in self):
-            raise UserError(
-                self.env._(
-                    "A payroll file that was made is kept, so that it can be looked "
-                    "up later. Only drafts can be deleted."
-                )
-            )

@@ -44,6 +44,7 @@ class LoketExport(models.Model):
         """Replace everything that was collected by what Odoo holds now."""
         self.ensure_one()
         self.check_access("write")
+        accepted = self._accepted()
         before = self._last_cells()
         rules = self._rules()
         bookings = self._bookings(rules)
@@ -63,7 +64,20 @@ class LoketExport(models.Model):
             }
         )
         export._store_changes(before)
+        if accepted is not None and not export._left_out() <= accepted:
+            export.accept_left_out = False
         return outcome
+
+    def _accepted(self):
+        """What the tick was set for; None when it holds for whatever there will be."""
+        return self._left_out() if self.accept_left_out and self.checked_on else None
+
+    def _left_out(self):
+        return {
+            (one.employee_id.id, one.reason, one.detail, one.hours, one.value)
+            for one in self.sudo().left_out_ids
+            if not one.blocking
+        }
 
     def _total_vals(self, outcome):
         rows = {(cell.payroll_number, cell.shift, cell.unit) for cell in outcome.cells}
@@ -157,7 +171,7 @@ class LoketExport(models.Model):
             model = "hr.work.entry.type" if kind == "hours" else "hr.wage.component"
             record = self.env[model].sudo().browse(record_id)
             parts.append(record.name or self.env._("no hour type"))
-        if problem.reason in ("no_cost_center", "bad_unit"):
+        if problem.reason in ("no_cost_center", "unknown_unit", "bad_unit"):
             department = self.env["hr.department"].sudo().browse(problem.department)
             parts.append(department.name or self.env._("no department"))
         if problem.code:

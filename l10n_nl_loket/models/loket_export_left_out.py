@@ -6,9 +6,11 @@ from odoo.tools.misc import formatLang
 REASONS = [
     ("not_linked", "Not linked to an employee in Loket"),
     ("no_employment", "No employment in Loket on the date"),
+    ("not_in_loket", "Employment that Loket no longer gives"),
     ("no_payroll_number", "No payroll number in Loket"),
     ("no_code", "Hour type or wage component without a code"),
     ("no_cost_center", "Department without a cost center"),
+    ("unknown_unit", "Cost center that is no distribution unit in Loket"),
     ("bad_unit", "Cost center whose code is not a whole number"),
     ("bad_code", "Component code that is not a number from 1 to 9999"),
     ("unknown_code", "Component code that Loket does not offer"),
@@ -31,7 +33,7 @@ class LoketExportLeftOut(models.Model):
     )
     warning_id = fields.Many2one("loket.export.warning", index=True, ondelete="cascade")
     company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
-    employee_id = fields.Many2one("hr.employee", ondelete="cascade", index=True)
+    employee_id = fields.Many2one("hr.employee", ondelete="set null", index=True)
     name = fields.Char(required=True)
     reason = fields.Selection(REASONS, required=True)
     detail = fields.Char(help="Which hour type, component, department or number.")

@@ -11,7 +11,7 @@ from odoo.fields import Command
 
 from ..payroll_file import periods, rounded
 from .export_collect import collect
-from .loket_export_source import LINKED
+from .loket_employee import LINKED
 
 
 class LoketExport(models.Model):
@@ -69,8 +69,7 @@ class LoketExport(models.Model):
         """The period before this one, as an export that is not in the database."""
         if not self.date_from:
             return self.new({"connection_id": self.connection_id.id})
-        period_type = self.connection_id.period_type
-        year, period = periods.last_full(period_type, self.date_from)
+        year, period = periods.last_full(self.period_type, self.date_from)
         return self.new(
             {"connection_id": self.connection_id.id, "year": year, "period": period}
         )
@@ -90,7 +89,9 @@ class LoketExport(models.Model):
 
     def _booked_totals(self, rules):
         """The totals of this period as it is booked now."""
-        rules = replace(rules, offered=self._offered())
+        rules = replace(
+            rules, offered=self._offered(), hour_codes=self._hour_codes()
+        )
         return _totals(collect(self._bookings(rules), rules))
 
     def _totals(self):

@@ -27,11 +27,15 @@ class LoketExport(models.Model):
             )
 
     def action_send(self):
-        """Mail the file to the recipients, with the steps to upload it."""
+        """Mail the file to the recipients, with the steps to upload it.
+
+        Who did not get it is told by name.
+        """
         for export in self:
             export._require_file()
-            export._mail(export._recipients())
-            export.state = "sent"
+            export._require_latest()
+            export._check_delivery(export._mail(export._recipients()))
+            export.sudo().state = "sent"
         return True
 
     def action_download(self):
@@ -94,31 +98,66 @@ class LoketExport(models.Model):
                 )
             )
 
+    def _require_latest(self):
+        if not self.is_latest:
+            raise UserError(
+                self.env._(
+                    "A later file was made than %(export)s: do not send this one. Open "
+                    "the last file and send that.",
+                    export=self.display_name,
+                )
+            )
+
     def _recipients(self):
         """Who gets the file: those of the connection, else the person who runs it."""
         found = self.connection_id.sudo().recipient_ids or self.env.user.partner_id
-        without = found.filtered(lambda partner: not partner.email)
+        without = found.filtered(lambda partner: not partner.email_normalized)
         if without:
             raise UserError(
                 self.env._(
-                    "The file was not sent: %(names)s has no e-mail address. "
-                    "Fill it in on the contact.",
+                    "The file was not sent: %(names)s has no e-mail address that can "
+                    "be used. Fill it in on the contact.",
                     names=", ".join(without.mapped("name")),
                 )
             )
         return found
 
     def _mail(self, partners):
-        """One mail for each language that the recipients speak."""
+        """One mail for each language that the recipients speak; returns the mails."""
         template = self.env.ref("l10n_nl_loket.mail_template_loket_export")
+        mails = self.env["mail.mail"].sudo()
         own = self.env.user.lang
         for lang, readers in partners.grouped(lambda one: one.lang or own).items():
-            template.with_context(lang=lang).send_mail(
-                self.id,
-                force_send=True,
-                raise_exception=True,
-                email_values={
-                    "recipient_ids": [Command.set(readers.ids)],
-                    "attachment_ids": [Command.set(self.attachment_id.ids)],
-                },
+            mails += mails.browse(
+                template.with_context(lang=lang).send_mail(
+                    self.id,
+                    email_values={
+                        "recipient_ids": [Command.set(readers.ids)],
+                        "attachment_ids": [Command.set(self.attachment_id.ids)],
+                    },
+                )
             )
+        mails.send()
+        return mails
+
+    def _check_delivery(self, mails):
+        """Tell who did not get the file.
+
+        :raise UserError: nobody did; else those who did would get it twice next time
+        """
+        failed = mails.filtered(lambda mail: mail.state == "exception")
+        if not failed:
+            return
+        message = self.env._(
+            "The file was not sent to %(names)s: %(reason)s. Correct it and send again, "
+            "or download the file.",
+            names=", ".join(failed.recipient_ids.mapped("name")),
+            reason=failed[0].failure_reason or self.env._("unknown"),
+        )
+        if failed == mails:
+            raise UserError(message)
+        self.message_post(body=message)
+        self.env.user._bus_send(
+            "simple_notification",
+            {"type": "danger", "message": message, "sticky": True},
+        )

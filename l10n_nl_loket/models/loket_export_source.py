@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from odoo import models
 
-from .export_collect import Booking, History, Job, Rules, active_job
+from .export_collect import Booking, History, Job, Rules
+from .loket_employee import LINKED
 
-LINKED = ("add", "link")
+#: Categories of Loket whose components count hours (Loket's help page 115003970385).
+HOUR_CATEGORIES = ("Uren", "Overwerk", "Tijd voor tijd", "Onregelmatige dienst")
 
 
 class LoketExport(models.Model):
@@ -29,8 +31,19 @@ class LoketExport(models.Model):
         return [
             ("date", ">=", self.date_from),
             ("date", "<=", self.date_to),
-            ("employee_id.company_id", "=", self.company_id.id),
+            ("employee_id", "in", self._people()),
         ]
+
+    def _people(self):
+        """Those of the company, and those paid here who have moved to another one."""
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
+        return employees._search(
+            [
+                "|",
+                ("company_id", "=", self.company_id.id),
+                ("loket_employee_ids.connection_id", "=", self.connection_id.id),
+            ]
+        )
 
     def _hour_bookings(self):
         domain = [("project_id", "!=", False), *self._period_domain()]
@@ -94,7 +107,9 @@ class LoketExport(models.Model):
         counting = [
             component.id
             for component in self._wage_components()
-            if component.unit == "days" and ("wage", component.id) in rules.codes
+            if component.active
+            and component.unit == "days"
+            and ("wage", component.id) in rules.codes
         ]
         if not counting:
             return []
@@ -110,7 +125,7 @@ class LoketExport(models.Model):
             for (employee, day), quantity in worked.items()
             if quantity > 0
             and (employee, component) not in by_hand
-            and active_job(rules.jobs.get(employee, ()), day)
+            and rules.pays(employee, day)
         ]
 
     def _wage_components(self):
@@ -129,56 +144,62 @@ class LoketExport(models.Model):
         )
 
     def _rules(self):
-        connection = self.connection_id.sudo()
-        jobs, elsewhere = self._jobs()
         return Rules(
-            jobs=jobs,
-            elsewhere=elsewhere,
+            connection=self.connection_id.id,
+            jobs=self._jobs(),
             history=self._history(),
             codes=self._codes(),
             offered=self._offered(),
+            hour_codes=self._hour_codes(),
             units=self._units(),
-            with_unit=connection.distribution == "distribution_unit",
-            default_shift=connection.default_shift or None,
+            with_unit=self.distribution == "distribution_unit",
+            default_shift=self.connection_id.default_shift or None,
         )
 
     def _jobs(self):
-        """Linked employments per employee: of this link, and of the others."""
-        here, elsewhere = defaultdict(list), defaultdict(list)
+        """Linked employments per employee, of this link and of others that pay.
+
+        A link that is archived pays nobody, nor does one of another environment: what
+        is tried out on Loket's acceptance must not take hours from a real file.
+        """
+        jobs = defaultdict(list)
         employments = (
             self.env["loket.employee"]
             .sudo()
-            .with_context(active_test=False)
             .search(
                 [
-                    ("company_id", "=", self.company_id.id),
-                    ("employee_id", "!=", False),
+                    ("employee_id", "in", self._people()),
                     ("decision", "in", LINKED),
+                    "|",
+                    ("connection_id", "=", self.connection_id.id),
+                    "&",
+                    "&",
+                    ("in_loket", "=", True),
+                    ("connection_id.active", "=", True),
+                    ("connection_id.environment", "=", self.connection_id.environment),
                 ],
                 order="id",
             )
         )
         for employment in employments:
-            jobs = here if employment.connection_id == self.connection_id else elsewhere
             jobs[employment.employee_id.id].append(
                 Job(
+                    connection=employment.connection_id.id,
                     start=employment.start_date or None,
                     end=employment.end_date or None,
                     payroll_number=employment.payroll_number or None,
                     shift=employment.shift or None,
+                    in_loket=employment.in_loket,
                 )
             )
-        return dict(here), dict(elsewhere)
+        return dict(jobs)
 
     def _history(self):
         versions = (
             self.env["hr.version"]
             .sudo()
             .search_fetch(
-                [
-                    ("employee_id.company_id", "=", self.company_id.id),
-                    ("employee_id.active", "in", [True, False]),
-                ],
+                [("employee_id", "in", self._people())],
                 ["employee_id", "date_version", "department_id"],
             )
         )
@@ -202,32 +223,43 @@ class LoketExport(models.Model):
     def _offered(self):
         """Whether each component that Loket offers may be in the file.
 
-        The list of the export's year; where that was not fetched, the newest one.
         None when there is no list at all: then any numeric code is accepted.
         """
+        components = self._components()
+        if not components:
+            return None
+        return {int(one.code): one.collective for one in components}
+
+    def _hour_codes(self):
+        components = self._components()
+        return frozenset(
+            int(one.code) for one in components if one.category in HOUR_CATEGORIES
+        )
+
+    def _components(self):
+        """Those of the export's year; where that was not fetched, the newest ones."""
         components = (
             self.env["loket.component"]
             .sudo()
             .search([("connection_id", "=", self.connection_id.id)])
+            .filtered(lambda one: one.code.isdigit())
         )
-        if not components:
-            return None
-        years = set(components.mapped("year"))
-        year = self.year if self.year in years else max(years)
-        return {
-            int(component.code): component.collective
-            for component in components
-            if component.year == year and str(component.code).isdigit()
-        }
+        years = components.grouped("year")
+        return years.get(self.year) or years[max(years)] if years else components
 
     def _units(self):
+        """{department: code of its distribution unit, None when it is no unit}"""
         mappings = (
             self.env["loket.department.mapping"]
             .sudo()
-            .search([("connection_id", "=", self.connection_id.id)])
+            .search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("cost_center_id", "!=", False),
+                ]
+            )
         )
         return {
-            mapping.department_id.id: mapping.cost_center_id.code
+            mapping.department_id.id: mapping.cost_center_id._unit_code()
             for mapping in mappings
-            if mapping.cost_center_id.code
         }

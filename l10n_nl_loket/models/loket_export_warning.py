@@ -10,9 +10,11 @@ from .loket_export_left_out import REASONS
 FIXES = {
     "not_linked": "employments",
     "no_employment": "linked",
+    "not_in_loket": "linked",
     "no_payroll_number": "linked",
     "shared_number": "linked",
     "no_cost_center": "department",
+    "unknown_unit": "department",
     "bad_unit": "department",
     "negative": "timesheets",
     "too_many": "timesheets",
@@ -34,9 +36,9 @@ class LoketExportWarning(models.Model):
     reason = fields.Selection(REASONS, required=True)
     detail = fields.Char()
     blocking = fields.Boolean()
-    work_entry_type_id = fields.Many2one("hr.work.entry.type", ondelete="cascade")
-    wage_component_id = fields.Many2one("hr.wage.component", ondelete="cascade")
-    department_id = fields.Many2one("hr.department", ondelete="cascade")
+    work_entry_type_id = fields.Many2one("hr.work.entry.type", ondelete="set null")
+    wage_component_id = fields.Many2one("hr.wage.component", ondelete="set null")
+    department_id = fields.Many2one("hr.department", ondelete="set null")
     left_out_ids = fields.One2many("loket.export.left.out", "warning_id")
     people = fields.Char(compute="_compute_people")
     hours = fields.Float(compute="_compute_people", digits=(16, 2))
@@ -166,6 +168,14 @@ class LoketExportWarning(models.Model):
         return found
 
     def _fix_timesheets(self):
+        if not self.env["account.analytic.line"].has_access("read"):
+            raise UserError(
+                self.env._(
+                    "Ask somebody who may see all timesheets to look at those of "
+                    "%(names)s.",
+                    names=", ".join(self._employees().mapped("name")),
+                )
+            )
         return self.action_timesheets()
 
     def _fix_employee(self):

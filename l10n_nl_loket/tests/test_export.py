@@ -231,9 +231,20 @@ class TestExportChecks(ExportCase):
         self._refused("Winkel", "SAL073", accept_left_out=True)
 
     def test_what_the_file_cannot_hold_is_told_not_written(self):
-        self.connection.client_number = -1
+        self.anna_job.shift = -1
         self._book(self.anna, 1, 8)
-        self._refused("Loket would refuse it", "client and payroll number")
+        self._refused("Loket would refuse it", "payroll number 1", "shift -1")
+
+    def test_a_cost_center_that_loket_no_longer_has_blocks(self):
+        unit = self.shop.loket_mapping_ids.cost_center_id
+        self._book(self.anna, 1, 8)
+        unit.active = False
+        self._refused("Winkel", "no distribution unit", accept_left_out=True)
+
+    def test_a_cost_center_that_is_no_distribution_unit_blocks(self):
+        self.shop.loket_mapping_ids.cost_center_id.kind = "cost_center"
+        self._book(self.anna, 1, 8)
+        self._refused("Winkel", "no distribution unit", accept_left_out=True)
 
     def test_negative_hours_block(self):
         self._book(self.anna, 1, -2)
@@ -248,6 +259,37 @@ class TestExportChecks(ExportCase):
         self._book(self.anna, 1, -8)
         self._book(self.bram, 1, 4)
         self.assertEqual(self._generate().line_ids.employee_id, self.bram)
+
+    def test_thirds_of_an_hour_taken_back_leave_nothing_behind(self):
+        for day in (1, 2, 3):
+            self._book(self.anna, day, 1 / 3)
+        self._book(self.anna, 4, -1)
+        self._book(self.bram, 1, 4)
+        self.assertEqual(self._generate().line_ids.employee_id, self.bram)
+
+    def test_what_rounds_to_nothing_is_not_below_zero(self):
+        self._book(self.anna, 1, -0.004)
+        self._book(self.bram, 1, 4)
+        self.assertIn("5555;1;1;100;0\r\n", self._file(self._generate()))
+
+    def test_wage_entries_on_an_hours_component_keep_to_the_bounds_of_hours(self):
+        self._offer("7")
+        extra = self.env["hr.wage.component"].create(
+            {"name": "Extra uren", "code": "X", "unit": "quantity"}
+        )
+        self._map_component("7", wage_component_id=extra.id)
+        self._offer("1")
+        for value, words in ((1500, "thousand"), (-8, "below zero")):
+            entry = self.env["hr.wage.entry"].create(
+                {
+                    "employee_id": self.anna.id,
+                    "wage_component_id": extra.id,
+                    "date": "2026-09-02",
+                    "value": value,
+                }
+            )
+            self._refused("Anna de Vries", words, accept_left_out=True)
+            entry.unlink()
 
     def test_two_people_on_one_payroll_number_block(self):
         self._book(self.anna, 1, 8)

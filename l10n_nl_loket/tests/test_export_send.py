@@ -61,6 +61,52 @@ class TestExportSend(ExportCase, MailCase):
             export.action_send()
         self.assertEqual(export.state, "done")
 
+    def test_an_address_that_cannot_be_used_is_named(self):
+        self.connection.recipient_ids = self.env["res.partner"].create(
+            {"name": "Salarisbureau", "email": "salaris@"}
+        )
+        export = self._generate()
+        with self.assertRaisesRegex(UserError, "Salarisbureau"):
+            export.action_send()
+        self.assertEqual(export.state, "done")
+
+    def test_when_nobody_got_it_it_is_not_sent(self):
+        export = self._generate().with_user(self.clerk)
+
+        def fail(mails, **_options):
+            mails.write({"state": "exception", "failure_reason": "no server"})
+
+        self.patch(type(self.env["mail.mail"]), "send", fail)
+        with self.assertRaisesRegex(UserError, "no server"):
+            export.action_send()
+        self.assertEqual(export.state, "done")
+
+    def test_who_did_not_get_it_is_named_when_others_did(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.connection.recipient_ids = self.env["res.partner"].create(
+            [
+                {"name": "Bureau", "email": "bureau@example.com", "lang": "nl_NL"},
+                {"name": "Office", "email": "office@example.com", "lang": "en_US"},
+            ]
+        )
+        export = self._generate()
+
+        def fail_one(mails, **_options):
+            mails[0].state = "sent"
+            mails[1].write({"state": "exception", "failure_reason": "full"})
+
+        self.patch(type(self.env["mail.mail"]), "send", fail_one)
+        export.action_send()
+        self.assertEqual(export.state, "sent")
+        self.assertRegex(export.message_ids[0].body, "(Bureau|Office): full")
+
+    def test_an_outdated_file_is_not_sent(self):
+        old = self._generate()
+        self._book(self.anna, 2, 8)
+        self._generate()
+        with self.assertRaisesRegex(UserError, "later file"):
+            old.action_send()
+
     def test_download_gives_the_file(self):
         export = self._generate()
         self.assertIn(f"/{export.attachment_id.id}?", export.action_download()["url"])
@@ -72,6 +118,22 @@ class TestExportWizard(ExportCase):
         wizard = self.env["loket.export.wizard"].create({})
         self.assertEqual(wizard.connection_id, self.connection)
         self.assertEqual((wizard.year, wizard.period), (2026, 9))
+
+    def test_a_year_that_does_not_exist_is_told(self):
+        wizard = self.env["loket.export.wizard"].create({"period": 9})
+        for year in (20266, 0):
+            wizard.year = year
+            self.assertIn("2000 to 2100", wizard.problem)
+
+    def test_it_opens_on_the_connection_that_this_person_used_last(self):
+        other = self._connection(self.company, 6666, name="Andere", period_type="week")
+        self.assertEqual(
+            self.env["loket.export.wizard"].create({}).connection_id, self.connection
+        )
+        self.env["loket.export"]._draft_of(other, 2026, 9)
+        self.assertEqual(
+            self.env["loket.export.wizard"].create({}).connection_id, other
+        )
 
     def test_it_shows_what_is_in_the_way_before_there_is_a_file(self):
         stranger = self._employee("Cees Vreemd", self.shop)

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.loket_export import FIRST_YEAR, LAST_YEAR
 from ..payroll_file import periods
 
 
@@ -105,11 +106,17 @@ class LoketExportWizard(models.TransientModel):
                 "Fetch the settings from Loket first.",
                 connection=connection.name,
             )
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            return self.env._(
+                "There is no such year. Choose one from %(first)s to %(last)s.",
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            )
         if not self.date_from:
             return self.env._(
                 "There is no such period: %(year)s has periods 1 to %(last)s.",
                 year=self.year,
-                last=periods.count(connection.period_type, max(self.year, 1)),
+                last=periods.count(connection.period_type, self.year),
             )
         return False
 

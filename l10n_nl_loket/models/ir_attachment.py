@@ -1,0 +1,34 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.exceptions import UserError
+
+#: What a change of would make another file of it.
+CONTENT = {"datas", "db_datas", "mimetype", "name", "raw", "res_id", "res_model"}
+
+
+class IrAttachment(models.Model):
+    """The payroll file that Loket has is not replaced behind the clerk's back."""
+
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if CONTENT & vals.keys():
+            self._check_no_payroll_file()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_payroll_file(self):
+        self._check_no_payroll_file()
+
+    def _check_no_payroll_file(self):
+        """:raise UserError: one of these is the file of a ``loket.export``"""
+        suspects = self.sudo().filtered(lambda one: one.res_model == "loket.export")
+        exports = self.env["loket.export"].sudo()
+        if suspects and exports.search_count([("attachment_id", "in", suspects.ids)]):
+            raise UserError(
+                self.env._(
+                    "A payroll file is kept as it was made. Make the file of the "
+                    "period again to replace it."
+                )
+            )

@@ -1,0 +1,154 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Looking what would be in the file, and making it."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+from odoo.tools.misc import format_date
+
+from .. import payroll_file
+from .loket_export_kept import AS_MADE
+
+
+class LoketExport(models.Model):
+    _inherit = "loket.export"
+
+    def action_check(self):
+        """Show what would be in the file, and what not, without making it."""
+        for export in self:
+            if export.state != "draft":
+                # The cells of a file that was made are what is in that file.
+                raise UserError(
+                    self.env._(
+                        "The file of %(export)s was made already. Make it again to "
+                        "look at what is booked now.",
+                        export=export.display_name,
+                    )
+                )
+            export._refresh()
+        return True
+
+    def action_generate(self):
+        """Make the file; raises one message that lists everything in the way."""
+        for export in self:
+            export._check_connection()
+            export._wait_for_others()
+            export.sudo().write({name: export.connection_id[name] for name in AS_MADE})
+            outcome = export._refresh()
+            export._check_outcome(outcome)
+            export._store_file(outcome)
+        return True
+
+    def action_again(self):
+        """A draft of the same period: look first, then replace the file."""
+        self.ensure_one()
+        draft = self._draft_of(self.connection_id, self.year, self.period)
+        return draft._form_action()
+
+    def _wait_for_others(self):
+        """Two who make the file of one period do so one after the other.
+
+        The one who waited is told by the database that the rows have changed, and Odoo
+        then does the call again, seeing the other's file.
+        """
+        exports = self.sudo().search(self._of_same_period())
+        self.env.cr.execute(
+            SQL("SELECT 1 FROM loket_export WHERE id IN %s FOR UPDATE", exports._ids)
+        )
+
+    def _check_connection(self):
+        connection = self.connection_id
+        if not connection.client_number:
+            raise UserError(
+                self.env._(
+                    "The connection %(connection)s has no client number, which is on "
+                    "every row of the file. Pick the administration on the connection.",
+                    connection=connection.name,
+                )
+            )
+        if self.attachment_id and self.client_number != connection.client_number:
+            raise UserError(
+                self.env._(
+                    "%(export)s is of another administration than the connection "
+                    "%(connection)s is for now. Make a new payroll file.",
+                    export=self.display_name,
+                    connection=connection.name,
+                )
+            )
+
+    def _check_outcome(self, outcome):
+        blocking = self.left_out_ids.filtered("blocking")
+        acceptable = self.left_out_ids - blocking
+        if blocking:
+            message = self.env._("No file was made. Correct this first:")
+            raise UserError(self._listing(message, blocking | acceptable))
+        if acceptable and not self.accept_left_out:
+            message = self.env._(
+                "No file was made. This would be left out. Correct it, or look again "
+                'and tick "Leave these out on purpose":'
+            )
+            raise UserError(self._listing(message, acceptable))
+        if not outcome.cells:
+            raise UserError(
+                self.env._(
+                    "No file was made: from %(start)s to %(end)s there are no hours "
+                    "or wage entries to send. Choose another period, or enter them.",
+                    start=format_date(self.env, self.date_from),
+                    end=format_date(self.env, self.date_to),
+                )
+            )
+
+    def _listing(self, message, problems):
+        lines = [f"- {problem.display_name}" for problem in problems]
+        return "\n".join([message, *lines])
+
+    def _store_file(self, outcome):
+        name = payroll_file.file_name(self.client_number, self.year, self.period)
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": name,
+                "raw": self._content(outcome),
+                "mimetype": "text/csv",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        self.sudo().write(
+            {
+                "attachment_id": attachment.id,
+                "state": "done",
+                "user_id": self.env.user.id,
+            }
+        )
+        # The others of this period may not count any more.
+        self.search(self._of_same_period()).modified(["attachment_id"])
+
+    def _content(self, outcome):
+        try:
+            return payroll_file.write(self._payroll_file(outcome))
+        except payroll_file.PayrollFileError as error:
+            raise UserError(
+                self.env._(
+                    "No file was made, Loket would refuse it:\n%(faults)s",
+                    faults=error,
+                )
+            ) from error
+
+    def _payroll_file(self, outcome):
+        return payroll_file.collect(
+            (
+                (
+                    payroll_file.Key(
+                        client_number=self.client_number,
+                        payroll_number=cell.payroll_number,
+                        shift=cell.shift,
+                        distribution_unit=cell.unit,
+                    ),
+                    cell.code,
+                    amount.total,
+                )
+                for cell, amount in outcome.cells.items()
+            ),
+            with_distribution_unit=self.distribution == "distribution_unit",
+        )

@@ -1,0 +1,94 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
+
+from .export_common import ExportCase
+
+
+class TestExportLinks(ExportCase):
+    """Which of several links with Loket pays an hour: exactly one, or it is listed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls._connection(cls.company, 6666, distribution="none")
+        cls.env["loket.component.mapping"].create(
+            {
+                "connection_id": cls.other.id,
+                "component_code": "1",
+                "work_entry_type_id": cls.attendance.id,
+            }
+        )
+
+    def drafts(self):
+        """A draft of each link, looked up."""
+        drafts = self._export() | self._export(connection_id=self.other.id)
+        drafts.action_check()
+        return drafts
+
+    def test_no_hour_is_in_two_files(self):
+        self._link(self.anna, 5, connection=self.other, start_date="2026-09-16")
+        self._book(self.anna, 10, 8)
+        self._book(self.anna, 20, 5)
+        here, there = self.drafts()
+        self.assertEqual((here.total_hours, there.total_hours), (8, 5))
+        self.assertFalse((here | there).left_out_ids.filtered(self.is_anna))
+
+    def test_of_two_that_began_on_one_day_both_links_choose_the_same(self):
+        start = self.anna_job.start_date
+        self._link(self.anna, 5, connection=self.other, start_date=start)
+        self._book(self.anna, 10, 8)
+        self.assertEqual(sum(self.drafts().mapped("total_hours")), 8)
+
+    def test_an_archived_link_pays_nobody(self):
+        self.bram_job.write({"connection_id": self.other.id})
+        self.other.active = False
+        self._book(self.bram, 1, 8)
+        here = self._export()
+        here.action_check()
+        self.assertEqual(here.left_out_ids.reason, "not_linked")
+        self.assertEqual(here.left_out_hours, 8)
+
+    def test_what_is_tried_out_on_acceptance_takes_no_hours(self):
+        self._link(self.anna, 5, connection=self.other, start_date="2026-09-01")
+        self.other.environment = "acceptance"
+        self._book(self.anna, 10, 8)
+        self.assertEqual(self._generate().total_hours, 8)
+
+    def test_an_employment_that_loket_no_longer_gives_is_listed(self):
+        self.anna_job.in_loket = False
+        self._book(self.anna, 1, 8)
+        export = self._export()
+        with self.assertRaisesRegex(UserError, "Loket no longer gives"):
+            export.action_generate()
+
+    def test_the_employment_that_loket_gives_now_pays_before_one_it_gave(self):
+        self._link(self.anna, 7, start_date="2025-01-01")
+        self.anna_job.write({"in_loket": False, "start_date": "2026-01-01"})
+        self._book(self.anna, 1, 8)
+        self.assertEqual(self._generate().line_ids.payroll_number, 7)
+
+    def test_who_moved_to_another_company_is_paid_for_the_hours_before(self):
+        self._book(self.anna, 1, 8)
+        elsewhere = self._company("Slagerij Pieters")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_employee SET company_id = %s WHERE id = %s",
+            [elsewhere.id, self.anna.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._generate().total_hours, 8)
+
+    def test_an_archived_component_counts_no_days(self):
+        travel = self.env["hr.wage.component"].create(
+            {"name": "Reisdagen", "code": "D", "unit": "days"}
+        )
+        self._map_component("90", wage_component_id=travel.id)
+        self._book(self.anna, 1, 8)
+        with_days = self._generate()
+        travel.active = False
+        self.assertIn(90, with_days.line_ids.mapped("component_code"))
+        self.assertNotIn(90, self._generate().line_ids.mapped("component_code"))
+
+    def is_anna(self, problem):
+        return problem.employee_id == self.anna

@@ -90,6 +90,12 @@ class TestAccess(ExportCase):
                 self.assertEqual(self.rights(model, self.clerk), clerk)
                 self.assertEqual(self.rights(model, self.manager), manager)
 
+    def test_an_hr_officer_sees_the_employments_and_nothing_else_of_loket(self):
+        officer = self._user("officer", "hr.group_hr_user", self.company)
+        seen = {model for model in RIGHTS if self.rights(model, officer)}
+        self.assertEqual(seen, {"loket.employee"})
+        self.assertEqual(self.rights("loket.employee", officer), LOOK)
+
     def test_secrets_are_for_the_system_group_only(self):
         self.assertEqual(self.rights("loket.token", self.system), LOOK)
 
@@ -154,13 +160,29 @@ class TestAccess(ExportCase):
             self.env["loket.token"].search([("connection_id", "=", self.connection.id)])
         )
 
-    def test_the_form_of_an_employee_opens_for_hr_with_and_without_loket(self):
+    def test_the_loket_page_of_an_employee_is_for_hr(self):
         officer = self._user("officer", "hr.group_hr_user", self.company)
-        for user, shown in ((officer, False), (self.manager, True)):
-            form = self.as_user(self.env["hr.employee"], user).get_view(
-                view_type="form"
-            )
-            self.assertEqual('name="loket_employee_ids"' in form["arch"], shown)
+        for user in (officer, self.manager):
+            employees = self.as_user(self.env["hr.employee"], user)
+            arch = employees.get_view(view_type="form")["arch"]
+            self.assertIn('name="loket_employee_ids"', arch)
+        shown = self.as_user(self.anna, officer).web_read(
+            {
+                "loket_employee_ids": {
+                    "fields": {
+                        "connection_id": {"fields": {"display_name": {}}},
+                        "payroll_number": {},
+                        "connection_sync_date": {},
+                    }
+                }
+            }
+        )
+        row = shown[0]["loket_employee_ids"][0]
+        self.assertEqual(row["connection_id"]["display_name"], "Loket 5555")
+        arch = self.as_user(self.env["hr.employee"], self.clerk).get_view(
+            view_type="form"
+        )["arch"]
+        self.assertNotIn('name="loket_employee_ids"', arch)
 
     def test_a_clerk_sets_nothing_up_and_decides_nothing(self):
         connection = self.as_user(self.connection, self.clerk)

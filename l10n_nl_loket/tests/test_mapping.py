@@ -164,6 +164,54 @@ class TestSteps(ExportCase):
         rows.unlink()
         self.assertEqual(connection.next_step, "sync")
 
+    def test_departments_without_people_need_no_cost_center(self):
+        self.env["hr.department"].create({"name": "Leeg"})
+        done = {"departments_done": 2, "departments_total": 2}
+        self.assertRecordValues(self.connection, [done])
+        busy = self.env["hr.department"].create({"name": "Druk"})
+        self._employee("Cees Druk", busy)
+        self.connection.invalidate_recordset()
+        self.assertEqual(self.connection.departments_total, 3)
+
+    def test_while_nobody_is_in_a_department_all_are_to_be_mapped(self):
+        company = self._company("Nieuw bedrijf")
+        connection = self._connection(company, 9999)
+        self.env["hr.department"].create({"name": "Eerste", "company_id": company.id})
+        self.assertRecordValues(
+            connection, [{"departments_done": 0, "departments_total": 1}]
+        )
+
+    def test_a_cost_center_that_the_file_cannot_tell_is_said_at_once(self):
+        mapping = self.shop.loket_mapping_ids
+        self.assertFalse(mapping.remark)
+        mapping.cost_center_id.kind = "cost_center"
+        mapping.invalidate_recordset()
+        self.assertIn("No distribution unit", mapping.remark)
+        self.connection.distribution = "none"
+        self.assertFalse(mapping.remark)
+        mapping.cost_center_id.active = False
+        mapping.invalidate_recordset()
+        self.assertIn("no longer has", mapping.remark)
+
+    def test_of_two_of_one_name_the_distribution_unit_is_suggested(self):
+        name = {"name": "Winkel", "connection_id": self.connection.id}
+        centers = self.env["loket.cost.center"].create(
+            [
+                {**name, "kind": "cost_center", "code": "1", "ref": "a"},
+                {**name, "kind": "distribution_unit", "code": "9", "ref": "b"},
+            ]
+        )
+        mapping = self.shop.loket_mapping_ids
+        mapping.cost_center_id = False
+        self.assertEqual(mapping.suggestion_id, centers[1])
+
+    def test_hour_types_in_use_stand_above_those_that_are_not(self):
+        self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)
+        action = self.connection.action_hour_types()
+        lines = self.env["loket.component.mapping"].search(action["domain"])
+        self.assertEqual(lines[0].work_entry_type_id, self.overtime)
+        self.assertFalse(lines[1].is_used)
+
     def test_each_step_opens_what_is_of_this_connection(self):
         for name in (
             "action_departments",

@@ -73,7 +73,7 @@ class LoketExport(models.Model):
         """A person makes drafts; all else follows from what is booked."""
         if not self.env.su:
             for vals in vals_list:
-                self._check_filled_in(vals)
+                self.browse()._check_filled_in(vals)
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)

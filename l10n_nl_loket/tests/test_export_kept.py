@@ -30,6 +30,13 @@ class TestExportKept(ExportCase):
             with self.subTest(vals), self.assertRaises(AccessError):
                 export.write(vals)
 
+    def test_a_clerk_makes_it_again_beside_the_first(self):
+        export = self.made()
+        action = export.action_again()
+        again = export.browse(action["res_id"])
+        again.action_generate()
+        self.assertEqual((export.is_latest, again.is_latest), (False, True))
+
     def test_a_clerk_makes_no_file_out_of_nothing(self):
         vals = {"connection_id": self.connection.id, "year": 2026, "period": 9}
         exports = self.env["loket.export"].with_user(self.clerk)

@@ -84,4 +84,4 @@ class Odoo:
         if "error" in answer:
             data = answer["error"]["data"]
             raise OdooError(f"{path}: {data['message'] or data['debug']}")
-        return answer["result"]
+        return answer.get("result")  # nothing is no key, in JSON-RPC of Odoo

@@ -153,9 +153,10 @@ tours.add("loket_day", {
         back(),
         click("Somebody new waits for a decision", "button[name=action_decide]"),
         click(
-            "Leave this person out",
-            ".o_data_row:contains(Nieuw) button[name=action_ignore]"
+            "Choose that person",
+            ".o_data_row:contains(Nieuw) .o_list_record_selector input"
         ),
+        click("Leave the person out", ".o_control_panel button[name=action_ignore]"),
         see("Nothing is left to decide", ".o_view_nocontent_smiling_face"),
     ],
 });

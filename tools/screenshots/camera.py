@@ -1,0 +1,63 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A browser that takes pictures in the session of a client of Odoo."""
+
+import io
+
+from PIL import Image
+
+WIDE = {"viewport": {"width": 1280, "height": 860}}
+NARROW = {
+    "viewport": {"width": 400, "height": 860},
+    "is_mobile": True,
+    "has_touch": True,
+}
+#: Milliseconds in which a screen of the web client is drawn, pictures included.
+DRAWN = 2500
+#: Screens have few colours: a palette makes the picture a third as large.
+COLOURS = 160
+
+
+class Camera:
+    """Use as a context manager; ``take`` as often as there are screens."""
+
+    def __init__(self, browser, client, narrow=False):
+        self._browser = browser
+        self._client = client
+        self._window = NARROW if narrow else WIDE
+
+    def __enter__(self):
+        from playwright.sync_api import sync_playwright  # only here when needed
+
+        self._playwright = sync_playwright().start()
+        chromium = self._playwright.chromium.launch(
+            executable_path=self._browser, args=["--no-sandbox"]
+        )
+        context = chromium.new_context(timezone_id="Europe/Brussels", **self._window)
+        session = self._client.session.cookies["session_id"]
+        context.add_cookies(
+            [{"name": "session_id", "value": session, "url": self._client.url}]
+        )
+        self._page = context.new_page()
+        return self
+
+    def __exit__(self, *_details):
+        self._playwright.stop()
+
+    def take(self, screens, folder):
+        """Save a picture of each of ``screens``: {name: Screen}."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, screen in screens.items():
+            address = screen.address
+            if address.startswith("/"):
+                address = f"{self._client.url}{address}"
+            self._page.goto(address)
+            self._page.wait_for_timeout(DRAWN)
+            for selector in screen.clicks:
+                self._page.click(selector)
+                self._page.wait_for_timeout(DRAWN)
+            self._page.locator(screen.show).first.scroll_into_view_if_needed()
+            picture = Image.open(io.BytesIO(self._page.screenshot()))
+            picture.convert("RGB").quantize(COLOURS).save(
+                folder / f"{name}.png", optimize=True
+            )

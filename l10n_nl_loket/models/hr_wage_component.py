@@ -14,7 +14,7 @@ class HrWageComponent(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     unit = fields.Selection(
-        [("amount", "Euros"), ("quantity", "Number"), ("days", "Days")],
+        [("amount", "Euros"), ("quantity", "Quantity"), ("days", "Days")],
         default="amount",
         required=True,
         help="What a value counts. Days are counted from the timesheets, unless they "

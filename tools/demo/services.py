@@ -50,6 +50,7 @@ def running_odoo(database, smtp_port):
     command += ["--http-port", str(port), "--http-interface", HOST]
     command += ["--smtp", HOST, "--smtp-port", str(smtp_port), "--no-database-list"]
     command += ["--log-level=error", "--max-cron-threads=0"]
+    command.append("--log-handler=py.warnings:ERROR")  # Odoo's own, on newer packages
     process = subprocess.Popen(command)
     client = Odoo(f"http://localhost:{port}", database)
     try:

@@ -30,12 +30,13 @@ def of_odoo(records):
         "connection": Screen(connection),
         "departments": Screen(connection, (step("departments"),)),
         "hour-types": Screen(connection, (step("hour_types"),)),
-        "employees": Screen(connection, (step("employees"), ".o_facet_remove")),
+        "employees": Screen(f"{ACTION}loket_employee_links"),
         "link": Screen(
             connection,
             (
                 step("employees"),
-                ".o_data_row:has(td[name=suggestion_reason]:not(:empty)) button >> nth=1",
+                ":is(.o_data_row, .o_kanban_record):has-text('e-mail') "
+                ":is(button, a):has-text('...')",
             ),
         ),
         "check": Screen(f"{ACTION}loket_employee_check"),

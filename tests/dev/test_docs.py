@@ -4,12 +4,38 @@
 
 import re
 
+import polib
 import pytest
 
 from tools.paths import REPO
+from tools.versions import ADDON
 
 PAGES = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#:]+)\)")
+#: What a person clicks or reads on the screen: *in italics* or **bold** in a list.
+LABEL = re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)")
+#: Names of Odoo's own menus, and Dutch words that are explained.
+OF_ODOO = {
+    "Configuration",
+    "Configuratie",
+    "Employees",
+    "Instellingen",
+    "New",
+    "Nieuw",
+    "Rapportages",
+    "Reporting",
+    "Settings",
+    "Timesheets",
+    "Urenstaten",
+    "Users",
+    "Gebruikers",
+    "Werknemers",
+    "verdelingseenheid",
+    "Loket.nl: Manager",
+    "Loket.nl: Beheerder",
+    "Loket.nl: Payroll clerk",
+    "Loket.nl: Salarismedewerker",
+}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPO)))
@@ -26,3 +52,21 @@ def test_the_dutch_manual_has_the_chapters_of_the_english_one(name):
         for language in ("en", "nl")
     ]
     assert chapters[0] == chapters[1]
+
+
+def test_the_readme_of_the_addon_says_what_its_fragments_say():
+    addon = REPO / ADDON
+    readme = (addon / "README.rst").read_text().replace("``", "`")
+    for name in ("DESCRIPTION", "CONFIGURE", "USAGE", "ROADMAP"):
+        assert (addon / "readme" / f"{name}.md").read_text().strip() in readme, name
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_manual_calls_things_by_their_names_on_the_screen(language):
+    terms = polib.pofile(REPO / ADDON / "i18n" / "nl.po")
+    known = {entry.msgid if language == "en" else entry.msgstr or entry.msgid
+             for entry in terms} | OF_ODOO  # fmt: skip
+    for page in (REPO / "docs" / "manual" / language).glob("*.md"):
+        for label in LABEL.findall(page.read_text()):
+            for part in " ".join(label.split()).split(" > "):
+                assert part in known, f"{page.name}: {part}"

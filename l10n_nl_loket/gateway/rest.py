@@ -178,6 +178,14 @@ class RestGateway(Gateway):
                     reason=error.message,
                 )
             ]
+        except LoketMisconfigured:  # neither address exists
+            return [
+                _lt(
+                    "Whether a filter hides employments could not be checked: Loket "
+                    "does not give the filter settings. Check in Loket whether the "
+                    "user of this link sees everybody."
+                )
+            ]
         read = Reader(endpoints.FILTER_SETTINGS.title, content)
         reasons = []
         status = read.text("employmentFilter.filterOnEmployedStatus")

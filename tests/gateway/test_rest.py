@@ -227,6 +227,11 @@ def test_filters_that_may_not_be_read_are_said_to_be_unknown(loket, gateway_to_l
     assert "not known" in reason
 
 
+def test_filters_without_any_address_are_said_to_be_unchecked(gateway_to_loket):
+    (reason,) = gateway_to_loket.hidden_by_filter(EMPLOYER)
+    assert "could not be checked" in reason
+
+
 def test_an_ended_link_is_not_taken_for_unknown_filters(loket, gateway_to_loket):
     loket.routes[FILTERS] = Answer(status=401)
     loket.routes["/token"] = Answer({"error": "invalid_grant"}, status=400)

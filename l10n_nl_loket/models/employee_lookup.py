@@ -4,9 +4,12 @@
 
 from functools import cache, cached_property
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
+#: Working days of a week, and when they begin.
 WORKING_DAYS = 5
+MORNING = 8
 
 
 class EmployeeLookup:
@@ -77,6 +80,17 @@ class EmployeeLookup:
         for calendar in self._calendars:
             if abs(calendar.hours_per_week - hours) < 0.01:
                 return calendar
+        if hours > 7 * 24:
+            raise UserError(
+                self._env._(
+                    "%(hours)g hours a week is more than a week has. Correct the hours "
+                    "in Loket.",
+                    hours=hours,
+                )
+            )
+        days = WORKING_DAYS if hours <= WORKING_DAYS * 24 else 7
+        daily = hours / days
+        begin = min(MORNING, 24 - daily)
         return self._calendars.create(
             {
                 "name": self._env._("%(hours)g hours a week", hours=hours),
@@ -87,12 +101,12 @@ class EmployeeLookup:
                         {
                             "name": self._env._("Working day"),
                             "dayofweek": str(weekday),
-                            "hour_from": 8,
-                            "hour_to": 8 + hours / WORKING_DAYS,
+                            "hour_from": begin,
+                            "hour_to": min(begin + daily, 24),
                             "day_period": "full_day",
                         }
                     )
-                    for weekday in range(WORKING_DAYS)
+                    for weekday in range(days)
                 ],
             }
         )

@@ -68,7 +68,11 @@ class LoketConnection(models.Model):
 
     @api.depends("department_mapping_ids.is_mapped")
     def _compute_departments(self):
-        done = self._counts("loket.department.mapping", ("is_mapped", "=", True))
+        done = self._counts(
+            "loket.department.mapping",
+            ("is_mapped", "=", True),
+            ("department_id.active", "=", True),
+        )
         for connection in self:
             connection.departments_done = done.get(connection, 0)
             connection.departments_total = len(connection._used_departments())
@@ -91,6 +95,7 @@ class LoketConnection(models.Model):
             )
         )
         mapped = self.department_mapping_ids.filtered("is_mapped").department_id
+        mapped = mapped.filtered("active")
         used = Department.union(*(department for (department,) in groups))
         return mapped | used if used else all_of_them
 

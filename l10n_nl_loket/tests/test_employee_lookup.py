@@ -1,0 +1,54 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Working schedules for the hours of Loket, and departments that are in use."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..models.employee_lookup import EmployeeLookup
+from .common_employees import EmployeesCase
+
+
+@tagged("post_install", "-at_install")
+class TestEmployeeLookup(EmployeesCase):
+    def test_no_working_day_runs_past_midnight(self):
+        lookup = EmployeeLookup(self.company)
+        for hours in (80, 90, 120, 130, 168):
+            with self.subTest(hours):
+                calendar = lookup.calendar(hours)
+                self.assertAlmostEqual(calendar.hours_per_week, hours, 2)
+                self.assertLessEqual(max(calendar.attendance_ids.mapped("hour_to")), 24)
+                self.assertGreaterEqual(
+                    min(calendar.attendance_ids.mapped("hour_from")), 0
+                )
+
+    def test_more_hours_than_a_week_has_are_refused(self):
+        with self.assertRaises(UserError):
+            EmployeeLookup(self.company).calendar(169)
+
+    def test_an_archived_department_is_not_counted(self):
+        shop, office = self.env["hr.department"].create(
+            [{"name": name, "company_id": self.company.id} for name in ("A", "B")]
+        )
+        center = self.env["loket.cost.center"].create(
+            {
+                "connection_id": self.connection.id,
+                "code": "10",
+                "name": "Tien",
+                "kind": "cost_center",
+            }
+        )
+        for department in (shop, office):
+            self.env["loket.department.mapping"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "department_id": department.id,
+                    "cost_center_id": center.id,
+                }
+            )
+        shop.active = False
+        self.env.invalidate_all()
+        self.assertEqual(self.connection.departments_done, 1)
+        self.assertLessEqual(
+            self.connection.departments_done, self.connection.departments_total
+        )

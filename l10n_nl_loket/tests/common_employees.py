@@ -144,3 +144,37 @@ class EmployeesCase(TransactionCase):
                 ("payroll_number", "=", number),
             ]
         )
+
+    def arrive(self, *people):
+        """Let Loket give these employments from now on; returns their rows, in order.
+
+        :param people: employments of distinct payroll numbers
+        """
+        self.loket.people = list(people)
+        self.sync()
+        return self.env["loket.employee"].union(
+            *(self.row(one.payroll_number) for one in people)
+        )
+
+    def make_employee(self, **values):
+        """An employee whom Loket may or may not know."""
+        return self.env["hr.employee"].create(
+            {"name": "Iemand", "company_id": self.company.id, **values}
+        )
+
+    def link(self, row, employee):
+        """Link a row to an employee, as the wizard does."""
+        row.write({"decision": "link", "employee_id": employee.id})
+        row.action_apply()
+
+    def writes(self, records):
+        """A list that gets the values of every later write to such records."""
+        written = []
+        original = type(records).write
+
+        def write(those, vals):
+            written.append(vals)
+            return original(those, vals)
+
+        self.patch(type(records), "write", write)
+        return written

@@ -20,10 +20,14 @@ class LoketConnectWizard(models.TransientModel):
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", readonly=True
     )
-    protocol = fields.Selection(related="connection_id.protocol")
-    redirect_uri = fields.Char(related="connection_id.redirect_uri")
+    protocol = fields.Selection(related="connection_id.protocol", related_sudo=False)
+    redirect_uri = fields.Char(related="connection_id.redirect_uri", related_sudo=False)
     client_id = fields.Char(
-        "Client ID", compute="_compute_client_id", store=True, readonly=False
+        "Client ID",
+        compute="_compute_client_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     client_secret = fields.Char(
         compute="_compute_nothing", inverse="_inverse_client_secret"
@@ -35,6 +39,21 @@ class LoketConnectWizard(models.TransientModel):
     environment_code = fields.Char()
     is_connected = fields.Boolean(readonly=True)
     message = fields.Text(readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards._check_connection()
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_connection()
+        return result
+
+    def _check_connection(self):
+        """:raise AccessError: the connection is another company's"""
+        self.connection_id.check_access("write")
 
     @api.depends("connection_id")
     def _compute_client_id(self):

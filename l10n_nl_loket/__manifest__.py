@@ -17,6 +17,7 @@
         "security/loket_employee_security.xml",
         "security/loket_export_security.xml",
         "data/ir_cron.xml",
+        "data/mail_activity_type.xml",
         "data/mail_template.xml",
         "wizard/loket_administration_wizard_views.xml",
         "wizard/loket_connect_wizard_views.xml",

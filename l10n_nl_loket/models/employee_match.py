@@ -16,7 +16,8 @@ class Candidate(NamedTuple):
     name: str
 
 
-def _key(text):
+def text_key(text):
+    """Text as far as it matters for a match: neither capitals nor spaces count."""
     return " ".join((text or "").casefold().split())
 
 
@@ -32,18 +33,18 @@ class Matcher:
         }
         for one in candidates:
             if one.number:
-                self._by["number"][_key(one.number)].add(one.id)
+                self._by["number"][text_key(one.number)].add(one.id)
             for email in filter(None, one.emails):
-                self._by["email"][_key(email)].add(one.id)
+                self._by["email"][text_key(email)].add(one.id)
             if one.birthday and one.name:
-                self._by["birthday"][one.birthday, _key(one.name)].add(one.id)
+                self._by["birthday"][one.birthday, text_key(one.name)].add(one.id)
 
     def find(self, *, number, emails, birthday, name):
         """(id of the employee, reason) or (None, None)."""
-        tries = [("number", _key(number))] if number else []
-        tries += [("email", _key(email)) for email in emails if email]
+        tries = [("number", text_key(number))] if number else []
+        tries += [("email", text_key(email)) for email in emails if email]
         if birthday and name:
-            tries.append(("birthday", (birthday, _key(name))))
+            tries.append(("birthday", (birthday, text_key(name))))
         for reason, key in tries:
             found = self._by[reason].get(key, ())
             if len(found) == 1:

@@ -101,6 +101,8 @@ def person_vals(told, before, countries):
         vals["birthday"] = fields.Date.to_date(vals["birthday"])
     if told["country_code"] in countries:
         vals["private_country_id"] = countries[told["country_code"]]
+    elif before.get("country_code") and not told["country_code"]:
+        vals["private_country_id"] = False
     return vals
 
 

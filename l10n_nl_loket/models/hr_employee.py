@@ -26,6 +26,13 @@ class HrEmployee(models.Model):
     )
     def _compute_is_loket_readonly(self):
         for employee in self:
-            links = employee.loket_employee_ids.filtered("in_loket")
-            connections = links.connection_id.filtered("active")
+            connections = employee.loket_employee_ids._live().connection_id
             employee.is_loket_readonly = not all(connections.mapped("allow_editing"))
+
+    def unlink(self):
+        """Employments of a deleted employee wait for a decision again.
+
+        Else the next night would add the person whom somebody has just deleted.
+        """
+        self.sudo().loket_employee_ids.action_reset()
+        return super().unlink()

@@ -172,10 +172,13 @@ class LoketConnection(models.Model):
         moved = self.filtered(
             lambda one: any(one[name] != ref for name, ref in refs.items())
         )
+        left = {one: one.administration_name for one in self if one._leaves(refs)}
         before = {one: one._addresses() for one in self}
         result = super().write(vals)
         if moved and "administration_name" not in vals:
             moved._forget_administration(vals)
+        for one, name in left.items():
+            one._forget_employments(name)
         if not (self.env.su or self.env.user.has_group("base.group_system")):
             for one in self.filtered(lambda one: one._addresses() != before[one]):
                 one._forget_secrets()

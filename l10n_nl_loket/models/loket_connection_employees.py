@@ -36,24 +36,35 @@ class LoketConnection(models.Model):
 
     @api.depends(
         "loket_employee_ids.decision",
+        "loket_employee_ids.employee_id",
+        "loket_employee_ids.in_loket",
         "loket_employee_ids.is_queued",
         "loket_employee_ids.problem",
         "loket_employee_ids.to_check",
     )
     def _compute_employees(self):
-        total = self._counts("loket.employee")
-        pending = self._counts("loket.employee", ("decision", "=", "pending"))
-        queued = self._counts("loket.employee", ("is_queued", "=", True))
+        def given(*domain):
+            return self._counts("loket.employee", ("in_loket", "=", True), *domain)
+
+        total = given()
+        pending = given(("decision", "=", "pending"))
+        queued = given(("is_queued", "=", True))
+        done = given(
+            ("is_queued", "=", False),
+            "|",
+            ("decision", "=", "ignore"),
+            ("employee_id", "!=", False),
+        )
+        to_check = given(("to_check", "=", True))
+        # Also of those that Loket no longer gives: that is their problem.
         problem = self._counts("loket.employee", ("problem", "!=", False))
-        to_check = self._counts("loket.employee", ("to_check", "=", True))
         for one in self:
             one.employees_total = total.get(one, 0)
             one.employees_pending = pending.get(one, 0)
             one.employees_queued = queued.get(one, 0)
             one.employees_problem = problem.get(one, 0)
             one.employees_to_check = to_check.get(one, 0)
-            waiting = one.employees_pending + one.employees_queued
-            one.employees_done = one.employees_total - waiting
+            one.employees_done = done.get(one, 0)
 
     def action_employees(self):
         """The employments to decide on; all of them once that is done."""
@@ -65,5 +76,34 @@ class LoketConnection(models.Model):
     def action_check_employees(self):
         """The linked employees whose department or e-mail differs from Loket's."""
         return self._table_action(
-            "action_loket_employee_check", [("to_check", "=", True)]
+            "action_loket_employee_check",
+            [("to_check", "=", True), ("in_loket", "=", True)],
+        )
+
+    def _leaves(self, refs):
+        """Whether writing ``refs`` ({field: reference}) leaves an administration.
+
+        References are GUIDs, and Loket does not tell small from capital.
+        """
+        return any(
+            self[name] and self[name].casefold() != (ref or "").casefold()
+            for name, ref in refs.items()
+        )
+
+    def _forget_employments(self, administration):
+        """The employments are of ``administration``, which is not read any more.
+
+        They stay, with their links, for the day that it is chosen again.
+        """
+        self.sudo().loket_employee_ids.filtered("in_loket").write(
+            {
+                "in_loket": False,
+                "is_queued": False,
+                "problem": self.env._(
+                    "This employment is of another administration (%(administration)s) "
+                    "than the connection reads now. Choose that one again, or undo the "
+                    "decision.",
+                    administration=administration or self.env._("name not known"),
+                ),
+            }
         )

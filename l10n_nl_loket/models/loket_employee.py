@@ -2,9 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 #: The decisions that tie an employment to an employee.
 LINKED = ("add", "link")
+
+#: The employments that count: Loket gives them, over a connection that is in use.
+LIVE = Domain("in_loket", "=", True) & Domain("connection_id.active", "=", True)
 
 
 class LoketEmployee(models.Model):
@@ -79,6 +83,10 @@ class LoketEmployee(models.Model):
                         name=row.name,
                     )
                 )
+
+    def _live(self):
+        """Those that count: Loket gives them, over a connection that is in use."""
+        return self.filtered_domain(LIVE)
 
     def _open_action(self):
         """The employee in Odoo or, while there is none, the employment itself."""

@@ -3,6 +3,9 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.fields import Domain
+
+from .loket_employee import LIVE
 
 
 class LoketEmployee(models.Model):
@@ -14,19 +17,21 @@ class LoketEmployee(models.Model):
         """{row: what is wrong} for rows whose number is another person's elsewhere.
 
         Loket wants a personnel number to be one person's in all administrations. One
-        person in two administrations is no clash, under one number or two.
+        person in two administrations is no clash, under one number or two. Nor is one
+        whom we don't import.
         """
-        numbers = {row.payroll_number for row in self if row.payroll_number}
+        rows = self._live().filtered(lambda row: row.decision != "ignore")
+        numbers = {row.payroll_number for row in rows if row.payroll_number}
         others = defaultdict(list)
         for other in self.sudo().search(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("payroll_number", "in", list(numbers)),
-            ]
+            LIVE
+            & Domain("company_id", "in", rows.company_id.ids)
+            & Domain("payroll_number", "in", list(numbers))
+            & Domain("decision", "!=", "ignore")
         ):
             others[other.company_id, other.payroll_number].append(other)
         clashes = {}
-        for row in self:
+        for row in rows:
             for other in others[row.company_id, row.payroll_number]:
                 if row._is_another_person(other):
                     clashes[row] = self.env._(
@@ -43,9 +48,9 @@ class LoketEmployee(models.Model):
         """Whether ``other``, of another connection, is somebody else."""
         if other.connection_id == self.connection_id:
             return False
-        same_ref = self.employee_ref and self.employee_ref == other.employee_ref
-        same_person = (self.name, self.birthday) == (other.name, other.birthday)
-        return not same_ref and not same_person
+        if self.employee_id and self.employee_id == other.employee_id:
+            return False
+        return self._is_somebody_else(other)
 
     def _flag_clashes(self):
         """Show on each row that clashes what is wrong; returns those rows."""
@@ -56,13 +61,12 @@ class LoketEmployee(models.Model):
 
     def _mark_missing(self):
         """Say that Loket no longer gives these; nothing is ended on that ground."""
-        for row in self:
-            row.write(
-                {
-                    "in_loket": False,
-                    "problem": self.env._(
-                        "Loket no longer gives this employment. Check in Loket whether "
-                        "it was removed or hidden."
-                    ),
-                }
-            )
+        self.write(
+            {
+                "in_loket": False,
+                "problem": self.env._(
+                    "Loket no longer gives this employment. Check in Loket whether it "
+                    "was removed or hidden."
+                ),
+            }
+        )

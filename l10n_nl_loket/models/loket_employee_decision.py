@@ -7,7 +7,6 @@ from psycopg2 import OperationalError
 from odoo import models
 from odoo.exceptions import UserError
 
-from . import employee_vals
 from .employee_lookup import EmployeeLookup
 from .loket_employee import LINKED
 
@@ -38,12 +37,21 @@ class LoketEmployee(models.Model):
 
     def action_ignore(self):
         """Decide not to import; remembered until someone decides otherwise."""
-        self._unlinked().write({"decision": "ignore", "is_queued": False})
+        self._unlinked().write(
+            {"decision": "ignore", "is_queued": False, "problem": False}
+        )
 
     def action_reset(self):
         """Undo the decision. The employee in Odoo stays as it is."""
         self.action_checked()
-        self.write({"decision": "pending", "employee_id": False, "is_queued": False})
+        self.write(
+            {
+                "decision": "pending",
+                "employee_id": False,
+                "is_queued": False,
+                "problem": False,
+            }
+        )
 
     def _unlinked(self):
         """The rows that may still be decided on, for those who may decide.
@@ -63,7 +71,8 @@ class LoketEmployee(models.Model):
         rows = self.sudo()
         rows.is_queued = False
         decided = rows.filtered(lambda row: row.decision in LINKED)
-        sound = decided - rows._flag_clashes()
+        refused = decided._refuse_employee_of_another()
+        sound = decided - refused - (rows - refused)._flag_clashes()
         for same_company in sound.grouped("company_id").values():
             same_company._apply_in_halves()
         return True
@@ -89,11 +98,15 @@ class LoketEmployee(models.Model):
             row._check_appliable()
         lookup = EmployeeLookup(self.company_id)
         self._unlinked()._add_employees(lookup)
+        problems = {}
         for row in self:
-            row._update_employee({}, lookup.countries)
+            row._update_person(row.snapshot, {}, lookup.countries)
             if row.decision == "link":
                 row._compare_with_odoo(lookup)
-        self.problem = False
+            _changes, problems[row] = row._attempt(row._update_contracts)
+        self.write({"problem": False, "to_apply": False})
+        for row in self.filtered(problems.get):
+            row.problem = problems[row]
 
     def _check_appliable(self):
         if self.employee_id:
@@ -109,39 +122,14 @@ class LoketEmployee(models.Model):
                     name=self.name,
                 )
             )
-
-    def _add_employees(self, lookup):
-        """One employee for each person among the rows, made in one go."""
-        known = self._linked_by_ref(self.company_id)
-        people = self.grouped(lambda row: row.employee_ref or row.employment_ref)
-        new = {ref: rows for ref, rows in people.items() if ref not in known}
-        employees = (
-            self.env["hr.employee"]
-            .with_company(self.company_id)
-            .create([rows[0]._new_employee_vals(lookup) for rows in new.values()])
-        )
-        known |= dict(zip(new, employees, strict=True))
-        for ref, rows in people.items():
-            rows.employee_id = known[ref]
-
-    def _new_employee_vals(self, lookup):
-        """Values of the new hr.employee, with the contract data that is taken once."""
-        told = self.snapshot
-        vals = {
-            **employee_vals.person_vals(told, {}, lookup.countries),
-            **employee_vals.contract_vals(told),
-            "company_id": self.company_id.id,
-            "work_email": told["work_email"] or told["email"],
-            "work_phone": told["work_phone"],
-            "department_id": lookup.department(self).id,
-            "contract_type_id": lookup.contract_type(told["contract_type"]).id,
-        }
-        if told["hours_per_week"]:
-            hours = float(told["hours_per_week"])
-            vals["resource_calendar_id"] = lookup.calendar(hours).id
-        if told["job_title"]:
-            vals["job_id"] = lookup.job(told["job_title"]).id
-        return vals
+        if not self._live():
+            raise UserError(
+                self.env._(
+                    "%(name)s: Loket does not give this employment, so nobody is "
+                    "added. Synchronise, or choose not to import it.",
+                    name=self.name,
+                )
+            )
 
     def _explain(self, error):
         """What a person reads of an error in the data of this employment."""

@@ -75,6 +75,7 @@ env["loket.employee"].create(
      "name": "Anna de Boer", "employee_id": employee.id, "decision": "link"}
 )
 connection.activity_schedule("mail.mail_activity_data_todo")
+connection.activity_schedule("l10n_nl_loket.mail_activity_type_trouble")
 env.cr.commit()
 answer = employee.id
 """

@@ -1,0 +1,161 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from . import employee_vals
+from .employee_lookup import EmployeeLookup
+from .loket_employee import LINKED
+
+
+class LoketSyncRun(models.Model):
+    """Refreshing the employments that were known, and the employees linked to them."""
+
+    _inherit = "loket.sync.run"
+
+    def _update_rows(self, records, by_ref, lines):
+        """Refresh known rows; one employee's bad data rolls back that one only.
+
+        First all rows, so that the end of a contract is decided on what Loket says
+        now of every employment of the person; then the employees.
+        """
+        known = {
+            one.employment_ref: one for one in records if one.employment_ref in by_ref
+        }
+        rows = self.env["loket.employee"].browse(by_ref[ref].id for ref in known)
+        back = rows.filtered(lambda row: not row.in_loket)
+        told = {row: employee_vals.row_vals(known[row.employment_ref]) for row in rows}
+        changes = {row: self._update_row(row, told[row]) for row in rows}
+        blocked = rows._clashes() | rows._employee_of_another()
+        failed = rows.filtered(
+            lambda row: (
+                row.decision in LINKED
+                and row.problem
+                and not row.is_queued
+                and (row.to_apply or not row.employee_id)
+                and row not in blocked
+            )
+        )
+        again = failed.filtered(lambda row: row.employee_id or row.decision == "add")
+        for row in again:
+            row.snapshot = told[row]["snapshot"]
+        self._try_again(again, lines)
+        countries = EmployeeLookup(self.company_id).countries
+        unchanged = 0
+        for row in rows:
+            problem = blocked.get(row) or None
+            if row in again or (row in failed and row not in back):
+                problem = row.problem
+            elif not problem and row.employee_id and row.decision in LINKED:
+                written, problem = self._update_employee(
+                    row, told[row]["snapshot"], countries
+                )
+                changes[row] |= written
+            if row.problem != (problem or False):
+                row.problem = problem
+            if problem:
+                lines.append(
+                    {
+                        "kind": "failed",
+                        "name": row.name,
+                        "loket_employee_id": row.id,
+                        "message": problem,
+                    }
+                )
+            lines.extend(self._change_lines(row, changes[row]))
+            unchanged += not problem and not changes[row] and row not in again
+        self.unchanged = unchanged
+
+    @api.model
+    def _update_row(self, row, told):
+        """Write what differs; returns {label: (old, new)} in words.
+
+        The snapshot of a linked row tells what was taken over last. So it waits until
+        that is done: what Loket emptied must not be forgotten.
+        """
+        vals = told | {"in_loket": True}
+        if row.employee_id and row.decision in LINKED:
+            del vals["snapshot"]
+        changed = {name: new for name, new in vals.items() if row[name] != new}
+        old = {name: row[name] for name in changed}
+        if changed:
+            row.write(changed | {"last_sync_date": fields.Datetime.now()})
+        return {
+            self._label(row, name): (self._shown(row, name, old[name]), new)
+            for name, new in (
+                (name, self._shown(row, name, new)) for name, new in changed.items()
+            )
+            if name not in ("snapshot", "in_loket")
+        }
+
+    def _try_again(self, rows, lines):
+        """Carry out decisions that failed before, for whoever is responsible."""
+        if not rows:
+            return
+        user = self.connection_id.user_id or self.env.user
+        rows.with_user(user).sudo().action_apply()
+        done = self.env._("The decision is carried out, which failed before.")
+        lines.extend(
+            {
+                "kind": "updated",
+                "name": row.name,
+                "loket_employee_id": row.id,
+                "message": done,
+            }
+            for row in rows
+            if not row.problem
+        )
+
+    @api.model
+    def _update_employee(self, row, told, countries):
+        """Bring one employee up to date: ({label: (old, new)}, problem or None).
+
+        A contract that can't end on the day that Loket tells is no reason to keep an
+        old address.
+        """
+        before = row.snapshot or {}
+        person, trouble = row._attempt(row._update_person, told, before, countries)
+        if not trouble and row.snapshot != told:
+            row.snapshot = told
+        contract, conflict = row._attempt(row._update_contracts)
+        employee = row.employee_id
+        written = {
+            self._label(employee, name): tuple(
+                self._shown(employee, name, value) for value in pair
+            )
+            for name, pair in (person | contract).items()
+        }
+        return written, " ".join(filter(None, (trouble, conflict))) or None
+
+    # === IN WORDS === #
+
+    @api.model
+    def _label(self, record, name):
+        return record._fields[name].get_description(self.env, ["string"])["string"]
+
+    @api.model
+    def _shown(self, record, name, value):
+        """A value of a field (as it is written) for people to read."""
+        field = record._fields[name]
+        if not value:
+            return ""
+        if field.type == "date":
+            return format_date(self.env, value)
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(value).display_name
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return str(value)
+
+    def _change_lines(self, row, changes):
+        return [
+            {
+                "kind": "updated",
+                "name": row.name,
+                "loket_employee_id": row.id,
+                "field_name": label,
+                "old_value": old,
+                "new_value": new,
+            }
+            for label, (old, new) in changes.items()
+        ]

@@ -1,0 +1,187 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""People with more than one employment: the contracts that follow from them."""
+
+from datetime import date, timedelta
+
+from odoo.tests import tagged
+
+from .common_employees import EmployeesCase, employment
+
+SAME = {"employee_ref": "person-1"}
+ENDED = date(2025, 12, 31)
+BACK = date(2026, 3, 1)
+
+
+@tagged("post_install", "-at_install")
+class TestRehire(EmployeesCase):
+    def setUp(self):
+        super().setUp()
+        self.left = employment(1, person=SAME, end_date=ENDED)
+
+    def back(self, **values):
+        return employment(
+            2,
+            person=SAME,
+            **{
+                "start_date": BACK,
+                "wage": 4000,
+                "hours_per_week": 24,
+                "job_title": "Planner",
+                "contract_type": "temporary",
+                "appointed_until": date(2027, 2, 28),
+                **values,
+            },
+        )
+
+    def contracts(self, employee):
+        """[(start, end)] of the contracts in Odoo, in order."""
+        versions = employee.version_ids.filtered("contract_date_start")
+        return sorted(
+            {(one.contract_date_start, one.contract_date_end) for one in versions}
+        )
+
+    def leave_and_return(self, **values):
+        """Somebody was added and left, and comes back with a second employment."""
+        row = self.arrive(self.left)
+        row.action_add()
+        self.loket.people.append(self.back(**values))
+        self.sync()
+        return row.employee_id, self.row(2)
+
+    def test_added_at_once_the_employment_that_started_last_gives_the_contract(self):
+        rows = self.arrive(self.left, self.back())
+        rows.action_add()
+        self.assertRecordValues(
+            rows.employee_id,
+            [
+                {
+                    "contract_date_start": BACK,
+                    "contract_date_end": date(2027, 2, 28),
+                    "wage": 4000,
+                }
+            ],
+        )
+        self.assertEqual(rows.employee_id.job_id.name, "Planner")
+
+    def test_added_at_once_the_order_of_the_rows_does_not_matter(self):
+        rows = self.arrive(self.back(), self.left)
+        rows.action_add()
+        self.assertEqual(rows.employee_id.contract_date_start, BACK)
+
+    def test_an_employment_that_has_yet_to_begin_follows_the_present_one(self):
+        soon = date.today() + timedelta(days=30)
+        end = soon - timedelta(days=1)
+        rows = self.arrive(
+            employment(1, person=SAME, end_date=end),
+            employment(2, person=SAME, start_date=soon),
+        )
+        rows.action_add()
+        self.assertEqual(
+            self.contracts(rows.employee_id),
+            [(date(2024, 3, 1), end), (soon, False)],
+        )
+
+    def test_who_comes_back_gets_a_new_contract_and_keeps_the_old(self):
+        employee, row = self.leave_and_return()
+        row.action_add()
+        self.assertEqual(row.employee_id, employee)
+        self.assertFalse(row.problem)
+        self.assertEqual(
+            self.contracts(employee),
+            [(date(2024, 3, 1), ENDED), (BACK, date(2027, 2, 28))],
+        )
+        new = employee._get_version(BACK)
+        self.assertEqual(new.wage, 4000)
+        self.assertEqual(new.job_id.name, "Planner")
+        self.assertEqual(new.resource_calendar_id.hours_per_week, 24)
+        self.assertEqual(
+            new.contract_type_id, self.env.ref("hr.contract_type_temporary")
+        )
+        self.assertEqual(employee._get_version(ENDED).wage, 3210.5)
+
+    def test_the_old_contract_is_not_reopened_by_the_later_employment(self):
+        employee, row = self.leave_and_return(contract_type="permanent")
+        row.action_add()
+        self.sync()
+        self.assertEqual(
+            self.contracts(employee), [(date(2024, 3, 1), ENDED), (BACK, False)]
+        )
+
+    def test_each_end_is_written_on_its_own_contract(self):
+        employee, row = self.leave_and_return()
+        row.action_add()
+        self.loket.change(1, end_date=date(2025, 11, 30))
+        self.loket.change(2, appointed_until=date(2028, 2, 28))
+        run = self.sync()
+        self.assertEqual(run.state, "done", run.line_ids.mapped("message"))
+        self.assertEqual(
+            self.contracts(employee),
+            [(date(2024, 3, 1), date(2025, 11, 30)), (BACK, date(2028, 2, 28))],
+        )
+
+    def test_the_wage_of_the_new_contract_is_taken_once(self):
+        employee, row = self.leave_and_return()
+        row.action_add()
+        employee._get_version(BACK).wage = 5000
+        self.loket.change(2, wage=4500)
+        self.sync()
+        self.assertEqual(employee._get_version(BACK).wage, 5000)
+
+    def test_an_archived_employee_who_comes_back_is_unarchived(self):
+        row = self.arrive(self.left)
+        row.action_add()
+        employee = row.employee_id
+        employee.with_context(no_wizard=True).action_archive()
+        self.loket.people.append(self.back())
+        self.sync()
+        self.row(2).action_add()
+        self.assertFalse(self.row(2).problem)
+        self.assertTrue(employee.active)
+        self.assertEqual(len(self.contracts(employee)), 2)
+
+    def test_an_archived_employee_whose_employment_is_over_stays_archived(self):
+        row = self.arrive(self.left)
+        row.action_add()
+        employee = row.employee_id
+        employee.with_context(no_wizard=True).action_archive()
+        self.loket.people.append(self.back(end_date=date(2026, 4, 30)))
+        self.sync()
+        self.row(2).action_add()
+        self.assertFalse(employee.active)
+        self.assertEqual(self.contracts(employee)[1:], [(BACK, date(2026, 4, 30))])
+
+    def test_an_employment_beside_a_running_contract_makes_none(self):
+        rows = self.arrive(employment(1, person=SAME))
+        rows.action_add()
+        self.loket.people.append(self.back())
+        self.sync()
+        self.row(2).action_add()
+        self.assertEqual(self.contracts(rows.employee_id), [(date(2024, 3, 1), False)])
+
+    def test_linking_leaves_contracts_of_another_time_alone(self):
+        employee = self.make_employee(
+            contract_date_start=date(2020, 1, 1), contract_date_end=date(2021, 6, 30)
+        )
+        row = self.arrive(self.left)
+        self.link(row, employee)
+        self.assertFalse(row.problem)
+        self.assertEqual(
+            self.contracts(employee), [(date(2020, 1, 1), date(2021, 6, 30))]
+        )
+
+    def test_linking_without_any_contract_gives_start_and_end(self):
+        employee = self.make_employee()
+        self.link(self.arrive(self.left), employee)
+        self.assertEqual(self.contracts(employee), [(date(2024, 3, 1), ENDED)])
+
+    def test_what_loket_no_longer_gives_decides_no_end(self):
+        rows = self.arrive(
+            employment(1, person=SAME), self.back(end_date=None, appointed_until=None)
+        )
+        rows.action_add()
+        self.row(2).in_loket = False
+        self.connection.vanish_threshold = 100
+        self.loket.people = [employment(1, person=SAME, end_date=date(2026, 5, 31))]
+        self.sync()
+        self.assertEqual(rows.employee_id.contract_date_end, date(2026, 5, 31))

@@ -51,7 +51,7 @@ class LoketEmployee(models.Model):
         version = employee.create_contract(self.start_date)
         gone = ("departure_reason_id", "departure_description", "departure_date")
         vals = {**self._new_contract_vals(lookup), **dict.fromkeys(gone, False)}
-        del vals["contract_date_start"]  # it has that already
+        vals.pop("contract_date_start", None)  # it has that already
         employee.with_context(version_id=version.id).write(vals)
         today = fields.Date.context_today(self)
         if not employee.active and (self._last_day() or date.max) >= today:

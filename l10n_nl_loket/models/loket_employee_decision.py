@@ -131,6 +131,17 @@ class LoketEmployee(models.Model):
                 )
             )
 
+    def _failed(self):
+        """Those whose decision could not be carried out, and that nobody queued."""
+        return self.filtered(
+            lambda row: (
+                row.decision in LINKED
+                and row.problem
+                and not row.is_queued
+                and (row.to_apply or not row.employee_id)
+            )
+        )
+
     def _explain(self, error):
         """What a person reads of an error in the data of this employment."""
         if isinstance(error, UserError):

@@ -44,7 +44,9 @@ class LoketEmployee(models.Model):
             done=len(self - problems),
             all=len(self),
         )
-        if problems:
+        if len(self) == 1 and problems:
+            message = problems.problem
+        elif problems:
             message += " " + self.env._("The filter Problems shows what is left.")
         to_check = self.filtered("to_check")
         return {

@@ -23,48 +23,28 @@ class LoketSyncRun(models.Model):
             one.employment_ref: one for one in records if one.employment_ref in by_ref
         }
         rows = self.env["loket.employee"].browse(by_ref[ref].id for ref in known)
-        back = rows.filtered(lambda row: not row.in_loket)
         told = {row: employee_vals.row_vals(known[row.employment_ref]) for row in rows}
+        back = rows.filtered(lambda row: not row.in_loket)
         changes = {row: self._update_row(row, told[row]) for row in rows}
-        blocked = rows._clashes() | rows._employee_of_another()
-        failed = rows.filtered(
-            lambda row: (
-                row.decision in LINKED
-                and row.problem
-                and not row.is_queued
-                and (row.to_apply or not row.employee_id)
-                and row not in blocked
-            )
-        )
+        problems = rows._clashes() | rows._employee_of_another()
+        failed = (rows - rows.browse([row.id for row in problems]))._failed()
         again = failed.filtered(lambda row: row.employee_id or row.decision == "add")
         for row in again:
             row.snapshot = told[row]["snapshot"]
         self._try_again(again, lines)
+        for row in failed - (back - again):
+            problems[row] = row.problem
         countries = EmployeeLookup(self.company_id).countries
-        unchanged = 0
-        for row in rows:
-            problem = blocked.get(row) or None
-            if row in again or (row in failed and row not in back):
-                problem = row.problem
-            elif not problem and row.employee_id and row.decision in LINKED:
-                written, problem = self._update_employee(
+        for row in rows - again:
+            if not problems.get(row) and row.employee_id and row.decision in LINKED:
+                written, problems[row] = self._update_employee(
                     row, told[row]["snapshot"], countries
                 )
                 changes[row] |= written
-            if row.problem != (problem or False):
-                row.problem = problem
-            if problem:
-                lines.append(
-                    {
-                        "kind": "failed",
-                        "name": row.name,
-                        "loket_employee_id": row.id,
-                        "message": problem,
-                    }
-                )
-            lines.extend(self._change_lines(row, changes[row]))
-            unchanged += not problem and not changes[row] and row not in again
-        self.unchanged = unchanged
+        self._show(rows, changes, problems, lines)
+        self.unchanged = sum(
+            not problems.get(row) and not changes[row] for row in rows - again
+        )
 
     @api.model
     def _update_row(self, row, told):
@@ -77,16 +57,34 @@ class LoketSyncRun(models.Model):
         if row.employee_id and row.decision in LINKED:
             del vals["snapshot"]
         changed = {name: new for name, new in vals.items() if row[name] != new}
-        old = {name: row[name] for name in changed}
+        before = {name: row[name] for name in changed}
         if changed:
             row.write(changed | {"last_sync_date": fields.Datetime.now()})
-        return {
-            self._label(row, name): (self._shown(row, name, old[name]), new)
-            for name, new in (
-                (name, self._shown(row, name, new)) for name, new in changed.items()
-            )
-            if name not in ("snapshot", "in_loket")
-        }
+        return self._in_words(
+            row,
+            {
+                name: (before[name], new)
+                for name, new in changed.items()
+                if name not in ("snapshot", "in_loket")
+            },
+        )
+
+    def _show(self, rows, changes, problems, lines):
+        """Problems on the rows, and in the run what changed and what did not."""
+        for row in rows:
+            problem = problems.get(row)
+            if row.problem != (problem or False):
+                row.problem = problem
+            if problem:
+                lines.append(
+                    {
+                        "kind": "failed",
+                        "name": row.name,
+                        "loket_employee_id": row.id,
+                        "message": problem,
+                    }
+                )
+            lines.extend(self._change_lines(row, changes[row]))
 
     def _try_again(self, rows, lines):
         """Carry out decisions that failed before, for whoever is responsible."""
@@ -118,20 +116,23 @@ class LoketSyncRun(models.Model):
         if not trouble and row.snapshot != told:
             row.snapshot = told
         contract, conflict = row._attempt(row._update_contracts)
-        employee = row.employee_id
-        written = {
-            self._label(employee, name): tuple(
-                self._shown(employee, name, value) for value in pair
-            )
-            for name, pair in (person | contract).items()
-        }
+        if row.to_apply and not trouble:
+            row.to_apply = False
+        written = self._in_words(row.employee_id, person | contract)
         return written, " ".join(filter(None, (trouble, conflict))) or None
 
     # === IN WORDS === #
 
     @api.model
-    def _label(self, record, name):
-        return record._fields[name].get_description(self.env, ["string"])["string"]
+    def _in_words(self, record, changes):
+        """{label: (old, new)} for people to read, of {field: (old, new)}."""
+        return {
+            record._fields[name].get_description(self.env, ["string"])["string"]: (
+                self._shown(record, name, old),
+                self._shown(record, name, new),
+            )
+            for name, (old, new) in changes.items()
+        }
 
     @api.model
     def _shown(self, record, name, value):

@@ -4,7 +4,7 @@
 
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common_employees import EmployeesCase, FakeGateway, employment
@@ -132,6 +132,20 @@ class TestAddress(EmployeesCase):
         self.sync()
         self.assertEqual(self.employee.name, "Jan Smit")
         self.assertEqual(self.employee.legal_name, "Johannes Visser")
+
+    def test_a_manager_takes_all_of_it_over_by_hand(self):
+        manager = new_test_user(
+            self.env,
+            "by-hand",
+            "l10n_nl_loket.group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.loket.change(1, person={"city": "Zwolle"}, end_date=date(2026, 6, 30))
+        self.connection.with_user(manager).action_sync()
+        self.assertFalse(self.jan.problem)
+        self.assertEqual(self.employee.private_city, "Zwolle")
+        self.assertEqual(self.employee.contract_date_end, date(2026, 6, 30))
 
     def test_a_changed_country_is_told_by_name(self):
         self.loket.change(1, person={"country_code": "BE"})

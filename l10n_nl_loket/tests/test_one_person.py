@@ -50,6 +50,19 @@ class TestOnePerson(EmployeesCase):
         self.assertEqual(employee.name, "Jan Bakker")
         self.assertFalse(rows[0].problem)
 
+    def test_who_links_is_told_at_once_why_it_is_refused(self):
+        rows = self.arrive(employment(1), employment(2, "Kees"))
+        rows[0].action_add()
+        wizard = self.env["loket.employee.link.wizard"].create(
+            {
+                "loket_employee_id": rows[1].id,
+                "employee_id": rows[0].employee_id.id,
+            }
+        )
+        told = wizard.action_link()["params"]
+        self.assertEqual(told["type"], "warning")
+        self.assertEqual(told["message"], rows[1].problem)
+
     def test_linked_at_once_to_one_employee_both_are_refused(self):
         employee = self.make_employee()
         rows = self.arrive(employment(1), employment(2, "Kees"))

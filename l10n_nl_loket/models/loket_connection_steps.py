@@ -226,6 +226,10 @@ class LoketConnection(models.Model):
             "views": [(False, "form")],
         }
 
+    def _back_action(self):
+        """Back on the connection, with nothing in between to go back through."""
+        return {**self._form_action(), "target": "main"}
+
     def _form_url(self):
         self.ensure_one()
         return f"/odoo/action-l10n_nl_loket.action_loket_connection/{self.id}"

@@ -128,6 +128,7 @@ class LoketDepartmentMapping(models.Model):
         """Take over what is suggested."""
         for mapping in self.filtered("suggestion_id"):
             mapping.cost_center_id = mapping.suggestion_id
+        return True
 
     @api.model
     def _complete(self, connection):

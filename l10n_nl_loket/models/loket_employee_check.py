@@ -41,7 +41,7 @@ class LoketEmployee(models.Model):
 
     def action_checked(self):
         """Department and e-mail are right, or are put right: take it off the list."""
-        self.write({"check_department": False, "check_email": False})
+        return self.write({"check_department": False, "check_email": False})
 
     def _compare_with_odoo(self, lookup):
         """Note which of the two differs between Loket and the linked employee."""

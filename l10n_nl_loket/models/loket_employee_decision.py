@@ -40,11 +40,12 @@ class LoketEmployee(models.Model):
         self._unlinked().write(
             {"decision": "ignore", "is_queued": False, "problem": False}
         )
+        return True
 
     def action_reset(self):
         """Undo the decision. The employee in Odoo stays as it is."""
         self.action_checked()
-        self.write(
+        return self.write(
             {
                 "decision": "pending",
                 "employee_id": False,

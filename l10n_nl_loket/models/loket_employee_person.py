@@ -26,14 +26,11 @@ class LoketEmployee(models.Model):
     def _is_somebody_else(self, other):
         """Whether ``other`` is of another person, as far as Loket tells.
 
-        Loket knows its people within one connection. Else name and birth date have
-        to tell; a name alone is no proof of one person.
+        Who comes back may be entered in Loket once more, and another administration
+        may know a person too: then name and birth date tell. A name alone is no proof.
         """
-        both = self.employee_ref and other.employee_ref
-        if both and self.employee_ref == other.employee_ref:
+        if self.employee_ref and self.employee_ref == other.employee_ref:
             return False
-        if both and self.connection_id == other.connection_id:
-            return True
         born = self.birthday and self.birthday == other.birthday
         return not born or text_key(self.name) != text_key(other.name)
 

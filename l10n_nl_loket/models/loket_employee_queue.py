@@ -34,7 +34,7 @@ class LoketEmployee(models.Model):
             return self._tell_result()
         self.is_queued = True
         self._wake_cron()
-        return self.connection_id[:1]._form_action()
+        return self.connection_id[:1]._back_action()
 
     def _tell_result(self):
         """A notification of how it went; after linking, the list of what to check."""

@@ -7,6 +7,14 @@ from . import employee_vals
 from .employee_lookup import EmployeeLookup
 from .loket_employee import LINKED
 
+#: Field of an employment -> the field of the employee that shows the same change.
+SHOWN_BY_EMPLOYEE = {
+    "name": "name",
+    "birthday": "birthday",
+    "contract_end_date": "contract_date_end",
+    "end_date": "contract_date_end",
+}
+
 
 class LoketSyncRun(models.Model):
     """Refreshing the employments that were known, and the employees linked to them."""
@@ -35,20 +43,21 @@ class LoketSyncRun(models.Model):
         for row in failed - (back - again):
             problems[row] = row.problem
         countries = EmployeeLookup(self.company_id).countries
+        written = dict.fromkeys(rows, {})
         for row in rows - again:
             if not problems.get(row) and row.employee_id and row.decision in LINKED:
-                written, problems[row] = self._update_employee(
+                written[row], problems[row] = self._update_employee(
                     row, told[row]["snapshot"], countries
                 )
-                changes[row] |= written
-        self._show(rows, changes, problems, lines)
+        self._show(rows, changes, written, problems, lines)
         self.unchanged = sum(
-            not problems.get(row) and not changes[row] for row in rows - again
+            not (problems.get(row) or changes[row] or written[row])
+            for row in rows - again
         )
 
     @api.model
     def _update_row(self, row, told):
-        """Write what differs; returns {label: (old, new)} in words.
+        """Write what differs; returns {field: (old, new)}.
 
         The snapshot of a linked row tells what was taken over last. So it waits until
         that is done: what Loket emptied must not be forgotten.
@@ -60,17 +69,17 @@ class LoketSyncRun(models.Model):
         before = {name: row[name] for name in changed}
         if changed:
             row.write(changed | {"last_sync_date": fields.Datetime.now()})
-        return self._in_words(
-            row,
-            {
-                name: (before[name], new)
-                for name, new in changed.items()
-                if name not in ("snapshot", "in_loket")
-            },
-        )
+        return {
+            name: (before[name], new)
+            for name, new in changed.items()
+            if name not in ("snapshot", "in_loket")
+        }
 
-    def _show(self, rows, changes, problems, lines):
-        """Problems on the rows, and in the run what changed and what did not."""
+    def _show(self, rows, changes, written, problems, lines):
+        """Problems on the rows, and in the run what changed and what did not.
+
+        What changed in Loket and so in the employee is one change.
+        """
         for row in rows:
             problem = problems.get(row)
             if row.problem != (problem or False):
@@ -84,7 +93,14 @@ class LoketSyncRun(models.Model):
                         "message": problem,
                     }
                 )
-            lines.extend(self._change_lines(row, changes[row]))
+            in_loket = {
+                name: pair
+                for name, pair in changes[row].items()
+                if SHOWN_BY_EMPLOYEE.get(name) not in written[row]
+            }
+            words = self._in_words(row, in_loket)
+            words |= self._in_words(row.employee_id, written[row])
+            lines.extend(self._change_lines(row, words))
 
     def _try_again(self, rows, lines):
         """Carry out decisions that failed before, for whoever is responsible."""
@@ -106,7 +122,7 @@ class LoketSyncRun(models.Model):
 
     @api.model
     def _update_employee(self, row, told, countries):
-        """Bring one employee up to date: ({label: (old, new)}, problem or None).
+        """Bring one employee up to date: ({field: (old, new)}, problem or None).
 
         A contract that can't end on the day that Loket tells is no reason to keep an
         old address.
@@ -118,8 +134,7 @@ class LoketSyncRun(models.Model):
         contract, conflict = row._attempt(row._update_contracts)
         if row.to_apply and not trouble:
             row.to_apply = False
-        written = self._in_words(row.employee_id, person | contract)
-        return written, " ".join(filter(None, (trouble, conflict))) or None
+        return person | contract, " ".join(filter(None, (trouble, conflict))) or None
 
     # === IN WORDS === #
 

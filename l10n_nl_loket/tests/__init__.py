@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access
 from . import test_address
+from . import test_administration_wizard
 from . import test_dutch
 from . import test_employee_check
 from . import test_employee_form
@@ -9,7 +10,10 @@ from . import test_employee_lookup
 from . import test_employees
 from . import test_export
 from . import test_export_access
+from . import test_export_kept
+from . import test_export_links
 from . import test_export_send
+from . import test_export_warning
 from . import test_failed_decisions
 from . import test_hour_type
 from . import test_many_employees

@@ -38,7 +38,10 @@ class TestAdministrationWizard(ConnectionMixin, TransactionCase):
     def test_choosing_fetches_it_and_goes_back_to_the_connection(self):
         self.choose("Voorbeeld B.V.")
         action = self.choose("Voorbeeld")
-        self.assertEqual(action["type"], "ir.actions.act_window_close")
+        self.assertEqual(
+            (action["res_model"], action["res_id"]),
+            ("loket.connection", self.connection.id),
+        )
         self.assertRecordValues(
             self.connection,
             [{"state": "ready", "employer_name": "Voorbeeld B.V."}],

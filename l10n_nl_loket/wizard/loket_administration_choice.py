@@ -35,4 +35,4 @@ class LoketAdministrationChoice(models.TransientModel):
             {"employer_ref": wizard.employer_ref, "administration_ref": self.ref}
         )
         connection.action_fetch()
-        return {"type": "ir.actions.act_window_close"}  # the form behind is read again
+        return connection._back_action()

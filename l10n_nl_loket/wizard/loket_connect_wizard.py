@@ -105,7 +105,7 @@ class LoketConnectWizard(models.TransientModel):
             return self._connect_rest()
         if self.is_connected:
             connection.action_fetch()
-            return {"type": "ir.actions.act_window_close"}  # the form is read again
+            return connection._back_action()
         if not self.message:
             self.message = self.env._("Fill in the user name and the password.")
         return self._again()

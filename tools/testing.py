@@ -14,12 +14,12 @@ PLAIN = REPO / "tests"
 
 
 def run(arguments):
-    """Run pytest; tests under tests/ alone get no database, for they need none."""
+    """Run pytest; tests under tests/ alone get no database, or make one themselves."""
     paths = _paths(arguments)
-    if paths and all(path.is_relative_to(PLAIN) for path in paths):
-        return _pytest(["-p", "no:odoo", *arguments])
     postgres.ensure()
     odoo.configure()
+    if paths and all(path.is_relative_to(PLAIN) for path in paths):
+        return _pytest(["-p", "no:odoo", *arguments])
     if not chromium.ensure():
         print(f"{chromium.MISSING}; the tours are skipped")
     name = f"loket_test_{os.getpid()}"

@@ -77,10 +77,9 @@ class LoketDepartmentMapping(models.Model):
             .grouped("connection_id")
             .items()
         ):
-            by_name = {}
-            for center in connection.cost_center_ids.sorted(
-                lambda one: one.kind != connection.distribution
-            ):
+            by_name, centers = {}, connection.cost_center_ids
+            wanted = centers.filtered_domain([("kind", "=", connection.distribution)])
+            for center in wanted | centers:
                 for word in (center.code, center.name):
                     by_name.setdefault(word.strip().casefold(), center)
             for mapping in mappings:

@@ -89,9 +89,7 @@ class LoketExport(models.Model):
 
     def _booked_totals(self, rules):
         """The totals of this period as it is booked now."""
-        rules = replace(
-            rules, offered=self._offered(), hour_codes=self._hour_codes()
-        )
+        rules = replace(rules, offered=self._offered(), hour_codes=self._hour_codes())
         return _totals(collect(self._bookings(rules), rules))
 
     def _totals(self):

@@ -149,8 +149,8 @@ class LoketExport(models.Model):
         if not failed:
             return
         message = self.env._(
-            "The file was not sent to %(names)s: %(reason)s. Correct it and send again, "
-            "or download the file.",
+            "The file was not sent to %(names)s: %(reason)s. Correct it and send "
+            "again, or download the file.",
             names=", ".join(failed.recipient_ids.mapped("name")),
             reason=failed[0].failure_reason or self.env._("unknown"),
         )

@@ -43,7 +43,7 @@ class LoketSyncRun(models.Model):
         for row in failed - (back - again):
             problems[row] = row.problem
         countries = EmployeeLookup(self.company_id).countries
-        written = dict.fromkeys(rows, {})
+        written = {row: {} for row in rows}
         for row in rows - again:
             if not problems.get(row) and row.employee_id and row.decision in LINKED:
                 written[row], problems[row] = self._update_employee(

@@ -60,9 +60,12 @@ class LoketExportWizard(models.TransientModel):
             order="id desc",
             limit=1,
         )
-        return mine.connection_id or found.sorted(
-            lambda one: (one.state == "ready", one.employees_total), reverse=True
-        )[:1]
+        return (
+            mine.connection_id
+            or found.sorted(
+                lambda one: (one.state == "ready", one.employees_total), reverse=True
+            )[:1]
+        )
 
     @api.depends("connection_id")
     def _compute_period(self):

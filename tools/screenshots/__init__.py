@@ -16,7 +16,8 @@ from .camera import Camera
 
 DATABASE = "loket_screenshots"
 IMAGES = REPO / "docs" / "manual" / "images"
-LANGUAGES = {"en": "en_US", "nl": "nl_NL"}
+#: {folder: (language, where somebody moves to)}
+LANGUAGES = {"en": ("en_US", "Oude Gracht"), "nl": ("nl_NL", "Nieuwe Gracht")}
 
 
 def run(arguments):
@@ -48,8 +49,9 @@ def run(arguments):
         job.do(client, loket, messages, Path(results), "rest")
         records = scene.prepare(client)
         with Camera(browser, client, options.narrow) as camera:
-            for folder, language in LANGUAGES.items():
+            for folder, (language, street) in LANGUAGES.items():
                 scene.speak(client, language)
+                records["run"] = scene.change(client, loket, records, street)
                 with step(f"Pictures: {folder}"):
                     camera.take(screens.of_odoo(records), options.out / folder)
             camera.take(screens.of_loket(client, loket, records), options.out)

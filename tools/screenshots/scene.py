@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What is to be seen: after the demonstration's job, something is left to do again."""
 
+from ..demo import clerk
+from ..demo.setup_link import CLIENT_NUMBER
+
 
 def prepare(client):
     """Leave two employments to decide on and a draft to look at; {name: record id}."""
@@ -23,7 +26,6 @@ def prepare(client):
         "connection": connection,
         "draft": draft,
         "employee": employee["employee_id"][0],
-        "run": client.find("loket.sync.run", own, order="id desc", limit=1)[0]["id"],
         "sent": sent,
     }
 
@@ -40,3 +42,11 @@ def speak(client, language):
         client.call("base.language.install", "lang_install", [wizard])
     admin = client.find("res.users", [("login", "=", "admin")])[0]["id"]
     client.call("res.users", "write", [admin], {"lang": language})
+
+
+def change(client, loket, records, street):
+    """Somebody moves; the run that tells of it, in the language that is spoken now."""
+    staff = clerk.staff(loket.url, CLIENT_NUMBER)["staff"]
+    clerk.change(loket.url, f"employees/{staff[5]['employee_number']}", street=street)
+    action = client.call("loket.connection", "action_sync", [records["connection"]])
+    return action["res_id"]

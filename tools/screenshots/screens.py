@@ -35,8 +35,10 @@ def of_odoo(records):
             connection,
             (
                 step("employees"),
-                ":is(.o_data_row, .o_kanban_record):has-text('e-mail') "
-                ":is(button, a):has-text('...')",
+                (
+                    ":is(.o_data_row, .o_kanban_record):has-text('e-mail') "
+                    ":is(button, a):has-text('...')"
+                ),
             ),
         ),
         "check": Screen(f"{ACTION}loket_employee_check"),

@@ -12,6 +12,7 @@ from . import test_export
 from . import test_export_access
 from . import test_export_kept
 from . import test_export_links
+from . import test_export_preview
 from . import test_export_send
 from . import test_export_warning
 from . import test_failed_decisions

@@ -16,6 +16,8 @@ LINK = re.compile(r"\]\(([^)#:]+)\)")
 LABEL = re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)")
 #: Names of Odoo's own menus, and Dutch words that are explained.
 OF_ODOO = {
+    "Aanwezigheid",
+    "Attendance",
     "Configuration",
     "Configuratie",
     "Employees",
@@ -28,7 +30,9 @@ OF_ODOO = {
     "Timesheets",
     "Urenstaten",
     "Users",
+    "Users & Companies",
     "Gebruikers",
+    "Gebruikers & Bedrijven",
     "Werknemers",
     "verdelingseenheid",
     "Loket.nl: Manager",

@@ -13,6 +13,12 @@ ADDRESSES = {
     "acceptance": ("https://api.loket-acc.nl/v2", "https://oauth.loket-acc.nl"),
 }
 
+PERIOD_TYPES = [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")]
+DISTRIBUTIONS = [
+    ("none", "Not in the file"),
+    ("distribution_unit", "Distribution unit"),
+]
+
 #: What is chosen in Loket.
 REFS = ("employer_ref", "administration_ref")
 
@@ -94,17 +100,14 @@ class LoketConnection(models.Model):
         aggregator=None,
         help="The aanslnr of the payroll file.",
     )
-    period_type = fields.Selection(
-        [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")],
-        copy=False,
-    )
+    period_type = fields.Selection(PERIOD_TYPES, copy=False)
     default_shift = fields.Integer(
         default=1,
         aggregator=None,
         help="The shift (ploeg) of employments for which Loket gives none.",
     )
     distribution = fields.Selection(
-        [("none", "Not in the file"), ("distribution_unit", "Distribution unit")],
+        DISTRIBUTIONS,
         default="none",
         required=True,
         help="Whether the payroll file tells the cost center (verdelingseenheid) of "

@@ -9,7 +9,7 @@ from ..payroll_file import periods
 from ..words import _lt
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
-PERIOD_TYPES = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}
+PERIOD_TYPE_OF = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}
 
 
 class LoketConnection(models.Model):
@@ -53,7 +53,7 @@ class LoketConnection(models.Model):
         year = fields.Date.context_today(self).year
         loket_periods = gateway.periods(self.administration_ref, year)
         if not self.period_type:
-            self.period_type = PERIOD_TYPES.get(len(loket_periods))
+            self.period_type = PERIOD_TYPE_OF.get(len(loket_periods))
         self._take_over_cost_centers(gateway)
         self._take_over_components(gateway)
         warnings = [*self._missing_rights(missing), *map(self._translate, hidden)]

@@ -5,6 +5,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .loket_connection import DISTRIBUTIONS, PERIOD_TYPES
+
 #: What a draft has of its connection as it is now, and a file as it was when made.
 AS_MADE = (
     "administration_name",
@@ -25,15 +27,9 @@ class LoketExport(models.Model):
     client_number = fields.Integer(
         compute="_compute_as_made", store=True, aggregator=None
     )
-    period_type = fields.Selection(
-        [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")],
-        compute="_compute_as_made",
-        store=True,
-    )
+    period_type = fields.Selection(PERIOD_TYPES, compute="_compute_as_made", store=True)
     distribution = fields.Selection(
-        [("none", "Not in the file"), ("distribution_unit", "Distribution unit")],
-        compute="_compute_as_made",
-        store=True,
+        DISTRIBUTIONS, compute="_compute_as_made", store=True
     )
 
     @api.depends(*(f"connection_id.{name}" for name in AS_MADE))

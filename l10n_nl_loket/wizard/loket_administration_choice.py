@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from ..gateway import LoketError
+from ..models.loket_connection import PERIOD_TYPES
 
 
 class LoketAdministrationChoice(models.TransientModel):
@@ -16,9 +17,7 @@ class LoketAdministrationChoice(models.TransientModel):
     ref = fields.Char(required=True)
     name = fields.Char(required=True)
     client_number = fields.Integer()
-    period_type = fields.Selection(
-        [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")]
-    )
+    period_type = fields.Selection(PERIOD_TYPES)
 
     def action_choose(self):
         """This employer: show its administrations. This administration: fetch it."""

@@ -41,6 +41,7 @@ SAME = {
     "Was",
     "Week",
     "Wizard",
+    "client secret",
     "component %(code)s",
     "in Loket,",
     "in Odoo",
@@ -92,7 +93,8 @@ def merge(template, translated):
     result.metadata = {**terms.metadata, "Language": "nl"}
     result.metadata["Plural-Forms"] = "nplurals=2; plural=n != 1;"
     for entry in terms:
-        entry.msgstr = known.get(entry.msgid, "")
+        dutch = known.get(entry.msgid, "")
+        entry.msgstr = dutch if dutch != entry.msgid else ""
         result.append(entry)
     result.sort(key=lambda entry: entry.msgid)
     result.save(translated)

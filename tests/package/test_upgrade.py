@@ -18,8 +18,10 @@ from tools.versions import ADDON
 from .conftest import Installation
 
 FILL = """
-employee = env["hr.employee"].create({"name": "Anna de Boer"})
 department = env["hr.department"].create({"name": "Verkoop"})
+employee = env["hr.employee"].create(
+    {"name": "Anna de Boer", "department_id": department.id}
+)
 connection = env["loket.connection"].create(
     {"name": "Voorbeeld B.V.", "client_id": "odoo", "client_secret": "secret",
      "client_number": 5555, "period_type": "month", "employer_ref": "employer",
@@ -55,9 +57,10 @@ env["loket.employee"].create(
 env["loket.sync.run"].create(
     {"connection_id": connection.id, "state": "done", "created": 1}
 )
-env["loket.export"].create(
-    {"connection_id": connection.id, "year": 2026, "period": 10}
+exports = env["loket.export"].create(
+    [{"connection_id": connection.id, "year": 2026, "period": 10}] * 2
 )
+exports[0].action_generate()
 env.cr.commit()
 """
 
@@ -92,7 +95,10 @@ answer = {
         for one in env["loket.employee"].search([])
     ],
     "run": records("loket.sync.run", "state", "created"),
-    "export": records("loket.export", "year", "period", "state"),
+    "export": records("loket.export", "display_name", "state", "is_latest"),
+    "file": [
+        str(one.attachment_id.raw) for one in env["loket.export"].search([])
+    ],
 }
 env.cr.execute("SELECT * FROM loket_token")
 answer["token"] = ["kept" in map(str, row) for row in env.cr.fetchall()]

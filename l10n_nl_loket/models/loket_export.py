@@ -81,8 +81,7 @@ class LoketExport(models.Model):
         """The period as a person calls it."""
         place = {"number": self.period, "year": self.year}
         if self.period_type == "month" and self.date_from:
-            name = format_date(self.env, self.date_from, date_format="MMMM yyyy")
-            return name[:1].upper() + name[1:]
+            return format_date(self.env, self.date_from, date_format="MMMM yyyy")
         if self.period_type == "week":
             return self.env._("Week %(number)s of %(year)s", **place)
         return self.env._("Period %(number)s of %(year)s", **place)

@@ -25,6 +25,9 @@ class TestDutch(ExportCase):
         fields = self.dutch(self.env["loket.connection"]).fields_get(["client_number"])
         self.assertEqual(fields["client_number"]["string"], "Aansluitnummer")
 
+    def test_a_month_has_no_capital_within_a_sentence(self):
+        self.assertEqual(self.dutch(self._export()).period_name, "september 2026")
+
     def test_an_error_of_a_model(self):
         with self.assertRaisesRegex(UserError, "Er is geen bestand gemaakt"):
             self.dutch(self._export()).action_generate()

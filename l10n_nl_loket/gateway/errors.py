@@ -21,11 +21,15 @@ class LoketRefused(LoketError):
     """Loket refuses the credentials or the rights. Do not retry.
 
     ``activity`` names the right that is missing; None: the credentials are refused.
+    ``is_client``: those of the application, not the link with the person.
     """
 
-    def __init__(self, message: str, activity: str | None = None):
+    def __init__(
+        self, message: str, activity: str | None = None, is_client: bool = False
+    ):
         super().__init__(message)
         self.activity = activity
+        self.is_client = is_client
 
 
 class LoketUnavailable(LoketError):

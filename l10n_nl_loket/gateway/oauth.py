@@ -129,9 +129,10 @@ def _refusal(response: requests.Response) -> Exception:
     if error == "invalid_client":
         return LoketRefused(
             _lt(
-                "Loket does not accept the client id or the client secret. Correct "
-                "them in the settings of the connection, and connect to Loket again."
-            )
+                "Loket does not accept the client id or the client secret. Connect "
+                "again, and fill in those that Loket handed out."
+            ),
+            is_client=True,
         )
     if error == "invalid_grant":
         return LoketRefused(

@@ -12,7 +12,10 @@ class HrWageComponent(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True)
+    code = fields.Char(
+        required=True,
+        help="Your own short name for it; the code in Loket is entered per connection.",
+    )
     unit = fields.Selection(
         [("amount", "Euros"), ("quantity", "Quantity"), ("days", "Days")],
         default="amount",

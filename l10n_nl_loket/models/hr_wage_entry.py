@@ -23,7 +23,9 @@ class HrWageEntry(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    company_id = fields.Many2one(related="employee_id.company_id", store=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, precompute=True
+    )
     date = fields.Date(required=True, index=True, default=fields.Date.context_today)
     wage_component_id = fields.Many2one(
         "hr.wage.component",
@@ -35,6 +37,12 @@ class HrWageEntry(models.Model):
     unit = fields.Selection(related="wage_component_id.unit")
     value = fields.Float(digits=(16, 4), required=True)
     note = fields.Char()
+
+    @api.depends("employee_id")
+    def _compute_company_id(self):
+        """The employee's; a new entry chooses from those of the present company."""
+        for entry in self:
+            entry.company_id = entry.employee_id.company_id or self.env.company
 
     @api.depends("employee_id", "wage_component_id", "date")
     def _compute_display_name(self):

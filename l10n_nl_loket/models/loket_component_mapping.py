@@ -38,6 +38,9 @@ class LoketComponentMapping(models.Model):
         "Name in Loket", compute="_compute_component", compute_sudo=True
     )
     remark = fields.Char(compute="_compute_component", compute_sudo=True)
+    is_skipped = fields.Boolean(
+        "Not Sent", help="On purpose without a code: there is nothing left to do."
+    )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     is_used = fields.Boolean(
         "In Use",
@@ -70,10 +73,11 @@ class LoketComponentMapping(models.Model):
             source = mapping.work_entry_type_id or mapping.wage_component_id
             mapping.display_name = source.display_name
 
-    @api.depends("component_code")
+    @api.depends("component_code", "is_skipped")
     def _compute_is_mapped(self):
         for mapping in self:
-            mapping.is_mapped = bool((mapping.component_code or "").strip())
+            has_code = bool((mapping.component_code or "").strip())
+            mapping.is_mapped = has_code or mapping.is_skipped
 
     @api.depends("component_code", "connection_id")
     def _compute_component(self):

@@ -1,7 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..gateway import LoketError, LoketMisconfigured, LoketRefused, RestGateway
 from ..gateway.transport import checked_url
@@ -187,6 +187,19 @@ class LoketConnection(models.Model):
                 one._forget_secrets()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_files(self):
+        exports = self.env["loket.export"].sudo()
+        made = exports.search([("connection_id", "in", self.ids)], limit=1)
+        if made:
+            raise UserError(
+                self.env._(
+                    "%(connection)s has payroll files, which are kept. Archive the "
+                    "connection instead.",
+                    connection=made.connection_id.name,
+                )
+            )
+
     def _addresses(self):
         return [self[name] for name in ("api_url", "oauth_url", "wsdl_url")]
 
@@ -235,6 +248,8 @@ class LoketConnection(models.Model):
         vals = {"last_error": message}
         if isinstance(error, LoketRefused) and not error.activity:
             vals["state"] = "error"
+            if error.is_client:  # so that connecting again asks for another one
+                vals["client_secret"] = False
         self.sudo().write(vals)
         return message
 

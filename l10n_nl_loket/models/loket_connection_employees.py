@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+DECIDE = "l10n_nl_loket.mail_activity_type_decide"
+
 
 class LoketConnection(models.Model):
     """How the employees of a connection are kept up to date, and how far that is."""
@@ -47,7 +49,6 @@ class LoketConnection(models.Model):
             return self._counts("loket.employee", ("in_loket", "=", True), *domain)
 
         total = given()
-        pending = given(("decision", "=", "pending"))
         queued = given(("is_queued", "=", True))
         done = given(
             ("is_queued", "=", False),
@@ -60,11 +61,18 @@ class LoketConnection(models.Model):
         problem = self._counts("loket.employee", ("problem", "!=", False))
         for one in self:
             one.employees_total = total.get(one, 0)
-            one.employees_pending = pending.get(one, 0)
             one.employees_queued = queued.get(one, 0)
             one.employees_problem = problem.get(one, 0)
             one.employees_to_check = to_check.get(one, 0)
             one.employees_done = done.get(one, 0)
+            # A decision that could not be carried out is to be looked at again.
+            decided = one.employees_done + one.employees_queued
+            one.employees_pending = one.employees_total - decided
+
+    def _end_deciding(self):
+        """Nothing is left to decide on: what asked for it is over."""
+        done = self.sudo().filtered(lambda one: not one.employees_pending)
+        done.activity_unlink([DECIDE])
 
     def action_employees(self):
         """The employments to decide on; all of them once that is done."""

@@ -46,7 +46,10 @@ class LoketConnection(models.Model):
             "res_model": "loket.connect.wizard",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_connection_id": self.id},
+            "context": {
+                "default_connection_id": self.id,
+                "default_message": self.state == "error" and self.last_error,
+            },
         }
 
     def _consent_action(self):

@@ -78,26 +78,33 @@ class LoketConnection(models.Model):
             connection.departments_total = len(connection._used_departments())
 
     def _used_departments(self):
-        """Departments that need a cost center: all of them while nobody is in one."""
-        Department = self.env["hr.department"]
-        all_of_them = Department.search(
-            [("company_id", "in", [self.company_id.id, False])]
-        )
+        """Departments that need a cost center: those of the people linked here.
+
+        While nobody is, those that anybody is in; while nobody is in one, all.
+        """
+        own = [("company_id", "in", [self.company_id.id, False])]
+        everywhere = self.env["hr.department"].search(own)
+        here = [("loket_employee_ids.connection_id", "in", self.ids)]
+        used = self._departments_of(everywhere, here)
+        used = used or self._departments_of(everywhere, []) or everywhere
+        mappings = self.department_mapping_ids.filtered("is_mapped")
+        return used | (mappings.department_id & everywhere)
+
+    def _departments_of(self, departments, domain):
+        """Those of ``departments`` that employees are in."""
         groups = (
             self.env["hr.employee"]
             .sudo()
             ._read_group(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("department_id", "in", all_of_them.ids),
+                    ("department_id", "in", departments.ids),
+                    *domain,
                 ],
                 ["department_id"],
             )
         )
-        mapped = self.department_mapping_ids.filtered("is_mapped").department_id
-        mapped = mapped.filtered("active")
-        used = Department.union(*(department for (department,) in groups))
-        return mapped | used if used else all_of_them
+        return self.env["hr.department"].union(*(one for (one,) in groups))
 
     @api.depends("component_mapping_ids.is_mapped")
     def _compute_hour_types(self):
@@ -165,15 +172,21 @@ class LoketConnection(models.Model):
         if self.state == "connected":
             return "administration"
         needs_units = self.distribution != "none"
-        if needs_units and self.departments_done < self.departments_total:
+        if needs_units and not self.departments_done:
             return "departments"
-        if self.hour_types_done < self.hour_types_total or not self.hour_types_done:
+        if not self.hour_types_done:
             return "hour_types"
         if not self.employees_total:
             return "sync"
         if self.employees_pending:
             return "employees"
-        return "check" if self.employees_to_check else "export"
+        if self.employees_to_check:
+            return "check"
+        if needs_units and self.departments_done < self.departments_total:
+            return "departments"
+        if self.hour_types_done < self.hour_types_total:
+            return "hour_types"
+        return "export"
 
     def _last_full_dates(self):
         """Domain on ``date`` of the last period that is complete."""

@@ -1,7 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..payroll_file.content import is_number
 
@@ -34,6 +34,9 @@ class LoketDepartmentMapping(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    is_skipped = fields.Boolean(
+        "Not Sent", help="On purpose without cost center: there is nothing left to do."
+    )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     suggestion_id = fields.Many2one(
         "loket.cost.center", compute="_compute_suggestion_id"
@@ -60,10 +63,10 @@ class LoketDepartmentMapping(models.Model):
                     )
                 )
 
-    @api.depends("cost_center_id")
+    @api.depends("cost_center_id", "is_skipped")
     def _compute_is_mapped(self):
         for mapping in self:
-            mapping.is_mapped = bool(mapping.cost_center_id)
+            mapping.is_mapped = bool(mapping.cost_center_id) or mapping.is_skipped
 
     @api.depends("department_id.name", "cost_center_id", "connection_id")
     def _compute_suggestion_id(self):
@@ -125,7 +128,15 @@ class LoketDepartmentMapping(models.Model):
 
     def action_accept_suggestion(self):
         """Take over what is suggested."""
-        for mapping in self.filtered("suggestion_id"):
+        suggested = self.filtered("suggestion_id")
+        if not suggested:
+            raise UserError(
+                self.env._(
+                    "None of these departments has a suggestion. Choose their cost "
+                    "centers in the list."
+                )
+            )
+        for mapping in suggested:
             mapping.cost_center_id = mapping.suggestion_id
         return True
 

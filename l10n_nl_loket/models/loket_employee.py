@@ -32,7 +32,7 @@ class LoketEmployee(models.Model):
     employee_ref = fields.Char("Employee in Loket", copy=False, index=True)
     employment_ref = fields.Char("Employment in Loket", copy=False, required=True)
     employee_number = fields.Char()
-    payroll_number = fields.Integer(help="The persnr of the file.")
+    payroll_number = fields.Integer(aggregator=None, help="The persnr of the file.")
     name = fields.Char(required=True)
     birthday = fields.Date(groups="hr.group_hr_user")
     email = fields.Char("E-mail", groups="hr.group_hr_user")
@@ -43,7 +43,7 @@ class LoketEmployee(models.Model):
         "Contract Until",
         help="The end of the employment, else that of a temporary contract.",
     )
-    shift = fields.Integer()
+    shift = fields.Integer(aggregator=None)
     decision = fields.Selection(
         [
             ("pending", "To decide"),

@@ -19,10 +19,22 @@ class LoketEmployee(models.Model):
     _inherit = "loket.employee"
 
     def action_add(self):
-        """Decide to add, and do it."""
+        """Decide to add, and do it.
+
+        Of many, those who may be in Odoo already are left to decide on one by one.
+        """
         rows = self._unlinked()
+        if len(rows) > 1:
+            rows = rows.filtered(lambda row: not row.may_be_double)
+        if not rows:
+            raise UserError(
+                self.env._(
+                    "All of these have a suggestion: they may be in Odoo already. "
+                    "Link them, or add them one by one."
+                )
+            )
         rows.write({"decision": "add"})
-        return rows._carry_out()
+        return rows._carry_out(left=len(self._unlinked() - rows))
 
     def action_link_suggestion(self):
         """Link every row of the selection that has a suggestion to it."""
@@ -40,6 +52,7 @@ class LoketEmployee(models.Model):
         self._unlinked().write(
             {"decision": "ignore", "is_queued": False, "problem": False}
         )
+        self.connection_id._end_deciding()
         return True
 
     def action_reset(self):
@@ -76,6 +89,7 @@ class LoketEmployee(models.Model):
         sound = decided - refused - (rows - refused)._flag_clashes()
         for same_company in sound.grouped("company_id").values():
             same_company._apply_in_halves()
+        rows.connection_id._end_deciding()
         return True
 
     def _apply_in_halves(self):

@@ -24,19 +24,20 @@ class LoketEmployee(models.Model):
         help="The decision waits to be carried out in the background.",
     )
 
-    def _carry_out(self):
+    def _carry_out(self, left=0):
         """Carry out what was just decided, and tell the person.
 
+        :param left: how many were left to decide on, for they have a suggestion
         :return: an action: how it went or, for many, the connection with its progress
         """
         if len(self) <= BATCH:
             self.action_apply()
-            return self._tell_result()
+            return self._tell_result(left)
         self.is_queued = True
         self._wake_cron()
         return self.connection_id[:1]._back_action()
 
-    def _tell_result(self):
+    def _tell_result(self, left):
         """A notification of how it went; after linking, the list of what to check."""
         problems = self.filtered("problem")
         message = self.env._(
@@ -48,12 +49,18 @@ class LoketEmployee(models.Model):
             message = problems.problem
         elif problems:
             message += " " + self.env._("The filter Problems shows what is left.")
+        if left:
+            message += " " + self.env._(
+                "Not added: %(count)s with a suggestion. Link them, or add them one by "
+                "one.",
+                count=left,
+            )
         to_check = self.filtered("to_check")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if problems else "success",
+                "type": "warning" if problems or left else "success",
                 "message": message,
                 "next": to_check.connection_id[:1].action_check_employees()
                 if to_check

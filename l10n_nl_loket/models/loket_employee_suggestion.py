@@ -21,6 +21,11 @@ class LoketEmployee(models.Model):
         string="Suggestion",
     )
     suggestion_reason = fields.Char(compute="_compute_suggestion", compute_sudo=True)
+    may_be_double = fields.Boolean(
+        compute="_compute_suggestion",
+        compute_sudo=True,
+        help="Adding would make another employee of somebody who may be in Odoo.",
+    )
 
     @api.depends(
         "decision", "employee_id", "employee_ref", "employee_number", "birthday", "name"
@@ -28,6 +33,7 @@ class LoketEmployee(models.Model):
     def _compute_suggestion(self):
         self.suggested_employee_id = False
         self.suggestion_reason = False
+        self.may_be_double = False
         open_rows = self.filtered(lambda row: not row.employee_id)
         for company, rows in open_rows.grouped("company_id").items():
             rows._suggest(company)
@@ -59,6 +65,7 @@ class LoketEmployee(models.Model):
             if not any(map(row._is_somebody_else, claims[employee_id] - row)):
                 row.suggested_employee_id = employee_id
                 row.suggestion_reason = reasons[reason]
+                row.may_be_double = reason != "same"
 
     def _matches(self, company):
         """{row: (id of the employee it may be, why)}"""

@@ -34,6 +34,9 @@ class LoketExport(models.Model):
     period_name = fields.Char(compute="_compute_period_name")
     date_from = fields.Date(compute="_compute_dates", store=True)
     date_to = fields.Date(compute="_compute_dates", store=True)
+    is_running = fields.Boolean(
+        compute="_compute_is_running", help="The period is not over yet."
+    )
     state = fields.Selection(
         [("draft", "Draft"), ("done", "Done"), ("sent", "Sent")],
         default="draft",
@@ -95,6 +98,12 @@ class LoketExport(models.Model):
             export.date_from, export.date_to = periods.bounds(
                 export.period_type, export.year, export.period
             )
+
+    @api.depends("date_to")
+    def _compute_is_running(self):
+        today = fields.Date.context_today(self)
+        for export in self:
+            export.is_running = bool(export.date_to) and export.date_to >= today
 
     def _period_exists(self):
         """Whether the connection has this period at all (years as Loket knows them)."""

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What is different from the file that was made before for the same period."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
@@ -10,7 +10,13 @@ class LoketExport(models.Model):
     _inherit = "loket.export"
 
     changes = fields.Text(
-        string="Changes since the last file", readonly=True, copy=False
+        string="Changes since the last file", compute="_compute_changes"
+    )
+    is_first = fields.Boolean(
+        "First of Its Period",
+        readonly=True,
+        copy=False,
+        help="There was no file of this period when this was looked up.",
     )
     change_ids = fields.One2many(
         "loket.export.change", "export_id", string="Changes", readonly=True
@@ -48,10 +54,16 @@ class LoketExport(models.Model):
                 for key in changed
             ),
         ]
-        self.changes = self._describe_changes(before is None)
+        self.is_first = before is None
 
-    def _describe_changes(self, is_first):
-        if is_first:
+    @api.depends("is_first", "checked_on", "change_ids")
+    @api.depends_context("lang")
+    def _compute_changes(self):
+        for export in self:
+            export.changes = export.checked_on and export._describe_changes()
+
+    def _describe_changes(self):
+        if self.is_first:
             return self.env._("This is the first file of this period.")
         if not self.change_ids:
             return self.env._("Nothing changed since the last file.")

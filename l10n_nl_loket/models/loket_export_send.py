@@ -34,7 +34,15 @@ class LoketExport(models.Model):
         for export in self:
             export._require_file()
             export._require_latest()
-            export._check_delivery(export._mail(export._recipients()))
+            recipients = export._recipients()
+            if export._is_delivered(export._mail(recipients)):
+                export._notify(
+                    "success",
+                    self.env._(
+                        "The file was sent to %(names)s.",
+                        names=", ".join(recipients.mapped("name")),
+                    ),
+                )
             export.sudo().state = "sent"
         return True
 
@@ -140,14 +148,20 @@ class LoketExport(models.Model):
         mails.send()
         return mails
 
-    def _check_delivery(self, mails):
-        """Tell who did not get the file.
+    def _notify(self, kind, message):
+        self.env.user._bus_send(
+            "simple_notification",
+            {"type": kind, "message": message, "sticky": kind == "danger"},
+        )
+
+    def _is_delivered(self, mails):
+        """Whether everybody got the file; who did not is told.
 
         :raise UserError: nobody did; else those who did would get it twice next time
         """
         failed = mails.filtered(lambda mail: mail.state == "exception")
         if not failed:
-            return
+            return True
         message = self.env._(
             "The file was not sent to %(names)s: %(reason)s. Correct it and send "
             "again, or download the file.",
@@ -157,7 +171,5 @@ class LoketExport(models.Model):
         if failed == mails:
             raise UserError(message)
         self.message_post(body=message)
-        self.env.user._bus_send(
-            "simple_notification",
-            {"type": "danger", "message": message, "sticky": True},
-        )
+        self._notify("danger", message)
+        return False

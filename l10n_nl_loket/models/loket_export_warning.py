@@ -122,19 +122,33 @@ class LoketExportWarning(models.Model):
         return self.left_out_ids.sudo().employee_id
 
     def _fix_employments(self):
+        """What is to be decided on; when nothing is, the people themselves.
+
+        Somebody who is not linked waits for a decision, or is not in Loket at all.
+        """
         connection = self.export_id.connection_id
-        return connection._table_action("action_loket_employee")
+        if not self.env["loket.employee"].has_access("write"):
+            raise UserError(
+                self.env._(
+                    "Ask the HR manager to link these employees to Loket: %(names)s.",
+                    names=", ".join(self._employees().mapped("name")),
+                )
+            )
+        if connection.employees_pending:
+            return connection.action_employees()
+        return self._fix_employee()
 
     def _fix_linked(self):
-        action = self._fix_employments()
-        domain = [("employee_id", "in", self._employees().ids)]
-        return {**action, "domain": [*action["domain"], *domain]}
+        connection = self.export_id.connection_id
+        return connection._table_action(
+            "action_loket_employee_links",
+            [("employee_id", "in", self._employees().ids)],
+        )
 
     def _fix_hour_type(self):
         return self._mapping_action(
             "loket.component.mapping",
             "action_hour_types",
-            "action_loket_hour_type_mapping",
             "work_entry_type_id",
         )
 
@@ -142,7 +156,6 @@ class LoketExportWarning(models.Model):
         return self._mapping_action(
             "loket.component.mapping",
             "action_wage_components",
-            "action_loket_wage_component_mapping",
             "wage_component_id",
         )
 
@@ -150,20 +163,22 @@ class LoketExportWarning(models.Model):
         return self._mapping_action(
             "loket.department.mapping",
             "action_departments",
-            "action_loket_department_mapping",
             "department_id",
         )
 
-    def _mapping_action(self, model, complete, action, field):
-        """The table that lacks something, on the line that lacks it.
-
-        Who may not change the table looks at it; completing it is a change.
-        """
+    def _mapping_action(self, model, complete, field):
+        """The table that lacks something, on the line that lacks it."""
         connection = self.export_id.connection_id
-        if self.env[model].has_access("create"):
-            found = getattr(connection, complete)()
-        else:
-            found = connection._table_action(action, [(field, "!=", False)])
+        if not self.env[model].has_access("write"):
+            raise UserError(
+                self.env._(
+                    "Ask the HR manager to correct this on the connection "
+                    "%(connection)s: %(what)s.",
+                    connection=connection.name,
+                    what=self.display_name,
+                )
+            )
+        found = getattr(connection, complete)()
         found["context"][f"search_default_{field}"] = self[field].id
         return found
 

@@ -117,5 +117,6 @@ class LoketSyncRun(models.Model):
         connection = self.connection_id
         connection.write({"last_sync_date": now, "last_error": False})
         self._end_trouble(connection)
+        connection._end_deciding()
         if fresh:
             self._tell_new(connection, len(fresh))

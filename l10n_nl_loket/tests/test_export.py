@@ -3,6 +3,7 @@
 from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form
 
 from .export_common import FIRST, LAST, ExportCase
 
@@ -159,6 +160,15 @@ class TestExportWages(ExportCase):
         travel = self._wage_component("Travel days", "days", "90")
         self._enter(travel, 5)
         self.assertEqual(self._values()[90], 5)
+
+    def test_an_entry_is_made_on_the_screen(self):
+        component = self.env["hr.wage.component"].create({"name": "Reis", "code": "R"})
+        entry = Form(self.env["hr.wage.entry"])
+        self.assertEqual(entry.company_id, self.company)
+        entry.employee_id = self.anna
+        entry.wage_component_id = component
+        entry.value = 12.5
+        self.assertEqual(entry.save().company_id, self.company)
 
     def test_an_entry_needs_a_value(self):
         with self.assertRaisesRegex(ValidationError, "Anna de Vries"):

@@ -51,6 +51,11 @@ class TestExportKept(ExportCase):
                 allowed_company_ids=self.company.ids
             ).connection_id = connection.id
 
+    def test_a_connection_with_files_is_archived_not_deleted(self):
+        self._generate()
+        with self.assertRaisesRegex(UserError, "Archive the connection"):
+            self.connection.unlink()
+
     def test_the_bytes_that_loket_has_are_neither_changed_nor_removed(self):
         file = self.made().attachment_id
         with self.assertRaisesRegex(UserError, "kept as it was made"):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
+from odoo.tests import freeze_time
+
 from .export_common import ExportCase
 
 
@@ -73,6 +75,14 @@ class TestExportPreview(ExportCase):
         self.assertEqual(export.idle_count, 1)
         action = export.action_idle_timesheets()
         self.assertIn(("employee_id", "in", idle.ids), action["domain"])
+
+    def test_a_period_that_is_not_over_is_said(self):
+        with freeze_time("2026-09-30"):
+            self.assertTrue(self._export().is_running)
+            wizard = self.env["loket.export.wizard"].create({"year": 2026, "period": 9})
+            self.assertTrue(wizard.is_running)
+        with freeze_time("2026-10-01"):
+            self.assertFalse(self._export().is_running)
 
     def test_the_totals_of_the_cells_are_the_totals_of_the_file(self):
         export = self._generate()

@@ -30,7 +30,15 @@ class TestExportWarning(ExportCase):
             warning.people,
             "Vreemd 0 (9.00), Vreemd 1 (8.00), Vreemd 2 (7.00) and 2 more",
         )
-        self.assertEqual(warning.action_fix()["res_model"], "loket.employee")
+        people = self.records(warning.action_fix())
+        self.assertEqual(people.mapped("name")[:1], ["Vreemd 0"])
+
+    def test_while_there_is_somebody_to_decide_on_that_is_opened(self):
+        self._book(self._employee("Cees Vreemd", self.shop), 1, 3)
+        self._link(self.anna, 9, decision="pending", employee_id=False)
+        action = self.warning("not_linked").action_fix()
+        self.assertEqual(action["res_model"], "loket.employee")
+        self.assertEqual(action["context"]["search_default_pending"], 1)
 
     def test_an_employment_to_correct_is_opened(self):
         self.anna_job.payroll_number = 0
@@ -80,18 +88,15 @@ class TestExportWarning(ExportCase):
         action = self.warning("negative").action_fix()
         self.assertEqual(self.records(action).employee_id, self.anna)
 
-    def test_a_clerk_looks_at_a_table_and_changes_nothing(self):
-        self._book(self.anna, 1, 8, work_entry_type_id=self.overtime.id)
-        mappings = self.env["loket.component.mapping"].search_count([])
-        action = self.warning("no_code").with_user(self.clerk).action_fix()
-        self.assertEqual(action["res_model"], "loket.component.mapping")
-        self.assertEqual(self.env["loket.component.mapping"].search_count([]), mappings)
-
     def test_a_clerk_is_told_whom_to_ask(self):
         self.anna.department_id = False
         self._book(self.anna, 1, 8)
+        self._book(self.anna, 2, 8, work_entry_type_id=self.overtime.id)
         self._book(self.bram, 2, -8)
+        self._book(self._employee("Cees Vreemd", self.shop), 1, 3)
         for reason, words in (
+            ("no_code", "Ask the HR manager.*Loket 5555.*Overtime"),
+            ("not_linked", "Ask the HR manager to link.*Cees Vreemd"),
             ("no_cost_center", "Ask somebody of HR.*Anna de Vries"),
             ("negative", "see all timesheets.*Bram Bakker"),
         ):

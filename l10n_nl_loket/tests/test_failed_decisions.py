@@ -29,7 +29,8 @@ class TestFailedDecisions(EmployeesCase):
         self.assertIn("2020-01-01", row.problem)
         self.assertEqual(run.state, "partial")
         self.assertRecordValues(
-            self.connection, [{"employees_done": 0, "employees_problem": 1}]
+            self.connection,
+            [{"employees_done": 0, "employees_problem": 1, "employees_pending": 1}],
         )
 
     def test_a_failed_add_is_done_once_loket_is_right(self):

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from psycopg2 import OperationalError
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -46,6 +47,26 @@ class TestManyEmployees(EmployeesCase):
         self.assertEqual(action["params"]["message"], "Added or linked: 3 of 3.")
         self.assertEqual(action["params"]["type"], "success")
 
+    def test_of_many_those_who_may_be_in_odoo_are_left_to_decide_on(self):
+        rows = self.rows(4)
+        known = rows[1:3]
+        self.env["hr.employee"].create(
+            [
+                {"name": "X", "company_id": self.company.id, "work_email": row.email}
+                for row in known
+            ]
+        )
+        rows.invalidate_recordset()
+        params = rows.action_add()["params"]
+        self.assertEqual(set(known.mapped("decision")), {"pending"})
+        self.assertEqual(len(rows.employee_id), 2)
+        self.assertEqual(params["type"], "warning")
+        self.assertIn("Not added: 2 with a suggestion", params["message"])
+        with self.assertRaisesRegex(UserError, "All of these have a suggestion"):
+            known.action_add()
+        known[0].action_add()  # one by one it is meant
+        self.assertEqual(len(rows.employee_id), 3)
+
     def test_what_could_not_be_added_is_told(self):
         rows = self.rows(3)
         rows[1].snapshot = False
@@ -75,16 +96,13 @@ class TestManyEmployees(EmployeesCase):
     def test_the_scheduler_is_woken_for_many_and_not_for_few(self):
         cron = self.env.ref("l10n_nl_loket.ir_cron_loket_apply")
         triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
-        rows = self.rows(BATCH + 1)
+        rows = self.rows(BATCH + 2)
         rows[0].action_add()
         after_few = self.env["ir.cron.trigger"].search_count(
             [("cron_id", "=", cron.id)]
         )
-        rows.action_add()
         self.assertEqual(after_few, triggers)
-
-        rows.action_reset()
-        rows.action_add()
+        rows[1:].action_add()
         self.assertGreater(
             self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]),
             triggers,

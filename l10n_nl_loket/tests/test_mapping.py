@@ -150,16 +150,22 @@ class TestSteps(ExportCase):
         connection.state = "connected"
         self.assertEqual(connection.next_step, "administration")
         connection.state = "ready"
-        self.shop.loket_mapping_ids.cost_center_id = False
+        (self.shop | self.office).loket_mapping_ids.cost_center_id = False
         self.assertEqual(connection.next_step, "departments")
         connection.distribution = "none"
+        connection.component_mapping_ids.component_code = False
+        self.assertEqual(connection.next_step, "hour_types")
+        connection.component_mapping_ids.component_code = "1"
         self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)
         connection.invalidate_recordset()
-        self.assertEqual(connection.next_step, "hour_types")
-        self._map_component("30", work_entry_type_id=self.overtime.id)
         rows[0].write({"decision": "pending", "employee_id": False})
         self.assertEqual(connection.next_step, "employees")
         rows[0].decision = "ignore"
+        rows[1].check_email = True
+        self.assertEqual(connection.next_step, "check")
+        rows[1].action_checked()
+        self.assertEqual(connection.next_step, "hour_types")
+        self._map_component("30", work_entry_type_id=self.overtime.id)
         self.assertEqual(connection.next_step, "export")
         rows.unlink()
         self.assertEqual(connection.next_step, "sync")
@@ -169,9 +175,30 @@ class TestSteps(ExportCase):
         done = {"departments_done": 2, "departments_total": 2}
         self.assertRecordValues(self.connection, [done])
         busy = self.env["hr.department"].create({"name": "Druk"})
-        self._employee("Cees Druk", busy)
+        cees = self._employee("Cees Druk", busy)
+        self.connection.invalidate_recordset()
+        self.assertRecordValues(self.connection, [done])
+        self._link(cees, 3)
         self.connection.invalidate_recordset()
         self.assertEqual(self.connection.departments_total, 3)
+
+    def test_what_is_left_empty_on_purpose_is_done(self):
+        self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)
+        self.connection.action_hour_types()
+        self.connection.invalidate_recordset()
+        self.assertEqual(self.connection.next_step, "hour_types")
+        lines = self.connection.component_mapping_ids
+        line = lines.filtered(lambda one: one.work_entry_type_id == self.overtime)
+        line.is_skipped = True
+        self.connection.invalidate_recordset()
+        self.assertEqual(self.connection.next_step, "export")
+        shop = self.shop.loket_mapping_ids
+        shop.cost_center_id = False
+        self.connection.invalidate_recordset()
+        self.assertEqual(self.connection.next_step, "departments")
+        shop.is_skipped = True
+        self.connection.invalidate_recordset()
+        self.assertEqual(self.connection.next_step, "export")
 
     def test_while_nobody_is_in_a_department_all_are_to_be_mapped(self):
         company = self._company("Nieuw bedrijf")

@@ -234,8 +234,9 @@ class TestOAuth(ConnectionMixin, HttpCase):
         self.assertNotIn("fout", self.connection.last_error)
         self.assertEqual(self.count_requests("POST /token"), 1)
         connection = self.connection.with_user(self.manager)
-        action = connection.action_client()
+        action = connection.action_connect()
         self.assertEqual(action["res_model"], "loket.connect.wizard")
+        self.assertIn("client secret", action["context"]["default_message"])
         wizard = (
             self.env["loket.connect.wizard"]
             .with_user(self.manager)

@@ -4,6 +4,7 @@
 
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common_employees import EmployeesCase, FakeGateway, employment
@@ -59,9 +60,8 @@ class TestOnePerson(EmployeesCase):
                 "employee_id": rows[0].employee_id.id,
             }
         )
-        told = wizard.action_link()["params"]
-        self.assertEqual(told["type"], "warning")
-        self.assertEqual(told["message"], rows[1].problem)
+        with self.assertRaisesRegex(UserError, "Jan Bakker.*another person.*Kees"):
+            wizard.action_link()
 
     def test_linked_at_once_to_one_employee_both_are_refused(self):
         employee = self.make_employee()

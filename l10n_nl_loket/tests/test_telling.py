@@ -41,6 +41,18 @@ class TestTelling(EmployeesCase):
             [("connection_id", "=", self.connection.id)], limit=1
         )
 
+    def test_when_all_is_decided_nothing_asks_for_it_any_more(self):
+        self.connection.user_id = self.dutch
+        self.arrive(employment(1))
+        self.loket.people = [employment(1), employment(2, "Kees")]
+        self.night()
+        rows = self.connection.loket_employee_ids
+        self.assertTrue(self.activities(DECIDE))
+        rows[0].action_add()
+        self.assertTrue(self.activities(DECIDE))
+        rows[1].action_ignore()
+        self.assertFalse(self.activities(DECIDE))
+
     def test_the_night_speaks_the_language_of_who_is_responsible(self):
         self.connection.user_id = self.dutch
         row = self.arrive(employment(1))

@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LoketEmployeeLinkWizard(models.TransientModel):
@@ -92,8 +93,13 @@ class LoketEmployeeLinkWizard(models.TransientModel):
             wizard.employee_id = row.employee_id or row.suggested_employee_id
 
     def action_link(self):
-        """Link, and take name and address over; department and e-mail stay."""
+        """Link, and take name and address over; department and e-mail stay.
+
+        :raise UserError: the employee is somebody else's; the window stays open
+        """
         self.ensure_one()
         row = self.loket_employee_id
         row.write({"decision": "link", "employee_id": self.employee_id.id})
+        if problem := row._employee_of_another().get(row):
+            raise UserError(problem)
         return row._carry_out()

@@ -2,8 +2,11 @@
    License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl). */
 import {CharField, charField} from "@web/views/fields/char/char_field";
 import {registry} from "@web/core/registry";
+import {useDebounced} from "@web/core/utils/timing";
 import {useService} from "@web/core/utils/hooks";
 import {useState} from "@odoo/owl";
+
+const PAUSE = 250;
 
 /**
  * A component code that is typed, while the codes that Loket offers for the payroll file
@@ -16,6 +19,15 @@ export class LoketComponentCode extends CharField {
         super.setup();
         this.orm = useService("orm");
         this.offered = useState({components: []});
+        this.onInput = useDebounced(() => this.tell(), PAUSE);
+    }
+
+    /** The name and the remark of what is typed so far appear beside it. */
+    tell() {
+        const code = this.input.el && this.parse(this.input.el.value);
+        if (this.input.el && code !== this.props.record.data[this.props.name]) {
+            this.props.record.update({[this.props.name]: code});
+        }
     }
 
     get listId() {

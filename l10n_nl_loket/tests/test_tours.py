@@ -121,6 +121,7 @@ class TestClerkTours(HttpCase, ExportCase):
         super().setUpClass()
         cls.clerk.email = "loket@voorbeeld.example"
         cls._offer("1")
+        cls.env["hr.wage.component"].create({"name": "Reiskosten", "code": "R"})
         day = cls.connection._last_full_dates()[0][2]
         for employee in (cls.anna, cls.bram):
             cls._book(employee, 1, 7.5, date=day)
@@ -136,6 +137,8 @@ class TestClerkTours(HttpCase, ExportCase):
         self.assertEqual(export.state, "sent")
         self.assertEqual(export.total_hours, 15)
         self.assertEqual(export.left_out_hours, 2)
+        entry = self.env["hr.wage.entry"].search([("employee_id", "=", self.anna.id)])
+        self.assertEqual(entry.value, 12)
 
     def test_making_and_sending_the_file_of_a_period(self):
         self.walk()

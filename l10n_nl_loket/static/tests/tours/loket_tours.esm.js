@@ -161,11 +161,35 @@ tours.add("loket_day", {
     ],
 });
 
+const choose = (content, field, text) => [
+    {
+        content: `Type ${content}`,
+        trigger: `.o_selected_row [name=${field}] input`,
+        run: `edit ${text}`,
+    },
+    click(`Choose ${content}`, `.o-autocomplete--dropdown-item:contains(${text})`),
+];
+
 tours.add("loket_period", {
     steps: () => [
         click("All apps", ".o_navbar_apps_menu button"),
         click("Employees", "[data-menu-xmlid='hr.menu_hr_root']"),
         click("Reporting", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
+        click(
+            "Wage entries",
+            "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_wage_entries']"
+        ),
+        click("A new one", ".o_list_button_add"),
+        ...choose("the employee", "employee_id", "Anna"),
+        ...choose("what it is", "wage_component_id", "Reiskosten"),
+        {
+            content: "How much",
+            trigger: ".o_selected_row [name=value] input",
+            run: "edit 12",
+        },
+        click("Save it", ".o_list_button_save"),
+        see("It is saved", ".o_data_row:not(.o_selected_row):contains(Reiskosten)"),
+        click("Back to reporting", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
         click(
             "Make a payroll file",
             "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_make']"

@@ -51,7 +51,7 @@ def run(arguments):
         with Camera(browser, client, options.narrow) as camera:
             for folder, (language, street) in LANGUAGES.items():
                 scene.speak(client, language)
-                records["run"] = scene.change(client, loket, records, street)
+                records["run"] = scene.change(client, loket, records, street, language)
                 with step(f"Pictures: {folder}"):
                     camera.take(screens.of_odoo(records), options.out / folder)
             camera.take(screens.of_loket(client, loket, records), options.out)

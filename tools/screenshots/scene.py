@@ -44,9 +44,14 @@ def speak(client, language):
     client.call("res.users", "write", [admin], {"lang": language})
 
 
-def change(client, loket, records, street):
-    """Somebody moves; the run that tells of it, in the language that is spoken now."""
+def change(client, loket, records, street, language):
+    """Somebody moves; the run that tells of it in this language."""
     staff = clerk.staff(loket.url, CLIENT_NUMBER)["staff"]
     clerk.change(loket.url, f"employees/{staff[5]['employee_number']}", street=street)
-    action = client.call("loket.connection", "action_sync", [records["connection"]])
+    action = client.call(
+        "loket.connection",
+        "action_sync",
+        [records["connection"]],
+        context={"lang": language},
+    )
     return action["res_id"]

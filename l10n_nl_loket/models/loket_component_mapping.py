@@ -139,25 +139,12 @@ class LoketComponentMapping(models.Model):
         Odoo ships those of many countries: the general ones, those of the company's
         country, and those that timesheets use.
         """
-        domain = [
+        own = [
             ("connection_id", "=", connection.id),
             ("work_entry_type_id", "!=", False),
         ]
-        lines = self.search(domain)
-        used = self.env["hr.work.entry.type"].union(
-            *(
-                kind
-                for (kind,) in self.env["account.analytic.line"]
-                .sudo()
-                ._read_group(
-                    [
-                        ("employee_id.company_id", "=", connection.company_id.id),
-                        ("work_entry_type_id", "!=", False),
-                    ],
-                    ["work_entry_type_id"],
-                )
-            )
-        )
+        lines = self.search(own)
+        used = connection._booked_hour_types()
         country = connection.company_id.country_id.id
         wanted = used | used.search([("country_id", "in", [country, False])])
         lines |= self.create(

@@ -118,11 +118,16 @@ class LoketConnection(models.Model):
             connection.hour_types_total = len(connection._used_hour_types())
 
     def _used_hour_types(self):
-        """Hour types on timesheets of the last year: those that need a code.
+        """Hour types on timesheets of the last year: those that need a code."""
+        year_ago = fields.Date.subtract(fields.Date.context_today(self), years=1)
+        mapped = self.component_mapping_ids.filtered("is_mapped").work_entry_type_id
+        return mapped | self._booked_hour_types(("date", ">=", year_ago))
+
+    def _booked_hour_types(self, *domain):
+        """Hour types on timesheets of the company.
 
         Read as superuser: the person who maps need not see every project.
         """
-        year_ago = fields.Date.subtract(fields.Date.context_today(self), years=1)
         groups = (
             self.env["account.analytic.line"]
             .sudo()
@@ -130,13 +135,12 @@ class LoketConnection(models.Model):
                 [
                     ("employee_id.company_id", "=", self.company_id.id),
                     ("work_entry_type_id", "!=", False),
-                    ("date", ">=", year_ago),
+                    *domain,
                 ],
                 ["work_entry_type_id"],
             )
         )
-        mapped = self.component_mapping_ids.filtered("is_mapped").work_entry_type_id
-        return mapped.union(*(kind for (kind,) in groups))
+        return self.env["hr.work.entry.type"].union(*(kind for (kind,) in groups))
 
     @api.depends("component_mapping_ids.is_mapped")
     def _compute_wage_components(self):

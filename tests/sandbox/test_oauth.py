@@ -50,6 +50,15 @@ def refresh(loket, refresh_token):
     return token(loket, grant_type="refresh_token", refresh_token=refresh_token)
 
 
+def test_who_gave_consent_before_is_sent_back_at_once():
+    with Sandbox(remembers_consent=True) as loket:
+        form = {"client_id": "odoo", "redirect_uri": BACK, "response_type": "code"}
+        reply = requests.get(
+            f"{loket.url}/authorize", params=form, allow_redirects=False, timeout=5
+        )
+        assert exchange(loket, answer_of(reply)["code"]).ok
+
+
 def test_consent_gives_a_code_that_works_once(loket):
     answer = answer_of(consent(loket))
     assert answer["state"] == "s-1"

@@ -148,10 +148,6 @@ class Outcome:
     cells: dict[Cell, Amount] = field(default_factory=lambda: defaultdict(Amount))
     left_out: dict[LeftOut, Amount] = field(default_factory=lambda: defaultdict(Amount))
 
-    @property
-    def blocked(self) -> bool:
-        return any(problem.blocking for problem in self.left_out)
-
 
 def active_job(jobs: Iterable[Job], day: date) -> Job | None:
     """The employment that pays this day; of two, the one that started last.

@@ -13,8 +13,11 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        if CONTENT & vals.keys():
-            self._check_no_payroll_file()
+        names = CONTENT & vals.keys()
+        if names:  # Odoo writes the same content when it moves its storage
+            self.filtered(
+                lambda one: any(one[name] != vals[name] for name in names)
+            )._check_no_payroll_file()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -39,7 +39,12 @@ class LoketComponentMapping(models.Model):
     )
     remark = fields.Char(compute="_compute_component", compute_sudo=True)
     is_skipped = fields.Boolean(
-        "Not Sent", help="On purpose without a code: there is nothing left to do."
+        "Not Sent",
+        compute="_compute_is_skipped",
+        store=True,
+        readonly=False,
+        help="On purpose without a code, so this line is done. What is booked on it "
+        "is still listed, and accepted, with each payroll file.",
     )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     is_used = fields.Boolean(
@@ -72,6 +77,11 @@ class LoketComponentMapping(models.Model):
         for mapping in self:
             source = mapping.work_entry_type_id or mapping.wage_component_id
             mapping.display_name = source.display_name
+
+    @api.depends("component_code")
+    def _compute_is_skipped(self):
+        for mapping in self:
+            mapping.is_skipped = mapping.is_skipped and not mapping.component_code
 
     @api.depends("component_code", "is_skipped")
     def _compute_is_mapped(self):

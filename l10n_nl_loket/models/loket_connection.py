@@ -187,16 +187,23 @@ class LoketConnection(models.Model):
                 one._forget_secrets()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_files(self):
+    def unlink(self):
+        """Drafts of payroll files go along; files that were made are kept."""
+        self.check_access("unlink")
         exports = self.env["loket.export"].sudo()
-        made = exports.search([("connection_id", "in", self.ids)], limit=1)
+        exports = exports.search([("connection_id", "in", self.ids)])
+        self._check_no_files(exports.filtered(lambda one: one.state != "draft"))
+        exports.unlink()
+        return super().unlink()
+
+    def _check_no_files(self, made):
+        """:raise UserError: there are files that were made"""
         if made:
             raise UserError(
                 self.env._(
                     "%(connection)s has payroll files, which are kept. Archive the "
                     "connection instead.",
-                    connection=made.connection_id.name,
+                    connection=made[0].connection_id.name,
                 )
             )
 

@@ -103,15 +103,10 @@ class LoketConnection(models.Model):
 
         They stay, with their links, for the day that it is chosen again.
         """
-        self.sudo().loket_employee_ids.filtered("in_loket").write(
-            {
-                "in_loket": False,
-                "is_queued": False,
-                "problem": self.env._(
-                    "This employment is of another administration (%(administration)s) "
-                    "than the connection reads now. Choose that one again, or undo the "
-                    "decision.",
-                    administration=administration or self.env._("name not known"),
-                ),
-            }
+        rows = self.sudo().loket_employee_ids.filtered("in_loket")
+        rows.write({"in_loket": False, "is_queued": False})
+        rows.filtered("employee_id").problem = self.env._(
+            "This employment is of another administration (%(administration)s) than "
+            "the connection reads now. Choose that one again, or undo the decision.",
+            administration=administration or self.env._("name not known"),
         )

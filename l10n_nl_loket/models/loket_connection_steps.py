@@ -58,13 +58,15 @@ class LoketConnection(models.Model):
 
     def _counts(self, model, *domain):
         """{connection: number of records}, in one query."""
-        return dict(
+        counts = dict(
             self.env[model]._read_group(
                 [("connection_id", "in", self.ids), *domain],
                 ["connection_id"],
                 ["__count"],
             )
         )
+        # On a form that is being edited a connection is not yet its record.
+        return {one: counts.get(one._origin, 0) for one in self}
 
     @api.depends("department_mapping_ids.is_mapped")
     def _compute_departments(self):

@@ -35,7 +35,12 @@ class LoketDepartmentMapping(models.Model):
         index="btree_not_null",
     )
     is_skipped = fields.Boolean(
-        "Not Sent", help="On purpose without cost center: there is nothing left to do."
+        "Not Sent",
+        compute="_compute_is_skipped",
+        store=True,
+        readonly=False,
+        help="On purpose without cost center, so this line is done. What is booked in "
+        "it is still listed, and accepted, with each payroll file.",
     )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     suggestion_id = fields.Many2one(
@@ -62,6 +67,11 @@ class LoketDepartmentMapping(models.Model):
                         connection=mapping.connection_id.name,
                     )
                 )
+
+    @api.depends("cost_center_id")
+    def _compute_is_skipped(self):
+        for mapping in self:
+            mapping.is_skipped = mapping.is_skipped and not mapping.cost_center_id
 
     @api.depends("cost_center_id", "is_skipped")
     def _compute_is_mapped(self):

@@ -91,11 +91,4 @@ class LoketEmployee(models.Model):
     def _open_action(self):
         """The employee in Odoo or, while there is none, the employment itself."""
         self.ensure_one()
-        target = self.employee_id or self
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": target._name,
-            "res_id": target.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return (self.employee_id or self).get_formview_action()

@@ -24,6 +24,8 @@ class LoketEmployee(models.Model):
         Of many, those who may be in Odoo already are left to decide on one by one.
         """
         rows = self._unlinked()
+        if not rows:
+            raise UserError(self.env._("All of these are linked already."))
         if len(rows) > 1:
             rows = rows.filtered(lambda row: not row.may_be_double)
         if not rows:

@@ -4,6 +4,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from .loket_connection import DISTRIBUTIONS, PERIOD_TYPES
 
@@ -67,10 +68,13 @@ class LoketExport(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A person makes drafts; all else follows from what is booked."""
+        exports = self
         if not self.env.su:
             for vals in vals_list:
                 self.browse()._check_filled_in(vals)
-        return super().create(vals_list)
+            # Defaults of the context would fill in the rest.
+            exports = self.with_context(clean_context(self.env.context))
+        return super(LoketExport, exports).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_made(self):

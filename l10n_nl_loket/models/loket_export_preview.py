@@ -12,6 +12,7 @@ from odoo.fields import Command
 from ..payroll_file import periods, rounded
 from .export_collect import collect
 from .loket_employee import LINKED
+from .loket_export_kept import AS_MADE
 
 
 class LoketExport(models.Model):
@@ -67,12 +68,12 @@ class LoketExport(models.Model):
 
     def _previous_period(self):
         """The period before this one, as an export that is not in the database."""
+        own = {"connection_id": self.connection_id.id}
+        own |= {name: self[name] for name in AS_MADE}
         if not self.date_from:
-            return self.new({"connection_id": self.connection_id.id})
+            return self.new(own)
         year, period = periods.last_full(self.period_type, self.date_from)
-        return self.new(
-            {"connection_id": self.connection_id.id, "year": year, "period": period}
-        )
+        return self.new({**own, "year": year, "period": period})
 
     def _preview_vals(self, outcome, rules, bookings):
         previous = self._previous_period()
@@ -141,6 +142,7 @@ class LoketExport(models.Model):
             .search(
                 [
                     ("connection_id", "=", self.connection_id.id),
+                    ("in_loket", "=", True),
                     ("decision", "in", LINKED),
                     ("employee_id", "!=", False),
                     ("employee_id", "not in", list(booked)),

@@ -157,7 +157,9 @@ class LoketExport(models.Model):
     def _is_delivered(self, mails):
         """Whether everybody got the file; who did not is told.
 
-        :raise UserError: nobody did; else those who did would get it twice next time
+        When some did, nothing is raised, so that they do not get it twice.
+
+        :raise UserError: nobody got it
         """
         failed = mails.filtered(lambda mail: mail.state == "exception")
         if not failed:

@@ -42,6 +42,10 @@ class TestExportKept(ExportCase):
         exports = self.env["loket.export"].with_user(self.clerk)
         with self.assertRaises(AccessError):
             exports.create({**vals, "state": "sent"})
+        draft = exports.with_context(
+            default_state="done", default_total_hours=99
+        ).create(vals)
+        self.assertRecordValues(draft, [{"state": "draft", "total_hours": 0}])
 
     def test_a_draft_does_not_go_to_a_connection_of_another_company(self):
         connection = self._connection(self._company("Slagerij Pieters"), 7777)
@@ -56,12 +60,19 @@ class TestExportKept(ExportCase):
         with self.assertRaisesRegex(UserError, "Archive the connection"):
             self.connection.unlink()
 
+    def test_a_connection_with_drafts_only_is_deleted_with_them(self):
+        other = self._connection(self.company, 6666)
+        draft = self._export(connection_id=other.id)
+        other.unlink()
+        self.assertFalse(draft.exists())
+
     def test_the_bytes_that_loket_has_are_neither_changed_nor_removed(self):
         file = self.made().attachment_id
         with self.assertRaisesRegex(UserError, "kept as it was made"):
             file.raw = b"5555;1;1;80"
         with self.assertRaisesRegex(UserError, "kept as it was made"):
             file.unlink()
+        file.sudo().write({"raw": file.raw, "mimetype": file.mimetype})
 
     def test_other_attachments_of_a_payroll_file_come_and_go(self):
         note = self.env["ir.attachment"].create(

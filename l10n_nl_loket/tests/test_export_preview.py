@@ -70,6 +70,7 @@ class TestExportPreview(ExportCase):
         job = self._link(idle, 3)
         gone = self._employee("Gijs Gegaan", self.shop)
         self._link(gone, 4, end_date="2026-08-31")
+        self._link(self._employee("Vera Verdwenen", self.shop), 5, in_loket=False)
         export = self.preview()
         self.assertEqual(export.idle_employment_ids, job)
         self.assertEqual(export.idle_count, 1)

@@ -4,7 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .export_common import ExportCase
@@ -181,6 +181,21 @@ class TestSteps(ExportCase):
         self._link(cees, 3)
         self.connection.invalidate_recordset()
         self.assertEqual(self.connection.departments_total, 3)
+
+    def test_the_steps_stay_while_the_form_is_edited(self):
+        with Form(self.connection) as form:
+            form.distribution = "none"
+            self.assertEqual(form.hour_types_done, 1)
+            self.assertEqual(form.next_step, "export")
+
+    def test_a_code_ends_that_a_line_is_left_empty_on_purpose(self):
+        line = self._map_component(False, work_entry_type_id=self.overtime.id)
+        line.is_skipped = True
+        self.assertTrue(line.is_mapped)
+        line.component_code = "30"
+        self.env.flush_all()
+        line.component_code = False
+        self.assertFalse(line.is_mapped)
 
     def test_what_is_left_empty_on_purpose_is_done(self):
         self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)

@@ -73,7 +73,7 @@ class LoketExport(models.Model):
             for vals in vals_list:
                 self.browse()._check_filled_in(vals)
             # Defaults of the context would fill in the rest.
-            exports = self.with_context(clean_context(self.env.context))
+            exports = self.with_env(self.env(context=clean_context(self.env.context)))
         return super(LoketExport, exports).create(vals_list)
 
     @api.ondelete(at_uninstall=False)

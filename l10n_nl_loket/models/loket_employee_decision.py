@@ -4,7 +4,7 @@ import logging
 
 from psycopg2 import OperationalError
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .employee_lookup import EmployeeLookup
@@ -17,6 +17,19 @@ class LoketEmployee(models.Model):
     """What a person decides about employments, and carrying it out."""
 
     _inherit = "loket.employee"
+
+    to_apply = fields.Boolean(
+        "To Be Carried Out",
+        readonly=True,
+        copy=False,
+        help="The decision, or the employee to link to, was not carried out yet.",
+    )
+
+    def write(self, vals):
+        """Another decision, or another employee, is yet to be carried out."""
+        if not {"decision", "employee_id"}.isdisjoint(vals):
+            vals = {"to_apply": True, **vals}
+        return super().write(vals)
 
     def action_add(self):
         """Decide to add, and do it.

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import models
 
 from .employee_match import text_key
 
@@ -9,19 +9,6 @@ class LoketEmployee(models.Model):
     """One person in Loket is one employee in Odoo, and the other way round."""
 
     _inherit = "loket.employee"
-
-    to_apply = fields.Boolean(
-        "To Be Carried Out",
-        readonly=True,
-        copy=False,
-        help="The decision, or the employee to link to, was not carried out yet.",
-    )
-
-    def write(self, vals):
-        """Another decision, or another employee, is yet to be carried out."""
-        if not {"decision", "employee_id"}.isdisjoint(vals):
-            vals = {"to_apply": True, **vals}
-        return super().write(vals)
 
     def _is_somebody_else(self, other):
         """Whether ``other`` is of another person, as far as Loket tells.

@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.tests import Form, new_test_user, tagged
 
-from ..models.employee_vals import PERSON_FIELDS
+from ..people.snapshot import PERSON_FIELDS
 from .common_employees import EmployeesCase, employment
 
 OVERWRITTEN = {

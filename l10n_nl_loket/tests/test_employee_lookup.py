@@ -5,7 +5,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.employee_lookup import EmployeeLookup
+from ..models.employee.employee_lookup import EmployeeLookup
 from .common_employees import EmployeesCase
 
 

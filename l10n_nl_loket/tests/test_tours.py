@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
-from ..models.loket_connection import ADDRESSES
+from ..models.connection.loket_connection import ADDRESSES
 from .connection_case import MANAGER, ConnectionMixin
 from .export_common import ExportCase
 

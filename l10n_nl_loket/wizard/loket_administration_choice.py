@@ -3,7 +3,7 @@
 from odoo import fields, models
 
 from ..gateway import LoketError
-from ..models.loket_connection import PERIOD_TYPES
+from ..models.connection.loket_connection import PERIOD_TYPES
 
 
 class LoketAdministrationChoice(models.TransientModel):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.loket_export import FIRST_YEAR, LAST_YEAR
+from ..models.export.loket_export import FIRST_YEAR, LAST_YEAR
 from ..payroll_file import periods
 
 

@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..gateway import LoketError, LoketMisconfigured, LoketRefused, RestGateway
-from ..gateway.transport import checked_url
-from .translated import translated
+from ...gateway import LoketError, LoketMisconfigured, LoketRefused, RestGateway
+from ...gateway.transport import checked_url
+from ..translated import translated
 
 #: (API, OAuth) addresses of Loket's environments (Loket's API documentation).
 ADDRESSES = {

@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
-from . import employee_vals
-from .employee_lookup import EmployeeLookup
-from .loket_employee import LINKED
+from ...people import snapshot
+from ..employee.employee_lookup import EmployeeLookup
+from ..employee.loket_employee import LINKED
 
 #: Field of an employment -> the field of the employee that shows the same change.
 SHOWN_BY_EMPLOYEE = {
@@ -31,7 +31,7 @@ class LoketSyncRun(models.Model):
             one.employment_ref: one for one in records if one.employment_ref in by_ref
         }
         rows = self.env["loket.employee"].browse(by_ref[ref].id for ref in known)
-        told = {row: employee_vals.row_vals(known[row.employment_ref]) for row in rows}
+        told = {row: snapshot.row_vals(known[row.employment_ref]) for row in rows}
         back = rows.filtered(lambda row: not row.in_loket)
         changes = {row: self._update_row(row, told[row]) for row in rows}
         problems = rows._clashes() | rows._employee_of_another()

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from ..gateway import LoketError, oauth
+from ...gateway import LoketError, oauth
 from .loket_token import token_vals
 
 CALLBACK = "/loket/oauth/callback"

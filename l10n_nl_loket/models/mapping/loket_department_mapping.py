@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..payroll_file.content import is_number
+from ...payroll_file.content import is_number
 
 
 class LoketDepartmentMapping(models.Model):

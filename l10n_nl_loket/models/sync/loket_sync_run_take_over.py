@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-from . import employee_vals
-from .loket_employee import LINKED
+from ...people import snapshot
+from ..employee.loket_employee import LINKED
 
 
 class LoketSyncRun(models.Model):
@@ -80,7 +80,7 @@ class LoketSyncRun(models.Model):
         now = fields.Datetime.now()
         new = {
             one.employment_ref: {
-                **employee_vals.row_vals(one),
+                **snapshot.row_vals(one),
                 "connection_id": self.connection_id.id,
                 "last_sync_date": now,
             }

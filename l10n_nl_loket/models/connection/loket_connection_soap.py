@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from ..gateway import soap
+from ...gateway import soap
 
 
 class LoketConnection(models.Model):

@@ -7,8 +7,8 @@ from psycopg2.errors import SerializationFailure, UniqueViolation
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from ..gateway import LoketRefused, TokenSet, TokenStore
-from ..words import _lt
+from ...gateway import LoketRefused, TokenSet, TokenStore
+from ...words import _lt
 
 #: How often a row is read again that other workers keep replacing.
 _ATTEMPTS = 3

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from odoo import models
 
-from .export_collect import Booking, History, Job, Rules
-from .loket_employee import LINKED
+from ...payroll.landing import Booking, History, Job, Rules
+from ..employee.loket_employee import LINKED
 
 #: Categories of Loket whose components count hours (Loket's help page 115003970385).
 HOUR_CATEGORIES = ("Uren", "Overwerk", "Tijd voor tijd", "Onregelmatige dienst")

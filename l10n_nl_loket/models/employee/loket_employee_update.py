@@ -6,7 +6,7 @@ from psycopg2 import OperationalError
 
 from odoo import models
 
-from . import employee_vals
+from ...people import snapshot
 from .loket_employee import LINKED
 
 ADDRESS = {"private_street", "private_zip", "private_city"}
@@ -58,7 +58,7 @@ class LoketEmployee(models.Model):
         """{field: (old, new)} of what the employee lacks; writes nothing."""
         if not told or not self._leads():
             return {}
-        vals = employee_vals.person_vals(told, before, countries)
+        vals = snapshot.person_vals(told, before, countries)
         changes = self._differences(vals)
         if not ADDRESS.isdisjoint(changes):
             changes |= self._differences(dict.fromkeys(REST_OF_ADDRESS, False))

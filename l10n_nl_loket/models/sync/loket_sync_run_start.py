@@ -8,8 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..gateway import Employments, LoketError, LoketMisconfigured
-from ..words import _lt
+from ...gateway import Employments, LoketError, LoketMisconfigured
+from ...words import _lt
 
 _logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
-from .. import payroll_file
+from ... import payroll_file
 from .loket_export_kept import AS_MADE
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..payroll_file import periods, rounded
-from .export_collect import collect
-from .loket_employee import LINKED
+from ...payroll.landing import collect
+from ...payroll_file import periods, rounded
+from ..employee.loket_employee import LINKED
 from .loket_export_kept import AS_MADE
 
 

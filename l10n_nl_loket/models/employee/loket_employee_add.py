@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo import fields, models
 
-from . import employee_vals
+from ...people import snapshot
 
 
 class LoketEmployee(models.Model):
@@ -61,7 +61,7 @@ class LoketEmployee(models.Model):
         """Values of the new hr.employee, with the contract data that is taken once."""
         told = self.snapshot
         return {
-            **employee_vals.person_vals(told, {}, lookup.countries),
+            **snapshot.person_vals(told, {}, lookup.countries),
             **self._new_contract_vals(lookup),
             "company_id": self.company_id.id,
             "work_email": told["work_email"] or told["email"],
@@ -73,7 +73,7 @@ class LoketEmployee(models.Model):
         """Start, end, wage, contract type, working schedule and job, as Loket tells."""
         told = self.snapshot
         vals = {
-            **employee_vals.contract_vals(told),
+            **snapshot.contract_vals(told),
             "contract_type_id": lookup.contract_type(told["contract_type"]).id,
         }
         if told["hours_per_week"]:

@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from ..gateway import LoketError
-from ..payroll_file import periods
+from ...gateway import LoketError
+from ...payroll_file import periods
 
 
 class LoketConnection(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
-from ..payroll_file import periods
+from ...payroll_file import periods
 
 #: Years that a payroll file may be of.
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -8,8 +8,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from .. import payroll_file
-from .export_collect import collect
+from ... import payroll_file
+from ...payroll.landing import collect
 
 
 class LoketExport(models.Model):

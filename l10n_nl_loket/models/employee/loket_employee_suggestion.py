@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .employee_match import Candidate, Matcher
+from ...people.match import Candidate, Matcher
 from .loket_employee import LIVE
 
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from .employee_match import text_key
+from ...people.match import text_key
 
 
 class LoketEmployee(models.Model):

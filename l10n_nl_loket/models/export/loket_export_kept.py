@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
-from .loket_connection import DISTRIBUTIONS, PERIOD_TYPES
+from ..connection.loket_connection import DISTRIBUTIONS, PERIOD_TYPES
 
 #: What a draft has of its connection as it is now, and a file as it was when made.
 AS_MADE = (

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..gateway import LoketError, LoketMisconfigured
-from ..payroll_file import periods
-from ..words import _lt
+from ...gateway import LoketError, LoketMisconfigured
+from ...payroll_file import periods
+from ...words import _lt
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
 PERIOD_TYPE_OF = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}

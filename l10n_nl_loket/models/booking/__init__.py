@@ -1,0 +1,6 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import account_analytic_line
+from . import project_project
+from . import hr_wage_component
+from . import hr_wage_entry

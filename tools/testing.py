@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from . import chromium, database, odoo, postgres
+from . import chromium, database, odoo, ports, postgres
 from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON
 
@@ -26,6 +26,7 @@ def run(arguments):
     database.create(name)
     options = [f"--odoo-database={name}", "--odoo-http"]
     options += ["--odoo-extra", "max-cron-threads=0"]
+    options += ["--odoo-extra", f"http-port={ports.free_port(0)}"]
     if not paths:
         options += [f"--cov={ADDON}", "--cov-report=term:skip-covered"]
         options += [f"{ADDON}/tests", "tests"]

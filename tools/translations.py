@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`./dev i18n`: the terms of the addon, by Odoo's own export, and their Dutch."""
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,7 +14,7 @@ from .paths import REPO
 from .report import step
 from .versions import ADDON
 
-DATABASE = "loket_i18n"
+DATABASE = f"loket_i18n_{os.getpid()}"
 FOLDER = REPO / ADDON / "i18n"
 TEMPLATE = FOLDER / f"{ADDON}.pot"
 DUTCH = FOLDER / "nl.po"
@@ -53,10 +54,13 @@ def run(_arguments):
     """Renew the template, and bring the Dutch file in line with it."""
     postgres.ensure()
     odoo.configure()
-    database.create(DATABASE)
     FOLDER.mkdir(exist_ok=True)
     with step("Export"):
-        export(DATABASE, TEMPLATE)
+        try:
+            database.create(DATABASE)
+            export(DATABASE, TEMPLATE)
+        finally:
+            database.drop(DATABASE)
         merge(TEMPLATE, DUTCH)
     empty = polib.pofile(DUTCH).untranslated_entries()
     missing = [entry.msgid for entry in empty if entry.msgid not in SAME]

@@ -16,9 +16,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\{.*?\}\}|t-out=\"[^\"]*\"")
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     """The template that Odoo exports from a database with the addon."""
-    database.create(translations.DATABASE)
     fresh = tmp_path_factory.mktemp("i18n") / translations.TEMPLATE.name
-    translations.export(translations.DATABASE, fresh)
+    try:
+        database.create(translations.DATABASE)
+        translations.export(translations.DATABASE, fresh)
+    finally:
+        database.drop(translations.DATABASE)
     return polib.pofile(fresh)
 
 

@@ -3,7 +3,6 @@
 """What the demonstration runs beside itself: Odoo, the sandbox and a mail catcher."""
 
 import contextlib
-import socket
 import subprocess
 
 from aiosmtpd.controller import Controller
@@ -11,9 +10,8 @@ from aiosmtpd.controller import Controller
 from sandbox.server import Sandbox
 
 from .. import odoo
+from ..ports import HOST, free_port
 from .client import Odoo
-
-HOST = "127.0.0.1"
 
 
 class _Keep:
@@ -59,13 +57,3 @@ def running_odoo(database, smtp_port):
     finally:
         process.terminate()
         process.wait(20)
-
-
-def free_port(wanted):
-    """That port if nobody has it, else any other."""
-    for port in (wanted, 0):
-        with contextlib.suppress(OSError), socket.socket() as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            one.bind((HOST, port))
-            return one.getsockname()[1]
-    raise OSError("no free port")

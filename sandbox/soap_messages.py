@@ -10,7 +10,10 @@ from werkzeug.wrappers import Response
 
 #: A text, read as such: nothing of the addon is imported.
 DESCRIPTION = (
-    Path(__file__).parents[1].joinpath("l10n_nl_loket/gateway/loket.wsdl").read_bytes()
+    Path(__file__)
+    .parents[1]
+    .joinpath("l10n_nl_loket/gateway/soap/loket.wsdl")
+    .read_bytes()
 )
 NAMESPACE = "urn:l10n-nl-loket:soap:1"
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"

@@ -6,7 +6,6 @@
 used, for it loads zeep, through Odoo.
 """
 
-from . import oauth
 from .errors import (
     LoketBadReply,
     LoketError,
@@ -27,7 +26,7 @@ from .records import (
     Problem,
     TokenSet,
 )
-from .rest import RestGateway
+from .rest import RestGateway, oauth
 
 __all__ = [
     "Administration",

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from .naming import NameFormat, display_name
+from .person_name import NameFormat, display_name
 
 PeriodType = Literal["month", "four_weeks", "week"]
 
@@ -98,7 +98,7 @@ class Person:
 
     @property
     def display_name(self) -> str:
-        """First name and last names in Dutch order (see ``naming``)."""
+        """First name and last names in Dutch order (see ``person_name``)."""
         return display_name(
             first_name=self.first_name,
             initials=self.initials,

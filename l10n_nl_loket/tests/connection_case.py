@@ -4,7 +4,8 @@
 
 from odoo.tests import new_test_user
 
-from ..gateway import oauth, transport
+from ..gateway.http import Patience
+from ..gateway.rest import oauth, transport
 from .sandbox_case import SandboxMixin
 
 CLIENT = {"client_id": "odoo", "client_secret": "sandbox-secret"}
@@ -17,7 +18,7 @@ class ConnectionMixin(SandboxMixin):
 
     def setUp(self):
         super().setUp()
-        hurry = transport.Patience(pause=0.001, longest_pause=5)
+        hurry = Patience(pause=0.001, longest_pause=5)
         for module in (transport, oauth):
             self.patch(module, "Patience", lambda: hurry)
         self.connection = self.make_connection()

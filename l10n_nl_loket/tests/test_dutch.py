@@ -3,7 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..gateway import LoketBadReply, LoketRefused, endpoints
+from ..gateway import LoketBadReply, LoketRefused
+from ..gateway.rest import endpoints
 from ..words import _lt
 from .export_common import ExportCase
 

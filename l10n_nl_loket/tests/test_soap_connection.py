@@ -10,8 +10,8 @@ from odoo.tools import SQL
 
 from sandbox import link_keys
 
-from ..gateway import soap_client
-from ..gateway.transport import Patience
+from ..gateway.http import Patience
+from ..gateway.soap import client
 from .sandbox_case import SandboxMixin
 
 #: Unlike any other text, so that they are found wherever they were kept.
@@ -196,7 +196,7 @@ class TestSoapSecrets(SoapCase):
 
     def test_nothing_is_kept_after_a_timeout(self):
         self.loket.faults.add("latency", 1, path="LogIn")
-        self.patch(soap_client, "Patience", lambda: Patience(read=0.3))
+        self.patch(client, "Patience", lambda: Patience(read=0.3))
         self.connect(self.fill_in())
         self.assert_nowhere()
 

@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from odoo.addons.l10n_nl_loket.gateway.soap_xml import NAMESPACE, PACKAGED
+from odoo.addons.l10n_nl_loket.gateway.soap.xml import NAMESPACE, PACKAGED
 
 EMPLOYER = (
     f'<employer xmlns="{NAMESPACE}"><ref>A1</ref><name>Voorbeeld</name></employer>'

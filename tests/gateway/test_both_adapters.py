@@ -17,9 +17,9 @@ from odoo.addons.l10n_nl_loket.gateway import (
     RestGateway,
     TokenSet,
 )
+from odoo.addons.l10n_nl_loket.gateway.http import Patience
 from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway
-from odoo.addons.l10n_nl_loket.gateway.soap_description import cache
-from odoo.addons.l10n_nl_loket.gateway.transport import Patience
+from odoo.addons.l10n_nl_loket.gateway.soap.description import cache
 
 from sandbox.server import Sandbox
 

@@ -10,8 +10,8 @@ from odoo.addons.l10n_nl_loket.gateway import (
     LoketBadReply,
     LoketRefused,
     Period,
-    endpoints,
 )
+from odoo.addons.l10n_nl_loket.gateway.rest import endpoints
 
 from .company import ADMINISTRATION, AT_ADMINISTRATION, AT_EMPLOYER, EMPLOYER
 from .loket_stub import Answer, page

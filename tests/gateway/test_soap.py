@@ -14,11 +14,10 @@ from odoo.addons.l10n_nl_loket.gateway import (
     LoketMisconfigured,
     LoketRefused,
     LoketUnavailable,
-    soap_description,
 )
-from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway, log_in
-from odoo.addons.l10n_nl_loket.gateway.soap_xml import NAMESPACE, NotXml, parse
-from odoo.addons.l10n_nl_loket.gateway.transport import Patience
+from odoo.addons.l10n_nl_loket.gateway.http import Patience
+from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway, description, log_in
+from odoo.addons.l10n_nl_loket.gateway.soap.xml import NAMESPACE, NotXml, parse
 
 from sandbox.server import Sandbox
 
@@ -35,7 +34,7 @@ ELSEWHERE = '<!DOCTYPE x SYSTEM "{url}/evil.dtd">'
 
 @pytest.fixture(autouse=True)
 def fresh_cache():
-    soap_description.cache.clear()
+    description.cache.clear()
 
 
 @pytest.fixture
@@ -151,7 +150,7 @@ def test_the_description_is_read_once_for_all(stub):
 
 def test_a_description_is_forgotten_in_time():
     now = [0.0]
-    kept = soap_description.Cache(max_age=60, size=2, clock=lambda: now[0])
+    kept = description.Cache(max_age=60, size=2, clock=lambda: now[0])
     for url in ("a", "b", "c"):
         kept.keep(url, f"address of {url}")
     assert [kept.get(url) for url in "abc"] == [None, "address of b", "address of c"]
@@ -206,7 +205,7 @@ def test_a_description_out_of_reach_is_retried_then_told(sandbox, pauses):
     assert len(pauses) == 2
 
     sandbox.stop()
-    soap_description.cache.clear()
+    description.cache.clear()
     with pytest.raises(LoketUnavailable, match="service description"):
         log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append)
 

@@ -15,7 +15,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
     RestGateway,
     TokenSet,
 )
-from odoo.addons.l10n_nl_loket.gateway.transport import Patience
+from odoo.addons.l10n_nl_loket.gateway.http import Patience
 
 from .company import AT_EMPLOYER, EMPLOYER
 from .loket_stub import Answer, page

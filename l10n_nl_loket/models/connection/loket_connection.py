@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...gateway import LoketError, LoketMisconfigured, LoketRefused, RestGateway
-from ...gateway.transport import checked_url
+from ...gateway.http import checked_url
 from ..translated import translated
 
 #: (API, OAuth) addresses of Loket's environments (Loket's API documentation).

@@ -5,13 +5,11 @@
 import time
 from collections.abc import Callable
 
-from ..words import _lt
-from . import endpoints, oauth
-from . import rest_mapping as mapping
-from .errors import LoketBadReply, LoketMisconfigured, LoketRefused
-from .port import Gateway, TokenStore
-from .reading import Reader
-from .records import (
+from ...words import _lt
+from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused
+from ..http import Patience, checked_url
+from ..port import Gateway, TokenStore
+from ..records import (
     Administration,
     Component,
     CostCenter,
@@ -22,7 +20,9 @@ from .records import (
     Problem,
     TokenSet,
 )
-from .transport import Patience, Transport, checked_url
+from . import endpoints, mapping, oauth
+from .reading import Reader
+from .transport import Transport
 
 #: Seconds before its end that a token is renewed.
 _MARGIN = 60

@@ -6,9 +6,9 @@ The service description has checked types and required fields by now, so only wh
 can't say is looked after here: identifiers in one case, blanks, and damaged records.
 """
 
-from ..words import _lt
-from .errors import LoketBadReply
-from .records import (
+from ...words import _lt
+from ..errors import LoketBadReply
+from ..records import (
     Administration,
     Component,
     CostCenter,

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from odoo.addons.l10n_nl_loket.gateway import LoketBadReply, naming
+from odoo.addons.l10n_nl_loket.gateway import LoketBadReply, person_name
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from odoo.addons.l10n_nl_loket.gateway import LoketBadReply, naming
     ],
 )
 def test_the_order_of_names_is_read_from_words(words, expected):
-    assert naming.format_from_words(words) == expected
+    assert person_name.format_from_words(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_order_of_names_is_read_from_words(words, expected):
     ],
 )
 def test_else_the_order_is_read_from_the_name_that_loket_wrote(sample, expected):
-    assert naming.format_from_sample(sample, "Bergen", "Wiel") == expected
+    assert person_name.format_from_sample(sample, "Bergen", "Wiel") == expected
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_else_the_order_is_read_from_the_name_that_loket_wrote(sample, expected)
     ],
 )
 def test_last_names_come_in_the_chosen_order(name_format, expected):
-    name = naming.display_name(
+    name = person_name.display_name(
         first_name="Susan",
         initials="S.L.",
         prefix="van",
@@ -68,7 +68,7 @@ def test_last_names_come_in_the_chosen_order(name_format, expected):
 
 def test_without_first_name_the_initials_stand_in():
     assert (
-        naming.display_name(
+        person_name.display_name(
             first_name=None, initials="S.L.", prefix=None, last_name="Bergen"
         )
         == "S.L. Bergen"
@@ -77,7 +77,7 @@ def test_without_first_name_the_initials_stand_in():
 
 def test_without_partner_the_chosen_order_is_of_no_matter():
     assert (
-        naming.display_name(
+        person_name.display_name(
             first_name="Jan", prefix="", last_name="Smit", name_format="partner_own"
         )
         == "Jan Smit"

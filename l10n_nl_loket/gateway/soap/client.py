@@ -15,12 +15,12 @@ from lxml import etree
 
 from odoo.tools import zeep
 
-from ..words import _lt
-from . import soap_description, soap_faults, soap_xml
-from .errors import LoketBadReply, LoketError, LoketMisconfigured, LoketUnavailable
-from .soap_description import service_address, title
-from .soap_faults import busy, no_auth
-from .transport import Patience, checked_url, send
+from ...words import _lt
+from ..errors import LoketBadReply, LoketError, LoketMisconfigured, LoketUnavailable
+from ..http import Patience, checked_url, send
+from . import description, faults, xml
+from .description import service_address, title
+from .faults import busy, no_auth
 
 _logger = logging.getLogger(__name__)
 
@@ -54,14 +54,14 @@ class SoapClient:
 
     def ask(self, operation: str, **arguments):
         """The reply to a call that changes nothing: tried again while Loket is away."""
-        self._patiently(soap_description.CALL, self._connect)
+        self._patiently(description.CALL, self._connect)
         return self._patiently(
             title(operation), lambda: self._call(operation, arguments)
         )
 
     def once(self, operation: str, **arguments):
         """The reply to a call that must not be repeated."""
-        self._patiently(soap_description.CALL, self._connect)
+        self._patiently(description.CALL, self._connect)
         try:
             return self._call(operation, arguments)
         except LoketError as error:
@@ -106,7 +106,7 @@ class SoapClient:
 def _service(wire: "_Wire", address: str):
     """The operations at ``address``: the one place where zeep's client is made."""
     client = zeep.Client(
-        str(soap_xml.PACKAGED),
+        str(xml.PACKAGED),
         transport=wire,
         timeout=wire.timeout,
         operation_timeout=wire.timeout,
@@ -118,7 +118,7 @@ def _service(wire: "_Wire", address: str):
             xml_huge_tree=False,
         ),
     )
-    return client.create_service(f"{{{soap_xml.NAMESPACE}}}LoketBinding", address)
+    return client.create_service(f"{{{xml.NAMESPACE}}}LoketBinding", address)
 
 
 class _Wire(zeep.Transport):
@@ -131,18 +131,18 @@ class _Wire(zeep.Transport):
     def __init__(self, patience: Patience):
         super().__init__()
         self._patience = patience
-        self._schema = soap_xml.packaged_schema()
+        self._schema = xml.packaged_schema()
         self.timeout = patience.timeout
 
     def load(self, url):
         """The packaged description, and no other document."""
-        if url != str(soap_xml.PACKAGED):
+        if url != str(xml.PACKAGED):
             raise ValueError
-        return soap_xml.PACKAGED.read_bytes()
+        return xml.PACKAGED.read_bytes()
 
     def post_xml(self, address, envelope, headers):
         """Send a request. Raises the gateway's errors for all but a good reply."""
-        operation = etree.QName(soap_xml.content_of(envelope)).localname
+        operation = etree.QName(xml.content_of(envelope)).localname
         response = send(
             self.session,
             title(operation),
@@ -159,22 +159,22 @@ class _Wire(zeep.Transport):
     def _check(self, operation: str, response: requests.Response) -> None:
         call, status = title(operation), response.status_code
         try:
-            found = soap_xml.content_of(soap_xml.parse(response.content))
-        except soap_xml.NotXml:
+            found = xml.content_of(xml.parse(response.content))
+        except xml.NotXml:
             found = None
-        if found is not None and found.tag == soap_faults.FAULT:
-            raise soap_faults.error_of(found, call, self._schema)
+        if found is not None and found.tag == faults.FAULT:
+            raise faults.error_of(found, call, self._schema)
         if status != 200:
             raise _refusal(call, response)
         if found is None:
             raise LoketBadReply(call, _lt("the body"), _lt("is not a SOAP message"))
-        if found.tag != f"{{{soap_xml.NAMESPACE}}}{operation}Response":
+        if found.tag != f"{{{xml.NAMESPACE}}}{operation}Response":
             raise LoketBadReply(
                 call, _lt("the body"), _lt("is the reply to another call")
             )
         try:
-            soap_xml.check(self._schema, found)
-        except soap_xml.BreaksSchema as error:
+            xml.check(self._schema, found)
+        except xml.BreaksSchema as error:
             raise LoketBadReply(
                 call, error.field, _lt("does not fit the service description")
             ) from None
@@ -186,7 +186,7 @@ def _refusal(call: str, response: requests.Response) -> Exception:
     if status >= 500 or status == 429:
         return busy(call, response)
     if status in (401, 403):
-        return soap_faults.withdrawn(call)
+        return faults.withdrawn(call)
     if 300 <= status < 400 or status in (404, 405, 410):
         return LoketMisconfigured(
             _lt(

@@ -9,11 +9,11 @@ import logging
 import time
 from collections.abc import Callable
 
-from ..words import _lt
-from . import soap_mapping as mapping
-from .errors import LoketBadReply, LoketRefused
-from .port import Gateway
-from .records import (
+from ...words import _lt
+from ..errors import LoketBadReply, LoketRefused
+from ..http import Patience
+from ..port import Gateway
+from ..records import (
     Administration,
     Component,
     CostCenter,
@@ -22,9 +22,9 @@ from .records import (
     Period,
     Problem,
 )
-from .soap_client import SoapClient
-from .soap_description import title
-from .transport import Patience
+from . import mapping
+from .client import SoapClient
+from .description import title
 
 _logger = logging.getLogger(__name__)
 

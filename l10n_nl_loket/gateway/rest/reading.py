@@ -8,8 +8,8 @@ The error names the field, never its value. Fields nobody asks for are ignored.
 from datetime import date
 from decimal import Decimal
 
-from ..words import _lt
-from .errors import LoketBadReply
+from ...words import _lt
+from ..errors import LoketBadReply
 
 
 class Reader:

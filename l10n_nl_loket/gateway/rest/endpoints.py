@@ -8,7 +8,7 @@ the activity that the user needs; ``version`` goes into the Accept header.
 
 from dataclasses import dataclass
 
-from ..words import _lt
+from ...words import _lt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,12 +10,10 @@ Dutch or English, and by the few keys that the document gives.
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from ..words import _lt
-from . import endpoints
-from .errors import LoketBadReply
-from .naming import format_from_sample, format_from_words
-from .reading import Reader
-from .records import (
+from ...words import _lt
+from ..errors import LoketBadReply
+from ..person_name import format_from_sample, format_from_words
+from ..records import (
     Administration,
     Component,
     CostCenter,
@@ -25,6 +23,8 @@ from .records import (
     PeriodType,
     Person,
 )
+from . import endpoints
+from .reading import Reader
 
 
 def employer(row: dict) -> Employer:

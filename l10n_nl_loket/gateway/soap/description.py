@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import requests
 
-from ..words import _lt
-from . import soap_xml
-from .errors import LoketMisconfigured
-from .soap_faults import busy, no_auth
-from .transport import Patience, checked_url, send
+from ...words import _lt
+from ..errors import LoketMisconfigured
+from ..http import Patience, checked_url, send
+from . import xml
+from .faults import busy, no_auth
 
 #: Operations of the service that the addon calls, in words.
 PURPOSES = {
@@ -88,7 +88,7 @@ def service_address(
     not the description of this service.
     """
     if not (wsdl_url or "").strip():
-        return _checked(_address(soap_xml.PACKAGED.read_bytes()))
+        return _checked(_address(xml.PACKAGED.read_bytes()))
     url = checked_url(wsdl_url, _lt("WSDL address"))
     address = cache.get(url)
     if address is None:
@@ -109,15 +109,13 @@ def _fetched(url: str, session: requests.Session, patience: Patience) -> bytes:
 def _address(content: bytes) -> str | None:
     """The address in a description of our service, None when there is none in it."""
     try:
-        root = soap_xml.parse(content)
-    except soap_xml.NotXml:
+        root = xml.parse(content)
+    except xml.NotXml:
         raise _no_description() from None
     if root.tag != f"{{{_NAMES['wsdl']}}}definitions":
         raise _no_description()
     known = root.xpath("wsdl:portType/wsdl:operation/@name", namespaces=_NAMES)
-    if root.get("targetNamespace") != soap_xml.NAMESPACE or not set(PURPOSES) <= set(
-        known
-    ):
+    if root.get("targetNamespace") != xml.NAMESPACE or not set(PURPOSES) <= set(known):
         raise LoketMisconfigured(
             _lt(
                 "The WSDL address of the connection gives the description of another "

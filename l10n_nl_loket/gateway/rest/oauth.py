@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 import requests
 
-from ..words import _lt
-from .errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
-from .records import TokenSet
-from .transport import Patience, checked_url, json_object, send
+from ...words import _lt
+from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
+from ..http import Patience, checked_url, json_object, send
+from ..records import TokenSet
 
 _CALL = _lt("get an access token")
 #: Seconds, by Loket's documentation; used where a reply does not tell.

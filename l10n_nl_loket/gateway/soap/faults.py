@@ -9,11 +9,11 @@ hold a name, and is never shown.
 import requests
 from lxml import etree
 
-from ..words import _lt
-from . import soap_xml
-from .errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
+from ...words import _lt
+from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
+from . import xml
 
-FAULT = f"{{{soap_xml.ENVELOPE}}}Fault"
+FAULT = f"{{{xml.ENVELOPE}}}Fault"
 
 
 def error_of(fault, title: str, schema: etree.XMLSchema) -> Exception:
@@ -133,10 +133,10 @@ def _not_understood(title: str, field: str | None = None) -> LoketBadReply:
 
 def _typed(fault, schema: etree.XMLSchema):
     """The first detail that the service description knows."""
-    for element in fault.iterfind(f"detail/{{{soap_xml.NAMESPACE}}}*"):
+    for element in fault.iterfind(f"detail/{{{xml.NAMESPACE}}}*"):
         try:
-            soap_xml.check(schema, element)
-        except soap_xml.BreaksSchema:
+            xml.check(schema, element)
+        except xml.BreaksSchema:
             continue
         if etree.QName(element).localname.endswith("Fault"):
             return element
@@ -144,5 +144,5 @@ def _typed(fault, schema: etree.XMLSchema):
 
 
 def _text(element, name: str) -> str | None:
-    text = element.findtext(f"{{{soap_xml.NAMESPACE}}}{name}")
+    text = element.findtext(f"{{{xml.NAMESPACE}}}{name}")
     return text.strip() if text else None

@@ -1,3 +1,5 @@
+/* Copyright 2026 l10n_nl_loket contributors
+   License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl). */
 import {Component, useEffect, xml} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";

@@ -30,6 +30,13 @@ def packages() -> dict[str, str]:
     }
 
 
+#: {the manifest's word, which is the OCA's: that of Python's index}
+STATUS = {
+    "Alpha": "Development Status :: 3 - Alpha",
+    "Beta": "Development Status :: 4 - Beta",
+    "Production/Stable": "Development Status :: 5 - Production/Stable",
+    "Mature": "Development Status :: 6 - Mature",
+}
 PACKAGES = packages()
 # A build folder left by an earlier build would bring back files deleted since.
 BUILD = TemporaryDirectory(prefix="loket-wheel-")
@@ -43,11 +50,14 @@ setup(
     license="LGPL-3.0-or-later",
     license_files=["LICENSE"],
     author=MANIFEST["author"],
-    url=MANIFEST["website"],
     packages=list(PACKAGES),
     package_dir=PACKAGES,
     package_data={name: ["*"] for name in PACKAGES},
     python_requires=">=3.10",
-    classifiers=["Framework :: Odoo :: 19.0", "Programming Language :: Python :: 3"],
+    classifiers=[
+        STATUS[MANIFEST["development_status"]],
+        "Framework :: Odoo :: 19.0",
+        "Programming Language :: Python :: 3",
+    ],
     options={"build": {"build_base": BUILD.name}},
 )

@@ -6,8 +6,9 @@
     "version": "19.0.1.0.0",
     "category": "Human Resources/Payroll",
     "license": "LGPL-3",
-    "author": "l10n_nl_loket contributors, Odoo Community Association (OCA)",
-    "website": "https://github.com/OCA/l10n-netherlands",
+    "author": "l10n_nl_loket contributors",
+    "development_status": "Alpha",
+    "application": True,
     "countries": ["nl"],
     "depends": ["hr_timesheet", "hr_work_entry", "mail"],
     "data": [

@@ -17,7 +17,9 @@ HELP = """\
   bench                        how the work grows, as ratios
   screenshots                  the pictures of the manual, from the demonstration
   i18n                         export the terms, and bring the Dutch file in line
-  lint                         ruff, pylint-odoo and the checks of the OCA
+  lint  [CHECK ...]            ruff, pylint-odoo, eslint and the checks of the OCA
+  readme                       the addon's README and page under Apps, from readme/*.md
+  release                      the changelog and the wheel of the manifest's version
   db    NAME                   (re)make database NAME: the addon, no demo data
   shell --db NAME < SCRIPT     run a script with `env`; it commits what it wants to keep
   serve --db NAME [--port N]   Odoo in the browser (user admin, password admin)

@@ -7,8 +7,18 @@ import os
 import subprocess
 import sys
 
-from . import database, lint, odoo, postgres, testing, translations
-from .paths import PYTHON
+from . import (
+    database,
+    lint,
+    odoo,
+    ports,
+    postgres,
+    readme,
+    release,
+    testing,
+    translations,
+)
+from .paths import CACHE, PYTHON
 from .report import Missing
 
 
@@ -38,7 +48,9 @@ def _serve(arguments):
     _services()
     print(f"Odoo on http://localhost:{options.port} (user admin, password admin)")
     only = ["-d", options.db, "--db-filter", f"^{options.db}$", "--no-database-list"]
-    return _run(odoo.command(*only, "--http-port", options.port))
+    # With that password, this machine only.
+    where = ["--http-interface", ports.HOST, "--http-port", options.port]
+    return _run(odoo.command(*only, *where))
 
 
 def _demo(arguments):
@@ -80,9 +92,18 @@ COMMANDS = {
     "bench": _bench,
     "lint": lint.run,
     "i18n": translations.run,
+    "readme": readme.run,
+    "release": release.run,
     "screenshots": _screenshots,
     "setup": _setup,
     "stop": _stop,
+}
+
+#: Where the tools remember what they saw: beside the rest, not in the clone.
+TOOL_CACHES = {
+    "HYPOTHESIS_STORAGE_DIRECTORY": "hypothesis",
+    "MYPY_CACHE_DIR": "mypy",
+    "RUFF_CACHE_DIR": "ruff",
 }
 
 
@@ -104,6 +125,8 @@ def main(arguments):
     if name not in COMMANDS:
         raise Missing(f"./dev {name}: no such command; ./dev alone lists them")
     os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
+    for variable, folder in TOOL_CACHES.items():
+        os.environ.setdefault(variable, str(CACHE / folder))
     return COMMANDS[name](rest) or 0
 
 

@@ -45,7 +45,8 @@ def _paths(arguments):
 def _pytest(arguments):
     coverage = CACHE / f"coverage.{os.getpid()}"
     environment = {**os.environ, "COVERAGE_FILE": str(coverage)}
-    command = [str(PYTHON), "-m", "pytest", *arguments]
+    memory = ["-o", f"cache_dir={CACHE / 'pytest'}"]  # not in the clone
+    command = [str(PYTHON), "-m", "pytest", *memory, *arguments]
     try:
         return subprocess.run(
             command, cwd=REPO, env=environment, check=False

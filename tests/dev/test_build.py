@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tools import build, odoo_source
+from tools import build, commands, odoo_source
 from tools.paths import REPO
 from tools.report import Missing
 
@@ -66,3 +66,13 @@ def test_dev_alone_explains_itself():
 
     for command in ("demo", "test", "lint", "db", "shell", "serve", "sandbox"):
         assert f"  {command} " in answer
+
+
+def test_odoo_with_a_known_password_is_served_on_this_machine_only(monkeypatch):
+    started = []
+    monkeypatch.setattr(commands, "_services", lambda: None)
+    monkeypatch.setattr(commands, "_run", started.extend)
+
+    commands.COMMANDS["serve"](["--db", "some"])
+
+    assert started[started.index("--http-interface") + 1] == "127.0.0.1"

@@ -58,13 +58,6 @@ def test_the_dutch_manual_has_the_chapters_of_the_english_one(name):
     assert chapters[0] == chapters[1]
 
 
-def test_the_readme_of_the_addon_says_what_its_fragments_say():
-    addon = REPO / ADDON
-    readme = (addon / "README.rst").read_text().replace("``", "`")
-    for name in ("DESCRIPTION", "CONFIGURE", "USAGE", "ROADMAP"):
-        assert (addon / "readme" / f"{name}.md").read_text().strip() in readme, name
-
-
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_manual_calls_things_by_their_names_on_the_screen(language):
     terms = polib.pofile(REPO / ADDON / "i18n" / "nl.po")

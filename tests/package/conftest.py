@@ -13,6 +13,7 @@ from tools.build import lock
 from tools.paths import CACHE, DATA, PYTHON
 
 ANSWER = "ANSWER "
+CONFIGURATION = CACHE / "odoo.conf"
 QUIET = ["--no-http", "--max-cron-threads=0", "--log-level=error"]
 QUIET.append("--log-handler=py.warnings:CRITICAL")
 
@@ -20,7 +21,9 @@ QUIET.append("--log-handler=py.warnings:CRITICAL")
 class Installation:
     """One database, and the Odoo that works on it."""
 
-    def __init__(self, name, folder, addons=None, python=PYTHON):
+    def __init__(
+        self, name, folder, addons=None, python=PYTHON, configuration=CONFIGURATION
+    ):
         self.name, self.folder, self.python = name, folder, python
         environment = dict(os.environ)
         for variable in ("PYTHONPATH", "ODOO_ADDONS_PATH"):
@@ -29,7 +32,7 @@ class Installation:
             environment["ODOO_ADDONS_PATH"] = str(addons)
         self.environment = {
             **environment,
-            "ODOO_RC": str(CACHE / "odoo.conf"),
+            "ODOO_RC": str(configuration),
             "ODOO_DATA_DIR": str(DATA),
         }
 

@@ -18,6 +18,7 @@ DATABASE = f"loket_i18n_{os.getpid()}"
 FOLDER = REPO / ADDON / "i18n"
 TEMPLATE = FOLDER / f"{ADDON}.pot"
 DUTCH = FOLDER / "nl.po"
+DUTCH_METADATA = {"Language": "nl", "Plural-Forms": "nplurals=2; plural=n != 1;"}
 #: Terms that are the same in Dutch; the OCA wants those empty in the file.
 SAME = {
     "%(field)s %(detail)s",
@@ -89,16 +90,16 @@ def _same(one, other):
 def merge(template, translated):
     """Keep what is translated, add what is new, drop what is gone."""
     terms = polib.pofile(template)
-    known = {}
+    dutch = polib.POFile(wrapwidth=78)
     if translated.exists():
-        known = {entry.msgid: entry.msgstr for entry in polib.pofile(translated)}
-    result = polib.POFile(wrapwidth=78)
-    result.header = terms.header
-    result.metadata = {**terms.metadata, "Language": "nl"}
-    result.metadata["Plural-Forms"] = "nplurals=2; plural=n != 1;"
-    for entry in terms:
-        dutch = known.get(entry.msgid, "")
-        entry.msgstr = dutch if dutch != entry.msgid else ""
-        result.append(entry)
-    result.sort(key=lambda entry: entry.msgid)
-    result.save(translated)
+        dutch = polib.pofile(translated, wrapwidth=78)
+    dutch.merge(terms)
+    dutch.header = terms.header
+    dutch.metadata = {**terms.metadata, **DUTCH_METADATA}
+    for entry in dutch.obsolete_entries():
+        dutch.remove(entry)
+    for entry in dutch:
+        if entry.msgstr == entry.msgid:
+            entry.msgstr = ""
+    dutch.sort(key=lambda entry: entry.msgid)
+    dutch.save(translated)

@@ -2,8 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Talks to Loket. Plain Python: hands out records, raises four errors.
 
-``SoapGateway`` and its ``log_in`` are in ``gateway.soap``: import that where it is
-used, for it loads zeep, through Odoo.
+One adapter for each protocol, ``RestGateway`` and ``SoapGateway``, behind one ``port``.
 """
 
 from .errors import (
@@ -12,6 +11,7 @@ from .errors import (
     LoketMisconfigured,
     LoketRefused,
     LoketUnavailable,
+    not_connected,
 )
 from .port import Gateway, TokenStore
 from .records import (
@@ -27,6 +27,7 @@ from .records import (
     TokenSet,
 )
 from .rest import RestGateway, oauth
+from .soap import SoapGateway, log_in
 
 __all__ = [
     "Administration",
@@ -45,7 +46,10 @@ __all__ = [
     "Person",
     "Problem",
     "RestGateway",
+    "SoapGateway",
     "TokenSet",
     "TokenStore",
+    "log_in",
+    "not_connected",
     "oauth",
 ]

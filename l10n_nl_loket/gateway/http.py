@@ -6,17 +6,24 @@ Nothing of a request or a reply but the name of the call ever gets into a log or
 error: addresses hold identifiers, replies hold people.
 """
 
+import logging
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
 
 from ..words import _lt
-from .errors import LoketBadReply, LoketMisconfigured, LoketUnavailable
+from .errors import LoketError, LoketMisconfigured, LoketUnavailable
+
+_logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
+_TOO_MANY_REQUESTS = 429
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,25 +40,74 @@ class Patience:
 
     @property
     def timeout(self) -> tuple[float, float]:
+        """The time-outs of one request, as ``requests`` wants them."""
         return (self.connect, self.read)
 
-    def before_retry(self, attempt: int, retry_after: str | None) -> float | None:
-        """The pause after failed ``attempt`` (from 1); None: give up."""
+    def before_retry(self, attempt: int, retry_after: float | None) -> float | None:
+        """How long to wait before asking again.
+
+        :param attempt: the one that failed, counted from 1
+        :param retry_after: the seconds that Loket asks for, if it does
+        :return: the pause in seconds; None: give up
+        """
         if attempt >= self.attempts:
             return None
-        pause = self.pause * 2 ** (attempt - 1)
-        pause = min(pause, self.longest_pause) * (1 + random.random() / 2)
-        try:
-            asked = float(retry_after or 0)
-        except ValueError:
-            asked = 0  # the date form; our own pause will do
+        asked = retry_after or 0
         if asked > self.longest_pause:
             return None
-        return max(pause, asked)
+        pause = min(self.pause * 2.0 ** (attempt - 1), self.longest_pause)
+        return max(pause * (1 + random.random() / 2), asked)
+
+
+def patiently(
+    call: str,
+    action: Callable[[], Result],
+    patience: Patience,
+    sleep: Callable[[float], None],
+) -> Result:
+    """Do what changes nothing in Loket; after a pause again, while Loket is away.
+
+    :param call: the action in words, for the log
+    :param sleep: waits a number of seconds
+    :return: what ``action`` returns
+    :raise LoketError: the last one that ``action`` raised
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return once(action)
+        except LoketUnavailable as error:
+            pause = patience.before_retry(attempt, error.retry_after)
+            if pause is None:
+                raise
+        _logger.info("Loket: %s: retry in %.1f s", call, pause)
+        sleep(pause)
+
+
+def once(action: Callable[[], Result]) -> Result:
+    """Do ``action``, with an error that leads to nothing of what it did.
+
+    The frames and causes behind an error hold requests: tokens, keys, passwords. Who
+    shows or reports the error must not get at them.
+
+    :return: what ``action`` returns
+    :raise LoketError: the one that ``action`` raised, bare
+    """
+    try:
+        return action()
+    except LoketError as error:
+        error.__cause__ = error.__context__ = None
+        raise error.with_traceback(None) from None
 
 
 def checked_url(url: str | None, label: str) -> str:
-    """``url`` without closing slash; https, or http to this machine only."""
+    """An address that secrets may be sent to: https, or http to this machine.
+
+    :param label: what the address is called on the form of the connection
+    :return: ``url`` without closing slash
+    :raise LoketMisconfigured: it is another address, or none
+    """
     parts = urlsplit((url or "").strip())
     local = parts.hostname in _LOCAL
     if not parts.hostname or not (
@@ -67,15 +123,25 @@ def checked_url(url: str | None, label: str) -> str:
     return parts.geturl().rstrip("/")
 
 
-def send(session: requests.Session, call: str, patience: Patience, method, url, **more):
-    """One HTTP request, without retries.
+def send(
+    session: requests.Session,
+    call: str,
+    patience: Patience,
+    method: str,
+    url: str,
+    **options: Any,
+) -> requests.Response:
+    """One HTTP request, without retries and without redirects.
 
-    Raises LoketUnavailable when no whole answer came, LoketMisconfigured when none
-    can come from this address.
+    :param call: the request in words
+    :param options: further arguments of ``requests.Session.request``
+    :return: the whole answer, whatever its status
+    :raise LoketUnavailable: no whole answer came
+    :raise LoketMisconfigured: none can come from this address
     """
     try:
         response = session.request(
-            method, url, timeout=patience.timeout, allow_redirects=False, **more
+            method, url, timeout=patience.timeout, allow_redirects=False, **options
         )
         _check_whole(response)
         return response
@@ -113,15 +179,39 @@ def _check_whole(response: requests.Response) -> None:
         raise requests.exceptions.ConnectionError
 
 
-def json_object(call: str, response: requests.Response) -> dict:
-    """The body as an object, numbers exact; LoketBadReply when it is not one."""
+def is_busy(response: requests.Response) -> bool:
+    """Whether the status says: later."""
+    return response.status_code >= 500 or response.status_code == _TOO_MANY_REQUESTS
+
+
+def check_not_busy(call: str, response: requests.Response) -> None:
+    """Leave alone every answer but the one that says: later.
+
+    :param call: the request in words
+    :raise LoketUnavailable: with the pause that Loket asks for
+    """
+    if is_busy(response):
+        raise LoketUnavailable(
+            _lt(
+                'Loket answered with error %(status)s to "%(call)s". Try again later.',
+                status=response.status_code,
+                call=call,
+            ),
+            retry_after=seconds(response.headers.get("Retry-After")),
+        )
+
+
+def seconds(text: str | None) -> float | None:
+    """The pause that Loket asks for; None for a date, where our own pause will do."""
     try:
-        body = response.json(parse_float=Decimal)
+        return float(text or "")
     except ValueError:
-        raise LoketBadReply(call, _lt("the body"), _lt("is not JSON")) from None
-    if not isinstance(body, dict):
-        raise LoketBadReply(call, _lt("the body"), _lt("is not an object"))
-    return body
+        return None
+
+
+def no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """For credentials in the body: keeps a netrc file from adding others."""
+    return request
 
 
 class BearerAuth(requests.auth.AuthBase):
@@ -130,6 +220,6 @@ class BearerAuth(requests.auth.AuthBase):
     def __init__(self, access_token: str):
         self._access_token = access_token
 
-    def __call__(self, request):
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {self._access_token}"
         return request

@@ -22,17 +22,25 @@ _KNOWN: dict[tuple[str, ...], NameFormat] = {
 
 
 def format_from_words(words: str | None) -> NameFormat | None:
-    """Read "last name partner + last name" and its likes; None when unclear."""
+    """Read "last name partner + last name" and its likes, in English or Dutch.
+
+    :param words: the value of Loket's ``howToFormatLastName``
+    :return: None when it is unclear
+    """
     if not words:
         return None
     parts = [part for part in _SEPARATOR.split(words.casefold()) if part]
-    return _KNOWN.get(tuple("partner" if "partner" in p else "own" for p in parts))
+    owners = ("partner" if "partner" in part else "own" for part in parts)
+    return _KNOWN.get(tuple(owners))
 
 
 def format_from_sample(
     sample: str | None, last_name: str | None, partner_last_name: str | None
 ) -> NameFormat | None:
-    """Read the order from a name that Loket formatted ("Wiel - van Bergen S.L.")."""
+    """Read the order from a name that Loket formatted ("Wiel - van Bergen S.L.").
+
+    :return: None when neither last name is in it, or one of them is not known
+    """
     if not (sample and last_name and partner_last_name):
         return None
     own = sample.casefold().find(last_name.casefold())
@@ -46,31 +54,29 @@ def format_from_sample(
     return "own_partner" if own < partner else "partner_own"
 
 
-def full_last_name(
+def display_name(
     *,
-    prefix: str | None,
-    last_name: str | None,
+    first_name: str | None = None,
+    initials: str | None = None,
+    prefix: str | None = None,
+    last_name: str,
     partner_prefix: str | None = None,
     partner_last_name: str | None = None,
     name_format: NameFormat | None = None,
 ) -> str:
-    """Last names in the order that the person chose; without a choice the own name."""
+    """First name, else initials, and last names: "Susan van de Wiel - van Bergen".
+
+    :param name_format: the order that the person chose; None: the own name alone
+    """
     own = _join(" ", prefix, last_name)
     partner = _join(" ", partner_prefix, partner_last_name)
-    if not partner:
-        return own
-    return {
+    orders: dict[NameFormat | None, str] = {
         "partner": partner,
         "own_partner": _join(" - ", own, partner),
         "partner_own": _join(" - ", partner, own),
-    }.get(name_format, own)
-
-
-def display_name(
-    *, first_name: str | None = None, initials: str | None = None, **last_names
-) -> str:
-    """First name (else initials) and last names: "Susan van de Wiel - van Bergen"."""
-    return _join(" ", first_name or initials, full_last_name(**last_names))
+    }
+    last_names = orders.get(name_format, own) if partner else own
+    return _join(" ", first_name or initials, last_names)
 
 
 def _join(separator: str, *parts: str | None) -> str:

@@ -3,7 +3,8 @@
 """The port: all that the addon asks of Loket, whatever the protocol.
 
 Every method may raise the errors of ``errors``. None of them changes anything in
-Loket.
+Loket. An ``employer_ref`` or ``administration_ref`` is the ``ref`` of a record that
+the gateway handed out; upper and lower case are the same.
 """
 
 from abc import ABC, abstractmethod
@@ -48,7 +49,12 @@ class Gateway(ABC):
 
     @abstractmethod
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
-        """All employments of a payroll administration, with their people."""
+        """All employments of a payroll administration, with their people.
+
+        One that can't be read is among the problems of the reply, and stops no other.
+
+        :raise LoketBadReply: a list is not whole, so nobody may be taken for gone
+        """
 
     @abstractmethod
     def hidden_by_filter(self, employer_ref: str) -> list[str]:
@@ -63,12 +69,19 @@ class TokenStore(Protocol):
     """Keeps the tokens of one link, safe from rollbacks and other workers."""
 
     def load(self) -> TokenSet:
-        """The stored tokens; LoketRefused when there are none."""
+        """The stored tokens.
+
+        :raise LoketRefused: there are none
+        """
 
     def renew(self, stale: TokenSet, fetch: Callable[[TokenSet], TokenSet]) -> TokenSet:
-        """Replace ``stale`` and return the tokens to use from now on.
+        """Replace the stored tokens, unless another worker has done so.
 
-        Locks the stored tokens and reads them again: when another worker has replaced
-        ``stale`` meanwhile, its tokens are returned and ``fetch`` is not called. Else
-        what ``fetch(stored)`` returns is committed before it is returned.
+        Locks them and reads them again: when they are no longer ``stale``, they are
+        returned and ``fetch`` is not called, for Loket may void a refresh token that
+        is used twice. Else what ``fetch`` returns is committed before it is returned.
+
+        :param stale: the tokens that don't do any more
+        :param fetch: asks Loket for new tokens, by the ones that are stored
+        :return: the tokens to use from now on
         """

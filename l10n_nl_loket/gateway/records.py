@@ -14,6 +14,9 @@ from typing import Literal
 from .person_name import NameFormat, display_name
 
 PeriodType = Literal["month", "four_weeks", "week"]
+CostCenterKind = Literal["cost_center", "distribution_unit"]
+Gender = Literal["male", "female", "other"]
+ContractType = Literal["permanent", "temporary"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,11 +29,12 @@ class Employer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Administration:
-    """A payroll administration; ``client_number`` is the *aanslnr* of the file."""
+    """A payroll administration."""
 
     ref: str
     name: str
     client_number: int | None = None
+    """The *aanslnr* of the payroll file."""
     period_type: PeriodType | None = None
 
 
@@ -41,17 +45,20 @@ class CostCenter:
     ref: str
     code: str
     name: str
-    kind: Literal["cost_center", "distribution_unit"]
+    kind: CostCenterKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Component:
-    """A payroll component; ``collective``: open to collective mutations."""
+    """A payroll component of a payroll year."""
 
     code: str
+    """A whole number, as text."""
     name: str
     category: str
+    """In Loket's words; empty where it gives none."""
     collective: bool
+    """Whether it is open to collective mutations, so to the payroll file."""
     year: int
 
 
@@ -79,10 +86,8 @@ class Person:
     partner_last_name: str | None = field(default=None, repr=False)
     name_format: NameFormat | None = field(default=None, repr=False)
     """Which last names, in which order (Loket's ``howToFormatLastName``)."""
-    formatted_name: str | None = field(default=None, repr=False)
-    """The name as Loket writes it itself, where it does."""
     birthday: date | None = field(default=None, repr=False)
-    gender: Literal["male", "female", "other"] | None = field(default=None, repr=False)
+    gender: Gender | None = field(default=None, repr=False)
     street: str | None = field(default=None, repr=False)
     """Street with house number and addition."""
     zip: str | None = field(default=None, repr=False)
@@ -118,7 +123,6 @@ class Employment:
     person: Person
     payroll_number: int | None = field(default=None, repr=False)
     """The *persnr* of the payroll file (REST: payrollId)."""
-    administration_ref: str | None = None
     start_date: date | None = field(default=None, repr=False)
     end_date: date | None = field(default=None, repr=False)
     """Last day of the employment; None: no end known."""
@@ -132,10 +136,10 @@ class Employment:
     wage: Decimal | None = field(default=None, repr=False)
     """Gross wage a month in euros."""
     hours_per_week: Decimal | None = field(default=None, repr=False)
-    contract_type: Literal["permanent", "temporary"] | None = field(
-        default=None, repr=False
-    )
+    """By the contract; zero is not the same as unknown."""
+    contract_type: ContractType | None = field(default=None, repr=False)
     on_call: bool | None = field(default=None, repr=False)
+    """Whether the person works on call; None: Loket does not say."""
 
     @property
     def contract_end(self) -> date | None:
@@ -150,6 +154,7 @@ class Problem:
     """An employment that can't be used: who, and why. It never stops the others."""
 
     ref: str
+    """Of the employment; empty where that is what can't be read."""
     name: str = field(repr=False)
     reason: str
 
@@ -164,8 +169,9 @@ class Employments:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TokenSet:
-    """The secrets of a link. ``expires_at``: seconds since the epoch."""
+    """The secrets of a link with the REST API. ``repr`` shows none of them."""
 
     access_token: str = field(repr=False)
     refresh_token: str | None = field(default=None, repr=False)
     expires_at: float = 0.0
+    """End of the access token, in seconds since the epoch."""

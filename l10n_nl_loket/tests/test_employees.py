@@ -143,7 +143,7 @@ class TestEmployees(EmployeesCase):
         self.assertFalse(self.row(1).end_date, "hours may still be booked after it")
 
     def test_a_name_is_written_the_dutch_way(self):
-        who = {"prefix": "van den", "formatted_name": "Berg K. van den"}
+        who = {"prefix": "van den"}
         self.loket.people = [employment(1, "Kees", "Berg", person=who)]
         self.sync()
         self.assertEqual(self.row(1).name, "Kees van den Berg")

@@ -5,10 +5,17 @@
 import time
 
 import pytest
+from zeep.cache import InMemoryCache
 
 from odoo.addons.l10n_nl_loket.gateway import RestGateway, TokenSet
 
 from .loket_stub import LoketStub, MemoryTokens
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache(monkeypatch):
+    """No service description is known yet; ports are used again."""
+    monkeypatch.setattr(InMemoryCache, "_cache", {})
 
 
 @pytest.fixture

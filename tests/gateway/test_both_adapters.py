@@ -19,7 +19,6 @@ from odoo.addons.l10n_nl_loket.gateway import (
 )
 from odoo.addons.l10n_nl_loket.gateway.http import Patience
 from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway
-from odoo.addons.l10n_nl_loket.gateway.soap.description import cache
 
 from sandbox.server import Sandbox
 
@@ -57,7 +56,6 @@ ADAPTERS = {"rest": rest, "soap": soap}
 
 @pytest.fixture
 def sandbox():
-    cache.clear()
     with Sandbox() as server:
         yield server
 

@@ -36,7 +36,6 @@ def test_an_employment_is_joined_from_the_lists_of_the_employer(read):
     found = read(rows()).records[0]
 
     assert found.employment_ref == ref("ed", 1)
-    assert found.administration_ref == ADMINISTRATION
     assert found.payroll_number == 1
     assert found.start_date == date(2020, 3, 1)
     assert found.end_date is None

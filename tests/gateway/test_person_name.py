@@ -2,11 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Dutch names."""
 
-import pickle
-
 import pytest
 
-from odoo.addons.l10n_nl_loket.gateway import LoketBadReply, person_name
+from odoo.addons.l10n_nl_loket.gateway import person_name
 
 
 @pytest.mark.parametrize(
@@ -82,8 +80,3 @@ def test_without_partner_the_chosen_order_is_of_no_matter():
         )
         == "Jan Smit"
     )
-
-
-def test_a_bad_reply_survives_a_trip_to_another_process():
-    error = pickle.loads(pickle.dumps(LoketBadReply("read x (GetX)", "id")))
-    assert (error.call, error.field) == ("read x (GetX)", "id")

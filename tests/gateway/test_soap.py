@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What only SOAP has: log-in, service description, faults, and XML that bites."""
 
+import datetime
 import logging
 import time
 import traceback
 
 import pytest
+from freezegun import freeze_time
+from zeep.cache import InMemoryCache
 
 from odoo.addons.l10n_nl_loket.gateway import (
     LoketBadReply,
@@ -16,7 +19,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
     LoketUnavailable,
 )
 from odoo.addons.l10n_nl_loket.gateway.http import Patience
-from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway, description, log_in
+from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway, log_in
 from odoo.addons.l10n_nl_loket.gateway.soap.xml import NAMESPACE, NotXml, parse
 
 from sandbox.server import Sandbox
@@ -30,11 +33,6 @@ LAUGHS = (
 )
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 ELSEWHERE = '<!DOCTYPE x SYSTEM "{url}/evil.dtd">'
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    description.cache.clear()
 
 
 @pytest.fixture
@@ -148,14 +146,15 @@ def test_the_description_is_read_once_for_all(stub):
     assert [request[0] for request in stub.seen] == ["GET", "POST", "POST", "POST"]
 
 
-def test_a_description_is_forgotten_in_time():
-    now = [0.0]
-    kept = description.Cache(max_age=60, size=2, clock=lambda: now[0])
-    for url in ("a", "b", "c"):
-        kept.keep(url, f"address of {url}")
-    assert [kept.get(url) for url in "abc"] == [None, "address of b", "address of c"]
-    now[0] = 61
-    assert kept.get("c") is None
+def test_a_description_is_forgotten_in_time(stub):
+    with freeze_time() as now:
+        for minutes in (59, 2):
+            SoapGateway(wsdl_url=stub.wsdl_url, link_key="x").employers()
+            now.tick(datetime.timedelta(minutes=minutes))
+        assert [request[0] for request in stub.seen].count("GET") == 1
+
+        SoapGateway(wsdl_url=stub.wsdl_url, link_key="x").employers()
+        assert [request[0] for request in stub.seen].count("GET") == 2
 
 
 def test_the_packaged_description_has_no_address_to_call():
@@ -205,7 +204,7 @@ def test_a_description_out_of_reach_is_retried_then_told(sandbox, pauses):
     assert len(pauses) == 2
 
     sandbox.stop()
-    description.cache.clear()
+    InMemoryCache._cache.clear()
     with pytest.raises(LoketUnavailable, match="service description"):
         log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append)
 

@@ -4,3 +4,5 @@
 
 from . import endpoints, oauth
 from .gateway import RestGateway
+
+__all__ = ["RestGateway", "endpoints", "oauth"]

@@ -13,13 +13,16 @@ from ...words import _lt
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Endpoint:
-    """One call. ``key``: the field that tells the rows of its list apart."""
+    """One call of the API."""
 
     operation: str
     path: str
     purpose: str
     version: str = "2018-01-01"
     key: str = "id"
+    """The field that tells the rows of its list apart."""
+    at_root: bool = False
+    """Whether the path starts at the host, not at the API's version."""
 
     @property
     def title(self) -> str:
@@ -42,6 +45,7 @@ AUTHORIZATIONS = Endpoint(
     purpose=_lt("read the user's activities"),
     version="2019-02-11",
 )
+#: Loket's documents disagree on the address: inside the API, or beside it.
 FILTER_SETTINGS = Endpoint(
     operation="GetUserFilterSettingsByEmployerId",
     path="/user/filtersettings/{employer}",
@@ -51,6 +55,7 @@ GLOBAL_FILTER_SETTINGS = Endpoint(
     operation="GetUserFilterSettingsByEmployerId",
     path="/globalfilter/user/filtersettings/{employer}",
     purpose=_lt("read the user's filter settings"),
+    at_root=True,
 )
 ADMINISTRATIONS = Endpoint(
     operation="GetPayrollAdministrationsByEmployerId",

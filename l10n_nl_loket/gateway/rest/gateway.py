@@ -18,38 +18,19 @@ from ..records import (
     Employments,
     Period,
     Problem,
-    TokenSet,
 )
 from . import endpoints, mapping, oauth
-from .reading import Reader
+from .reading import JsonObject
 from .transport import Transport
-
-#: Seconds before its end that a token is renewed.
-_MARGIN = 60
-
-_STATUS_FILTERS = {
-    "ActiveEmployments": _lt(
-        "Only active employments are shown: those that have ended or have not begun "
-        "are hidden."
-    ),
-    "ActiveAndFutureEmployments": _lt("Employments that have ended are hidden."),
-    "ActiveAndHistoricEmployments": _lt("Employments that have not begun are hidden."),
-}
-_LIST_FILTERS = {
-    "filterOnAdministrations": _lt(
-        "Only employments of chosen administrations are shown."
-    ),
-    "filterOnDepartments": _lt("Only employments of chosen departments are shown."),
-    "filterOnEmploymentCategoryType": _lt(
-        "Only employments of chosen kinds are shown."
-    ),
-}
 
 
 class RestGateway(Gateway):
     """Reads from Loket as the user who gave consent.
 
     Keeps no secret but the client's; the tokens stay with ``tokens``.
+
+    :param sleep: waits a number of seconds
+    :raise LoketMisconfigured: an address can't work
     """
 
     def __init__(
@@ -64,18 +45,13 @@ class RestGateway(Gateway):
         sleep: Callable[[float], None] = time.sleep,
     ):
         checked_url(oauth_url, _lt("OAuth address"))
-        self._fetch = lambda token: oauth.refresh(
-            oauth_url, client_id, client_secret, token
+        token = oauth.AccessToken(
+            tokens,
+            lambda stale: oauth.refresh(oauth_url, client_id, client_secret, stale),
         )
-        self._tokens = tokens
         self._transport = Transport(
-            api_url,
-            token=self._token,
-            renewed=self._renewed,
-            patience=patience,
-            sleep=sleep,
+            api_url, token=token, patience=patience, sleep=sleep
         )
-        self._current: TokenSet | None = None
 
     def employers(self) -> list[Employer]:
         rows = self._transport.rows(endpoints.EMPLOYERS)
@@ -89,20 +65,21 @@ class RestGateway(Gateway):
         self, employer_ref: str, administration_ref: str
     ) -> list[CostCenter]:
         """Both kinds. One kind may be closed to the user; both closed is an error."""
-        found, refusals = [], []
-        for read, ref in (
+        centers: list[CostCenter] = []
+        refusals = []
+        for read_kind, ref in (
             (self._distribution_units, employer_ref),
             (self._cost_centers, administration_ref),
         ):
             try:
-                found += read(ref)
+                centers += read_kind(ref)
             except LoketRefused as error:
                 if not error.activity:
                     raise
                 refusals.append(error)
         if len(refusals) == 2:
             raise refusals[0]
-        return found
+        return centers
 
     def components(self, administration_ref: str, year: int) -> list[Component]:
         rows = self._transport.rows(
@@ -114,22 +91,22 @@ class RestGateway(Gateway):
         rows = self._transport.rows(
             endpoints.PERIODS, administration=administration_ref
         )
-        found = (mapping.period(row) for row in rows)
+        periods = (mapping.period(row) for row in rows)
         return sorted(
-            (period for period in found if period and period.year == year),
+            (period for period in periods if period and period.year == year),
             key=lambda period: period.number,
         )
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
         """Five lists of the whole employer, joined here: never a call per employee."""
-        wanted = administration_ref.lower()
+        administration = administration_ref.lower()
         rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
         employees = self._by_ref(endpoints.EMPLOYEES, employer_ref)
         hours = self._by_ref(endpoints.WORKING_HOURS, employer_ref)
         wages = self._by_ref(endpoints.WAGES, employer_ref)
-        places = self._by_ref(endpoints.ORGANIZATIONAL_ENTITIES, employer_ref)
+        organizations = self._by_ref(endpoints.ORGANIZATIONAL_ENTITIES, employer_ref)
 
-        def join(row: dict, ref: str, employee: dict | None) -> Employment:
+        def join(row: JsonObject, ref: str, employee: JsonObject | None) -> Employment:
             if employee is None:
                 raise LoketBadReply(
                     endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
@@ -139,7 +116,7 @@ class RestGateway(Gateway):
                 mapping.person(employee),
                 hours=hours.get(ref),
                 wage=wages.get(ref),
-                organization=places.get(ref),
+                organization=organizations.get(ref),
             )
 
         records, problems = [], []
@@ -147,23 +124,13 @@ class RestGateway(Gateway):
             ref = str(row.get("id") or "").lower()
             employee = None
             try:
-                if mapping.administration_of(row) != wanted:
+                if mapping.administration_of(row) != administration:
                     continue
-                read = Reader(endpoints.EMPLOYMENTS.title, row)
-                employee = employees.get(read.required("ref", "employee.id"))
+                employee = employees.get(mapping.employee_of(row))
                 records.append(join(row, ref, employee))
             except LoketBadReply as error:
-                problems.append(
-                    Problem(
-                        ref=ref,
-                        name=mapping.shown_name(row, employee),
-                        reason=_lt(
-                            "%(field)s %(detail)s",
-                            field=error.field,
-                            detail=error.detail,
-                        ),
-                    )
-                )
+                name = mapping.shown_name(row, employee)
+                problems.append(Problem(ref=ref, name=name, reason=error.reason))
         return Employments(records=tuple(records), problems=tuple(problems))
 
     def hidden_by_filter(self, employer_ref: str) -> list[str]:
@@ -186,35 +153,11 @@ class RestGateway(Gateway):
                     "user of this link sees everybody."
                 )
             ]
-        read = Reader(endpoints.FILTER_SETTINGS.title, content)
-        reasons = []
-        status = read.text("employmentFilter.filterOnEmployedStatus")
-        if status and status != "AllEmployments":
-            reasons.append(
-                _STATUS_FILTERS.get(
-                    status, _lt("Filter %(status)s hides employments.", status=status)
-                )
-            )
-        for name, reason in _LIST_FILTERS.items():
-            if read.list(f"employmentFilter.{name}"):
-                reasons.append(reason)
-        on_call = read.boolean("employmentFilter.filterOnOnCallEmployment")
-        if on_call is not None:
-            reasons.append(
-                _lt("Only on-call employments are shown.")
-                if on_call
-                else _lt("On-call employments are hidden.")
-            )
-        return reasons
+        return mapping.filter_reasons(content)
 
     def missing_activities(self, employer_ref: str) -> list[str]:
         rows = self._transport.rows(endpoints.AUTHORIZATIONS, employer=employer_ref)
-        granted = {
-            Reader(endpoints.AUTHORIZATIONS.title, row)
-            .required("text", "description")
-            .casefold()
-            for row in rows
-        }
+        granted = {mapping.activity(row) for row in rows}
         return [
             endpoint.title
             for endpoint in endpoints.NEEDED
@@ -230,41 +173,27 @@ class RestGateway(Gateway):
         profiles = self._transport.rows(
             endpoints.JOURNAL_PROFILES, administration=administration_ref
         )
-        found = {}
+        centers: dict[str, CostCenter] = {}
         for profile in profiles:
-            ref = Reader(endpoints.JOURNAL_PROFILES.title, profile).required(
-                "ref", "id"
-            )
+            ref = mapping.ref_of(endpoints.JOURNAL_PROFILES, profile)
             for row in self._transport.rows(endpoints.COST_CENTERS, profile=ref):
                 center = mapping.cost_center(row)
-                found.setdefault(center.ref, center)
-        return list(found.values())
+                centers.setdefault(center.ref, center)
+        return list(centers.values())
 
-    def _filter_settings(self, employer_ref: str) -> dict:
-        """Loket's documents disagree on the address: inside the API, or beside it."""
+    def _filter_settings(self, employer_ref: str) -> JsonObject:
+        """From whichever of the two addresses exists."""
         try:
             return self._transport.detail(
                 endpoints.FILTER_SETTINGS, employer=employer_ref
             )
         except LoketMisconfigured:
             return self._transport.detail(
-                endpoints.GLOBAL_FILTER_SETTINGS, at_root=True, employer=employer_ref
+                endpoints.GLOBAL_FILTER_SETTINGS, employer=employer_ref
             )
 
-    def _by_ref(self, endpoint: endpoints.Endpoint, employer_ref: str) -> dict:
+    def _by_ref(
+        self, endpoint: endpoints.Endpoint, employer_ref: str
+    ) -> dict[str, JsonObject]:
         rows = self._transport.rows(endpoint, employer=employer_ref)
-        return {
-            Reader(endpoint.title, row).required("ref", endpoint.key): row
-            for row in rows
-        }
-
-    def _token(self) -> str:
-        token = self._current or self._tokens.load()
-        if token.refresh_token and token.expires_at - _MARGIN < time.time():
-            token = self._tokens.renew(token, self._fetch)
-        self._current = token
-        return token.access_token
-
-    def _renewed(self) -> str:
-        self._current = self._tokens.renew(self._current, self._fetch)
-        return self._current.access_token
+        return {mapping.ref_of(endpoint, row): row for row in rows}

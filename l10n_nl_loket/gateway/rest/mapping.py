@@ -8,7 +8,6 @@ Dutch or English, and by the few keys that the document gives.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from ...words import _lt
 from ..errors import LoketBadReply
@@ -16,96 +15,136 @@ from ..person_name import format_from_sample, format_from_words
 from ..records import (
     Administration,
     Component,
+    ContractType,
     CostCenter,
+    CostCenterKind,
     Employer,
     Employment,
+    Gender,
     Period,
     PeriodType,
     Person,
 )
 from . import endpoints
-from .reading import Reader
+from .reading import JsonObject, Reader, Value
+
+_STATUS_FILTERS = {
+    "ActiveEmployments": _lt(
+        "Only active employments are shown: those that have ended or have not begun "
+        "are hidden."
+    ),
+    "ActiveAndFutureEmployments": _lt("Employments that have ended are hidden."),
+    "ActiveAndHistoricEmployments": _lt("Employments that have not begun are hidden."),
+}
+_LIST_FILTERS = {
+    "filterOnAdministrations": _lt(
+        "Only employments of chosen administrations are shown."
+    ),
+    "filterOnDepartments": _lt("Only employments of chosen departments are shown."),
+    "filterOnEmploymentCategoryType": _lt(
+        "Only employments of chosen kinds are shown."
+    ),
+}
 
 
-def employer(row: dict) -> Employer:
+def ref_of(endpoint: endpoints.Endpoint, row: JsonObject) -> str:
+    """What tells a row of this endpoint's list apart; it has to be there."""
+    read = Reader(endpoint.title, row)
+    return read.required(read.ref, endpoint.key)
+
+
+def employer(row: JsonObject) -> Employer:
+    """An employer."""
     read = Reader(endpoints.EMPLOYERS.title, row)
     return Employer(
-        ref=read.required("ref", "id"), name=read.required("text", "companyName")
+        ref=read.required(read.ref, "id"), name=read.required(read.text, "companyName")
     )
 
 
-def administration(row: dict) -> Administration:
+def administration(row: JsonObject) -> Administration:
+    """A payroll administration."""
     read = Reader(endpoints.ADMINISTRATIONS.title, row)
     return Administration(
-        ref=read.required("ref", "id"),
-        name=read.required("text", "name"),
+        ref=read.required(read.ref, "id"),
+        name=read.required(read.text, "name"),
         client_number=read.integer("clientNumber"),
         period_type=_period_type(read, "payrollPeriodType"),
     )
 
 
-def cost_center(row: dict) -> CostCenter:
+def cost_center(row: JsonObject) -> CostCenter:
+    """A cost center."""
     return _cost_center(endpoints.COST_CENTERS, row, "cost_center")
 
 
-def distribution_unit(row: dict) -> CostCenter:
+def distribution_unit(row: JsonObject) -> CostCenter:
+    """A distribution unit."""
     return _cost_center(endpoints.DISTRIBUTION_UNITS, row, "distribution_unit")
 
 
-def _cost_center(endpoint: endpoints.Endpoint, row: dict, kind) -> CostCenter:
+def _cost_center(
+    endpoint: endpoints.Endpoint, row: JsonObject, kind: CostCenterKind
+) -> CostCenter:
     read = Reader(endpoint.title, row)
-    code = read.required("text", "code")
+    code = read.required(read.text, "code")
     return CostCenter(
-        ref=read.required("ref", "id"),
+        ref=read.required(read.ref, "id"),
         code=code,
         name=read.text("description") or code,
         kind=kind,
     )
 
 
-def component(row: dict, year: int) -> Component:
+def component(row: JsonObject, year: int) -> Component:
+    """A payroll component of the list of a year."""
     read = Reader(endpoints.COMPONENTS.title, row)
-    code = str(read.required("integer", "key"))
+    code = str(read.required(read.integer, "key"))
     return Component(
         code=code,
         name=read.text("deviatingDescription") or read.text("description") or code,
         category=read.text("category.value") or "",
-        collective=read.required("boolean", "isCollectiveMutationPossible"),
+        collective=read.required(read.boolean, "isCollectiveMutationPossible"),
         year=year,
     )
 
 
-def period(row: dict) -> Period | None:
-    """None for a period of a test year: nothing of it is paid."""
+def period(row: JsonObject) -> Period | None:
+    """A payroll period; None for one of a test year: nothing of it is paid."""
     read = Reader(endpoints.PERIODS.title, row)
     if read.boolean("testYear"):
         return None
     return Period(
-        year=read.required("integer", "year"),
-        number=read.required("integer", "periodNumber"),
-        date_from=read.required("date", "startDate"),
-        date_to=read.required("date", "endDate"),
+        year=read.required(read.integer, "year"),
+        number=read.required(read.integer, "periodNumber"),
+        date_from=read.required(read.date, "startDate"),
+        date_to=read.required(read.date, "endDate"),
     )
 
 
-def administration_of(row: dict) -> str | None:
+def administration_of(row: JsonObject) -> str | None:
     """Reference of the payroll administration of an employment; None: another kind."""
     read = Reader(endpoints.EMPLOYMENTS.title, row)
-    found = read.ref("payrollAdministration.id")
-    if not found and read.text("administration.administrationType") == (
-        "payrollAdministration"
-    ):
-        found = read.ref("administration.id")
-    return found
+    ref = read.ref("payrollAdministration.id")
+    kind = read.text("administration.administrationType")
+    if not ref and kind == "payrollAdministration":
+        return read.ref("administration.id")
+    return ref
 
 
-def person(row: dict) -> Person:
+def employee_of(row: JsonObject) -> str:
+    """Reference of the employee of an employment; it has to be there."""
+    read = Reader(endpoints.EMPLOYMENTS.title, row)
+    return read.required(read.ref, "employee.id")
+
+
+def person(row: JsonObject) -> Person:
+    """Name, address and contact data of an employee."""
     read = Reader(endpoints.EMPLOYEES.title, row)
-    last_name = read.required("text", "personalDetails.lastName")
+    last_name = read.required(read.text, "personalDetails.lastName")
     partner = read.text("personalDetails.lastNamePartner")
     sample = read.text("personalDetails.formattedName")
     return Person(
-        employee_ref=read.required("ref", "id"),
+        employee_ref=read.required(read.ref, "id"),
         employee_number=read.text("employeeNumber"),
         first_name=read.text("personalDetails.firstName"),
         initials=read.text("personalDetails.initials"),
@@ -117,7 +156,6 @@ def person(row: dict) -> Person:
             read.text("personalDetails.howToFormatLastName.value")
         )
         or format_from_sample(sample, last_name, partner),
-        formatted_name=sample,
         birthday=read.date("personalDetails.dateOfBirth"),
         gender=_gender(read),
         street=_street(read),
@@ -134,27 +172,26 @@ def person(row: dict) -> Person:
 
 
 def employment(
-    row: dict,
+    row: JsonObject,
     person: Person,
     *,
-    hours: dict | None,
-    wage: dict | None,
-    organization: dict | None,
+    hours: JsonObject | None,
+    wage: JsonObject | None,
+    organization: JsonObject | None,
 ) -> Employment:
     """Join an employment with its person and its rows of the "actual" lists.
 
-    Those rows are missing for employments that have not begun.
+    :param hours, wage, organization: None for an employment that has not begun
     """
     read = Reader(endpoints.EMPLOYMENTS.title, row)
     working = Reader(endpoints.WORKING_HOURS.title, hours or {})
     paid = Reader(endpoints.WAGES.title, wage or {})
     place = Reader(endpoints.ORGANIZATIONAL_ENTITIES.title, organization or {})
     return Employment(
-        employment_ref=read.required("ref", "id"),
+        employment_ref=read.required(read.ref, "id"),
         person=person,
         payroll_number=read.integer("payrollId"),
-        administration_ref=administration_of(row),
-        start_date=read.required("date", "startDate"),
+        start_date=read.required(read.date, "startDate"),
         end_date=read.date("endDate"),
         appointed_until=read.date("commissionUntilDate"),
         shift=working.integer("workingHours.shift.shiftNumber"),
@@ -172,7 +209,34 @@ def employment(
     )
 
 
-def shown_name(employment_row: dict, employee_row: dict | None) -> str:
+def filter_reasons(content: JsonObject) -> list[str]:
+    """Why the filter settings of a user hide employments, each in a sentence."""
+    read = Reader(endpoints.FILTER_SETTINGS.title, content)
+    reasons: list[str] = []
+    status = read.text("employmentFilter.filterOnEmployedStatus")
+    if status and status != "AllEmployments":
+        unknown = _lt("Filter %(status)s hides employments.", status=status)
+        reasons.append(_STATUS_FILTERS.get(status, unknown))
+    for name, reason in _LIST_FILTERS.items():
+        if read.array(f"employmentFilter.{name}"):
+            reasons.append(reason)
+    on_call = read.boolean("employmentFilter.filterOnOnCallEmployment")
+    if on_call is not None:
+        reasons.append(
+            _lt("Only on-call employments are shown.")
+            if on_call
+            else _lt("On-call employments are hidden.")
+        )
+    return reasons
+
+
+def activity(row: JsonObject) -> str:
+    """The name of a right that the user has; small and capital are the same."""
+    read = Reader(endpoints.AUTHORIZATIONS.title, row)
+    return read.required(read.text, "description").casefold()
+
+
+def shown_name(employment_row: JsonObject, employee_row: JsonObject | None) -> str:
     """A name to show for an employment that can't be read."""
     candidates = (
         (employee_row, "personalDetails.formattedName"),
@@ -188,7 +252,7 @@ def shown_name(employment_row: dict, employee_row: dict | None) -> str:
     return _lt("employee %(number)s", number=number) if number else _lt("unknown")
 
 
-def _lenient(row: dict | None, field: str) -> str | None:
+def _lenient(row: JsonObject | None, field: str) -> str | None:
     try:
         return Reader("", row or {}).text(field)
     except LoketBadReply:
@@ -203,10 +267,11 @@ def _period_type(read: Reader, field: str) -> PeriodType | None:
     if "week" in words or "weken" in words:
         four = any(mark in words for mark in ("4", "vier", "four"))
         return "four_weeks" if four else "week"
-    return {1: "month", 3: "four_weeks", 4: "week"}.get(read.integer(f"{field}.key"))
+    keys: dict[int | None, PeriodType] = {1: "month", 3: "four_weeks", 4: "week"}
+    return keys.get(read.integer(f"{field}.key"))
 
 
-def _gender(read: Reader) -> Literal["male", "female", "other"] | None:
+def _gender(read: Reader) -> Gender | None:
     field = "personalDetails.gender"
     words = (read.text(f"{field}.value") or "").casefold()
     if words in ("female", "vrouw", "f", "v"):
@@ -215,7 +280,8 @@ def _gender(read: Reader) -> Literal["male", "female", "other"] | None:
         return "male"
     if words:
         return "other"
-    return {1: "male", 2: "female"}.get(read.integer(f"{field}.key"))
+    keys: dict[int | None, Gender] = {1: "male", 2: "female"}
+    return keys.get(read.integer(f"{field}.key"))
 
 
 def _street(read: Reader) -> str | None:
@@ -227,7 +293,7 @@ def _street(read: Reader) -> str | None:
     return " ".join(part for part in parts if part) or None
 
 
-def _contract_type(read: Reader) -> Literal["permanent", "temporary"] | None:
+def _contract_type(read: Reader) -> ContractType | None:
     field = "employmentDurationType"
     words = (read.text(f"{field}.value") or "").casefold()
     if "indefinite" in words or "onbepaald" in words:
@@ -263,5 +329,5 @@ def _monthly_wage(paid: Reader, working: Reader) -> Decimal | None:
     return (gross * actual / full).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _first(*values):
+def _first(*values: Value | None) -> Value | None:
     return next((value for value in values if value is not None), None)

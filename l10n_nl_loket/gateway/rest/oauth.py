@@ -1,28 +1,44 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""OAuth 2.0 with Loket: the authorization code and the refresh token.
+"""OAuth 2.0 with Loket: the authorization code, the refresh token, the access token.
 
 Token requests are never retried: a code works once, and a refresh token may rotate,
 so a second request could burn the link.
 """
 
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import requests
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
-from ..http import Patience, checked_url, json_object, send
+from ..errors import (
+    LoketBadReply,
+    LoketError,
+    LoketMisconfigured,
+    LoketRefused,
+    LoketUnavailable,
+    unexpected_status,
+)
+from ..http import Patience, checked_url, is_busy, no_auth, send
+from ..port import TokenStore
 from ..records import TokenSet
+from .reading import JsonObject, json_object
 
 _CALL = _lt("get an access token")
 #: Seconds, by Loket's documentation; used where a reply does not tell.
 _LIFETIME = 3599
+#: Seconds before its end that a token is renewed.
+_MARGIN = 60
 
 
 def authorize_url(oauth_url: str, client_id: str, redirect_uri: str, state: str) -> str:
-    """Where to send the browser; it comes back to ``redirect_uri`` with a code."""
+    """Where to send the browser, for somebody to give consent.
+
+    :param redirect_uri: where the browser comes back to, with a code and ``state``
+    :raise LoketMisconfigured: no client id, or no address
+    """
     query = urlencode(
         {
             "client_id": _given(client_id, _lt("client id")),
@@ -38,7 +54,11 @@ def authorize_url(oauth_url: str, client_id: str, redirect_uri: str, state: str)
 def exchange_code(
     oauth_url: str, client_id: str, client_secret: str, redirect_uri: str, code: str
 ) -> TokenSet:
-    """Trade the code that the browser brought for tokens."""
+    """Trade the code that the browser brought for tokens; it works once.
+
+    :param redirect_uri: as the browser was sent with
+    :raise LoketError: Loket gives none
+    """
     return token_set(
         _post(
             oauth_url,
@@ -54,7 +74,11 @@ def exchange_code(
 def refresh(
     oauth_url: str, client_id: str, client_secret: str, token: TokenSet
 ) -> TokenSet:
-    """New tokens; store them before anything else, the old ones may be void now."""
+    """New tokens; store them before anything else, the old ones may be void now.
+
+    :param token: whose refresh token is used; it may work once only
+    :raise LoketRefused: a person has to connect again
+    """
     if not token.refresh_token:
         raise LoketRefused(
             _lt("The link with Loket has expired. Connect to Loket again.")
@@ -69,8 +93,12 @@ def refresh(
     return token_set(reply, previous=token)
 
 
-def token_set(reply: dict, previous: TokenSet | None = None) -> TokenSet:
-    """The tokens of a token reply; no new refresh token means: keep the previous."""
+def token_set(reply: JsonObject, previous: TokenSet | None = None) -> TokenSet:
+    """The tokens of a token reply.
+
+    :param previous: whose refresh token stays, where the reply has no new one
+    :raise LoketBadReply: there is no token in it
+    """
     access, refresh_token = reply.get("access_token"), reply.get("refresh_token")
     lifetime = reply.get("expires_in", _LIFETIME)
     if not isinstance(access, str) or not access:
@@ -88,7 +116,42 @@ def token_set(reply: dict, previous: TokenSet | None = None) -> TokenSet:
     )
 
 
-def _post(oauth_url: str, client_id: str, client_secret: str, **fields: str) -> dict:
+class AccessToken:
+    """The access token of one link, renewed when it has to be.
+
+    :param store: keeps the tokens
+    :param refresh: asks Loket for new tokens
+    """
+
+    def __init__(self, store: TokenStore, refresh: Callable[[TokenSet], TokenSet]):
+        self._store = store
+        self._refresh = refresh
+        self._tokens: TokenSet | None = None
+
+    def current(self) -> str:
+        """The token to call with: renewed shortly before its end, where that can be.
+
+        :raise LoketRefused: there is no link
+        """
+        tokens = self._tokens or self._store.load()
+        if tokens.refresh_token and tokens.expires_at - _MARGIN < time.time():
+            tokens = self._store.renew(tokens, self._refresh)
+        self._tokens = tokens
+        return tokens.access_token
+
+    def renewed(self) -> str:
+        """A token in place of the current one, which Loket refused.
+
+        :raise LoketRefused: a person has to connect again
+        """
+        stale = self._tokens or self._store.load()
+        self._tokens = self._store.renew(stale, self._refresh)
+        return self._tokens.access_token
+
+
+def _post(
+    oauth_url: str, client_id: str, client_secret: str, **fields: str
+) -> JsonObject:
     url = f"{checked_url(oauth_url, _lt('OAuth address'))}/token"
     fields["client_id"] = _given(client_id, _lt("client id"))
     fields["client_secret"] = _given(client_secret, _lt("client secret"))
@@ -101,21 +164,16 @@ def _post(oauth_url: str, client_id: str, client_secret: str, **fields: str) -> 
             url,
             data=fields,
             headers={"Accept": "application/json"},
-            auth=_no_auth,
+            auth=no_auth,
         )
     if response.status_code == 200:
         return json_object(_CALL, response)
     raise _refusal(response)
 
 
-def _no_auth(request):
-    """The credentials are in the body; keeps a netrc file from adding others."""
-    return request
-
-
-def _refusal(response: requests.Response) -> Exception:
+def _refusal(response: requests.Response) -> LoketError:
     status = response.status_code
-    if status >= 500 or status == 429:
+    if is_busy(response):
         return LoketUnavailable(
             _lt(
                 "Loket's login server answered with error %(status)s. Try again later.",
@@ -157,9 +215,7 @@ def _refusal(response: requests.Response) -> Exception:
                 status=status,
             )
         )
-    return LoketBadReply(
-        _CALL, _lt("status %(status)s", status=status), _lt("is not expected")
-    )
+    return unexpected_status(_CALL, status)
 
 
 def _given(value: str | None, label: str) -> str:

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Lists and records of Loket's REST API: retries of reads, pages, plain errors."""
+"""Lists and records of Loket's REST API: the right token, retries, plain errors."""
 
 import logging
 import time
@@ -10,128 +10,98 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
-from ..http import BearerAuth, Patience, checked_url, json_object, send
+from ..errors import (
+    LoketBadReply,
+    LoketError,
+    LoketMisconfigured,
+    LoketRefused,
+    link_refused,
+    unexpected_status,
+)
+from ..http import BearerAuth, Patience, check_not_busy, checked_url, patiently, send
+from ..paging import Page, all_rows
 from .endpoints import Endpoint
+from .oauth import AccessToken
+from .reading import JsonObject, json_object
 
 _logger = logging.getLogger(__name__)
 
-_BUSY = 429
+#: Where a list has its rows.
+_ROWS = "_embedded"
 
 
 class Transport:
-    """Reads details and whole lists of the REST API.
+    """Reads single records and whole lists.
 
-    ``token()`` gives the access token; ``renewed()`` gives one in place of the last,
-    which Loket refused.
+    :param token: what the calls are let in with
+    :param sleep: waits a number of seconds
+    :raise LoketMisconfigured: ``api_url`` can't be an address of the API
     """
 
     def __init__(
         self,
         api_url: str,
         *,
-        token: Callable[[], str],
-        renewed: Callable[[], str],
+        token: AccessToken,
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
         self._api_url = checked_url(api_url, _lt("API address"))
         self._token = token
-        self._renewed = renewed
         self._patience = patience or Patience()
         self._sleep = sleep
         self._session = requests.Session()
 
-    def detail(self, endpoint: Endpoint, *, at_root: bool = False, **refs) -> dict:
+    def detail(self, endpoint: Endpoint, **refs: str | int) -> JsonObject:
         """The ``content`` of one record.
 
-        ``at_root``: the path starts at the host, not at the API's version.
+        :param refs: what stands in the path, by its name there
         """
-        body = self._read(endpoint, None, at_root, refs)
-        content = body.get("content")
+        content = self._body(endpoint, refs).get("content")
         if not isinstance(content, dict):
             raise LoketBadReply(endpoint.title, "content")
         return content
 
-    def rows(self, endpoint: Endpoint, **refs) -> list[dict]:
-        """All rows of a list, each once.
+    def rows(self, endpoint: Endpoint, **refs: str | int) -> list[JsonObject]:
+        """All rows of a list, each once: see ``paging``.
 
-        A list may change while its pages are read. So when the rows don't add up to
-        the size that Loket gives, the list is read once more, from the start; then
-        LoketBadReply.
+        :param refs: what stands in the path, by its name there
         """
-        try:
-            return self._all_pages(endpoint, refs)
-        except _PagesDontAddUp:
-            _logger.info("Loket: %s: pages don't add up", endpoint.operation)
-        try:
-            return self._all_pages(endpoint, refs)
-        except _PagesDontAddUp as error:
-            raise LoketBadReply(endpoint.title, *error.args) from None
 
-    def _all_pages(self, endpoint: Endpoint, refs: dict) -> list[dict]:
-        rows: dict = {}
-        page, pages = 0, 1
-        while page < pages:
-            page += 1
-            body = self._read(endpoint, page, False, refs)
-            size, pages = self._check_page(endpoint, body, page)
-            for row in body["_embedded"]:
-                rows[_row_key(endpoint, row, len(rows))] = row
-        if len(rows) != size:
-            raise _PagesDontAddUp(
-                "totalSize",
-                _lt(
-                    "says %(size)s rows, the pages hold %(found)s",
-                    size=size,
-                    found=len(rows),
-                ),
-            )
-        return list(rows.values())
+        def row_key(row: JsonObject) -> str | None:
+            key = row.get(endpoint.key)
+            return str(key).lower() if key else None
 
-    def _check_page(self, endpoint: Endpoint, body: dict, page: int) -> tuple[int, int]:
-        """Size and number of pages of the list, as the page tells them."""
+        return all_rows(
+            endpoint.title,
+            lambda number: self._page(endpoint, refs, number),
+            row_key=row_key,
+            rows_field=_ROWS,
+        )
+
+    def _page(
+        self, endpoint: Endpoint, refs: dict[str, str | int], number: int
+    ) -> Page[JsonObject]:
+        body = self._body(endpoint, refs, number)
         size, pages, current = (
-            self._number(endpoint, body, name)
+            _count(endpoint, body, name)
             for name in ("totalSize", "totalPages", "currentPage")
         )
-        found = body.get("_embedded")
-        if not isinstance(found, list):
-            raise LoketBadReply(endpoint.title, "_embedded")
-        if current != page and (size or current > 1):
-            raise _PagesDontAddUp(
-                "currentPage",
-                _lt("is %(found)s instead of %(page)s", found=current, page=page),
-            )
-        if pages > max(size, 1):
-            raise _PagesDontAddUp(
-                "totalPages",
-                _lt("is %(pages)s for %(size)s rows", pages=pages, size=size),
-            )
-        if page < pages and not found:
-            raise _PagesDontAddUp(
-                "_embedded",
-                _lt("is empty on page %(page)s of %(pages)s", page=page, pages=pages),
-            )
-        return size, pages
+        rows = body.get(_ROWS)
+        if not isinstance(rows, list):
+            raise LoketBadReply(endpoint.title, _ROWS)
+        if not all(isinstance(row, dict) for row in rows):
+            raise LoketBadReply(endpoint.title, f"{_ROWS}[]", _lt("is not an object"))
+        return Page(rows=rows, total_size=size, total_pages=pages, current_page=current)
 
-    @staticmethod
-    def _number(endpoint: Endpoint, body: dict, name: str) -> int:
-        value = body.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise LoketBadReply(endpoint.title, name)
-        return value
-
-    def _read(self, endpoint: Endpoint, page, at_root: bool, refs: dict) -> dict:
-        base = self._api_url
-        if at_root:
-            base = "{0.scheme}://{0.netloc}".format(urlsplit(base))
-        places = {name: quote(str(ref), safe="") for name, ref in refs.items()}
+    def _body(
+        self, endpoint: Endpoint, refs: dict[str, str | int], page: int = 1
+    ) -> JsonObject:
         response = self._answer(
             endpoint,
-            base + endpoint.path.format(**places),
+            self._url(endpoint, refs),
             # the first page has no number: some lists don't document paging
-            {"pageNumber": page} if page and page > 1 else None,
+            {"pageNumber": page} if page > 1 else {},
         )
         body = json_object(endpoint.title, response)
         version = body.get("version")
@@ -143,74 +113,58 @@ class Transport:
             )
         return body
 
-    def _answer(self, endpoint: Endpoint, url: str, params) -> requests.Response:
+    def _url(self, endpoint: Endpoint, refs: dict[str, str | int]) -> str:
+        base = self._api_url
+        if endpoint.at_root:
+            parts = urlsplit(base)
+            base = f"{parts.scheme}://{parts.netloc}"
+        quoted = {name: quote(str(ref), safe="") for name, ref in refs.items()}
+        return base + endpoint.path.format(**quoted)
+
+    def _answer(
+        self, endpoint: Endpoint, url: str, params: dict[str, int]
+    ) -> requests.Response:
         """The successful answer: a refused token is renewed once."""
-        token = self._token()
-        response = self._patient_get(endpoint, url, params, token)
+        response = self._patient_get(endpoint, url, params, self._token.current())
         if response.status_code == 401:
-            token = self._renewed()
-            response = self._patient_get(endpoint, url, params, token)
+            response = self._patient_get(endpoint, url, params, self._token.renewed())
         if response.status_code != 200:
             raise _refusal(endpoint, response.status_code)
         return response
 
-    def _patient_get(self, endpoint: Endpoint, url, params, token: str):
-        attempt = 0
-        while True:
-            attempt += 1
-            retry_after = None
-            try:
-                response = send(
-                    self._session,
-                    endpoint.title,
-                    self._patience,
-                    "GET",
-                    url,
-                    params=params,
-                    auth=BearerAuth(token),
-                    headers={"Accept": f"application/json;version={endpoint.version}"},
-                )
-                if response.status_code < 500 and response.status_code != _BUSY:
-                    return response
-                retry_after = response.headers.get("Retry-After")
-                trouble = LoketUnavailable(
-                    _lt(
-                        'Loket answered with error %(status)s to "%(call)s". Try again '
-                        "later.",
-                        status=response.status_code,
-                        call=endpoint.title,
-                    )
-                )
-            except LoketUnavailable as error:
-                trouble = error
-            pause = self._patience.before_retry(attempt, retry_after)
-            if pause is None:
-                raise trouble
-            _logger.info("Loket: %s: retry in %.1f s", endpoint.operation, pause)
-            self._sleep(pause)
+    def _patient_get(
+        self, endpoint: Endpoint, url: str, params: dict[str, int], token: str
+    ) -> requests.Response:
+        """Whatever answer comes, but the one that says: later."""
 
-
-def _row_key(endpoint: Endpoint, row, position: int) -> str:
-    """What makes a row unique; a row without it stays, for its reader to refuse."""
-    if not isinstance(row, dict):
-        raise LoketBadReply(endpoint.title, "_embedded[]", _lt("is not an object"))
-    key = row.get(endpoint.key)
-    return str(key).lower() if key else f"#{position}"
-
-
-class _PagesDontAddUp(Exception):
-    """Arguments: the field, and what is wrong with it."""
-
-
-def _refusal(endpoint: Endpoint, status: int) -> Exception:
-    if status == 401:
-        return LoketRefused(
-            _lt(
-                "Loket does not accept the link any more, while trying to "
-                '"%(call)s". Connect to Loket again.',
-                call=endpoint.title,
+        def get() -> requests.Response:
+            response = send(
+                self._session,
+                endpoint.title,
+                self._patience,
+                "GET",
+                url,
+                params=params,
+                auth=BearerAuth(token),
+                headers={"Accept": f"application/json;version={endpoint.version}"},
             )
-        )
+            check_not_busy(endpoint.title, response)
+            return response
+
+        return patiently(endpoint.title, get, self._patience, self._sleep)
+
+
+def _count(endpoint: Endpoint, body: JsonObject, name: str) -> int:
+    value = body.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise LoketBadReply(endpoint.title, name)
+    return value
+
+
+def _refusal(endpoint: Endpoint, status: int) -> LoketError:
+    """What a status means that is neither success nor: later."""
+    if status == 401:
+        return link_refused(endpoint.title)
     if status == 403:
         return LoketRefused(
             _lt(
@@ -230,6 +184,4 @@ def _refusal(endpoint: Endpoint, status: int) -> Exception:
                 call=endpoint.title,
             )
         )
-    return LoketBadReply(
-        endpoint.title, _lt("status %(status)s", status=status), _lt("is not expected")
-    )
+    return unexpected_status(endpoint.title, status)

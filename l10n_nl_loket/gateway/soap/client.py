@@ -1,14 +1,19 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Calls of Loket's SOAP service: timeouts, bounded retries of reads, plain errors.
+"""Calls of Loket's SOAP service: time-outs, bounded retries of reads, plain errors.
 
 zeep writes the requests and reads the replies. All that goes over the wire passes
 ``_Wire`` first, so that zeep neither logs a message nor meets one that is not safe.
+
+Import this where a client is made: zeep takes a third of a second to load, which most
+processes of an Odoo would spend for nothing. It comes through Odoo, whose wrapper
+hands out plain values only, and which is tested with the zeep that it names.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import requests
 from lxml import etree
@@ -16,11 +21,25 @@ from lxml import etree
 from odoo.tools import zeep
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketError, LoketMisconfigured, LoketUnavailable
-from ..http import Patience, checked_url, send
-from . import description, faults, xml
-from .description import service_address, title
-from .faults import busy, no_auth
+from ..errors import (
+    LoketBadReply,
+    LoketError,
+    LoketMisconfigured,
+    link_refused,
+    unexpected_status,
+)
+from ..http import (
+    Patience,
+    check_not_busy,
+    checked_url,
+    no_auth,
+    once,
+    patiently,
+    send,
+)
+from . import faults, xml
+from .description import CALL, service_address
+from .operations import title
 
 _logger = logging.getLogger(__name__)
 
@@ -36,7 +55,12 @@ _ZEEP_TROUBLE = (
 
 
 class SoapClient:
-    """``wsdl_url`` is where the service description lies; empty: the packaged one."""
+    """Calls the operations of the service.
+
+    :param wsdl_url: where the service description lies; empty: the packaged one
+    :param sleep: waits a number of seconds
+    :raise LoketMisconfigured: ``wsdl_url`` can't be an address of one
+    """
 
     def __init__(
         self,
@@ -50,47 +74,34 @@ class SoapClient:
         self._wsdl_url = wsdl_url
         self._patience = patience or Patience()
         self._sleep = sleep
-        self._service = None
+        self._service: Any = None
 
-    def ask(self, operation: str, **arguments):
+    def ask(self, operation: str, **arguments: Any) -> Any:
         """The reply to a call that changes nothing: tried again while Loket is away."""
-        self._patiently(description.CALL, self._connect)
+        self._connect()
         return self._patiently(
             title(operation), lambda: self._call(operation, arguments)
         )
 
-    def once(self, operation: str, **arguments):
+    def ask_once(self, operation: str, **arguments: Any) -> Any:
         """The reply to a call that must not be repeated."""
-        self._patiently(description.CALL, self._connect)
-        try:
-            return self._call(operation, arguments)
-        except LoketError as error:
-            raise _bare(error) from None
-
-    def _patiently(self, call: str, action: Callable):
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return action()
-            except LoketUnavailable as error:
-                retry_after = getattr(error, "retry_after", None)
-                pause = self._patience.before_retry(attempt, retry_after)
-                if pause is None:
-                    raise _bare(error) from None
-            except LoketError as error:
-                raise _bare(error) from None
-            _logger.info("Loket: %s: retry in %.1f s", call, pause)
-            self._sleep(pause)
+        self._connect()
+        return once(lambda: self._call(operation, arguments))
 
     def _connect(self) -> None:
         """Ask the description for the address, unless that has been done."""
         if self._service is None:
             wire = _Wire(self._patience)
-            address = service_address(self._wsdl_url, wire.session, self._patience)
+            address = self._patiently(
+                CALL,
+                lambda: service_address(self._wsdl_url, wire.session, self._patience),
+            )
             self._service = _service(wire, address)
 
-    def _call(self, operation: str, arguments: dict):
+    def _patiently(self, call: str, action: Callable[[], Any]) -> Any:
+        return patiently(call, action, self._patience, self._sleep)
+
+    def _call(self, operation: str, arguments: Mapping[str, Any]) -> Any:
         try:
             return self._service[operation](**arguments)
         except _ZEEP_TROUBLE as error:
@@ -103,7 +114,7 @@ class SoapClient:
         )
 
 
-def _service(wire: "_Wire", address: str):
+def _service(wire: "_Wire", address: str) -> Any:
     """The operations at ``address``: the one place where zeep's client is made."""
     client = zeep.Client(
         str(xml.PACKAGED),
@@ -121,7 +132,7 @@ def _service(wire: "_Wire", address: str):
     return client.create_service(f"{{{xml.NAMESPACE}}}LoketBinding", address)
 
 
-class _Wire(zeep.Transport):
+class _Wire(zeep.Transport):  # type: ignore[misc]  # zeep has no types
     """What zeep sends and gets, by the rules of the gateway.
 
     zeep's own would log messages, passwords included, and open whatever file or
@@ -134,14 +145,20 @@ class _Wire(zeep.Transport):
         self._schema = xml.packaged_schema()
         self.timeout = patience.timeout
 
-    def load(self, url):
+    def load(self, url: str) -> bytes:
         """The packaged description, and no other document."""
         if url != str(xml.PACKAGED):
             raise ValueError
         return xml.PACKAGED.read_bytes()
 
-    def post_xml(self, address, envelope, headers):
-        """Send a request. Raises the gateway's errors for all but a good reply."""
+    def post_xml(
+        self, address: str, envelope: etree._Element, headers: Mapping[str, str]
+    ) -> requests.Response:
+        """Send a request, as zeep asks for it.
+
+        :return: a reply that is what the service description says
+        :raise LoketError: for any other
+        """
         operation = etree.QName(xml.content_of(envelope)).localname
         response = send(
             self.session,
@@ -157,36 +174,35 @@ class _Wire(zeep.Transport):
         return response
 
     def _check(self, operation: str, response: requests.Response) -> None:
-        call, status = title(operation), response.status_code
+        call = title(operation)
         try:
-            found = xml.content_of(xml.parse(response.content))
+            content = xml.content_of(xml.parse(response.content))
         except xml.NotXml:
-            found = None
-        if found is not None and found.tag == faults.FAULT:
-            raise faults.error_of(found, call, self._schema)
-        if status != 200:
-            raise _refusal(call, response)
-        if found is None:
+            content = None
+        # A fault tells more than the status it comes with.
+        if content is not None and content.tag == faults.FAULT:
+            raise faults.error_of(content, call, self._schema)
+        if response.status_code != 200:
+            check_not_busy(call, response)
+            raise _refusal(call, response.status_code)
+        if content is None:
             raise LoketBadReply(call, _lt("the body"), _lt("is not a SOAP message"))
-        if found.tag != f"{{{xml.NAMESPACE}}}{operation}Response":
+        if content.tag != f"{{{xml.NAMESPACE}}}{operation}Response":
             raise LoketBadReply(
                 call, _lt("the body"), _lt("is the reply to another call")
             )
         try:
-            xml.check(self._schema, found)
+            xml.check(self._schema, content)
         except xml.BreaksSchema as error:
             raise LoketBadReply(
                 call, error.field, _lt("does not fit the service description")
             ) from None
 
 
-def _refusal(call: str, response: requests.Response) -> Exception:
-    """What an HTTP status without a SOAP fault says."""
-    status = response.status_code
-    if status >= 500 or status == 429:
-        return busy(call, response)
+def _refusal(call: str, status: int) -> LoketError:
+    """What an HTTP status without a SOAP fault means: neither success nor: later."""
     if status in (401, 403):
-        return faults.withdrawn(call)
+        return link_refused(call)
     if 300 <= status < 400 or status in (404, 405, 410):
         return LoketMisconfigured(
             _lt(
@@ -195,12 +211,4 @@ def _refusal(call: str, response: requests.Response) -> Exception:
                 status=status,
             )
         )
-    return LoketBadReply(
-        call, _lt("status %(status)s", status=status), _lt("is not expected")
-    )
-
-
-def _bare(error: LoketError) -> LoketError:
-    """Without the frames and causes that hold requests: keys and passwords."""
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)
+    return unexpected_status(call, status)

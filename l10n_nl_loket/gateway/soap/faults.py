@@ -6,79 +6,57 @@ Only the typed parts of a fault are used. Its free text is Loket's to write, so 
 hold a name, and is never shown.
 """
 
-import requests
 from lxml import etree
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused, LoketUnavailable
+from ..errors import (
+    LoketBadReply,
+    LoketError,
+    LoketMisconfigured,
+    LoketRefused,
+    LoketUnavailable,
+    link_refused,
+)
+from ..http import seconds
 from . import xml
 
+#: The tag of a fault in the body of a message.
 FAULT = f"{{{xml.ENVELOPE}}}Fault"
 
 
-def error_of(fault, title: str, schema: etree.XMLSchema) -> Exception:
-    """What a Fault element says about the call ``title``; ``retry_after``: seconds."""
+def error_of(fault: etree._Element, call: str, schema: etree.XMLSchema) -> LoketError:
+    """What a Fault element says.
+
+    :param call: the request that it answers, in words
+    :param schema: of the service description, which knows the typed parts
+    """
     typed = _typed(fault, schema)
     if typed is None:
-        return _untyped(fault, title)
+        return _untyped(fault, call)
     kind = etree.QName(typed).localname
     if kind == "RefusedFault":
-        return _refused(_text(typed, "reason"), _text(typed, "activity"), title)
+        return _refused(_text(typed, "reason"), _text(typed, "activity"), call)
     if kind == "NotAvailableFault":
-        return unavailable(
+        return LoketUnavailable(
             _lt(
                 'Loket is not available now, while trying to "%(call)s". Try again '
                 "later.",
-                call=title,
+                call=call,
             ),
-            _text(typed, "retryAfter"),
+            retry_after=seconds(_text(typed, "retryAfter")),
         )
     if _text(typed, "reason") == "unknown":
         return LoketMisconfigured(
             _lt(
                 "Loket does not know what was asked for, while trying to "
                 '"%(call)s". Choose the employer and the administration again.',
-                call=title,
+                call=call,
             )
         )
-    return _not_understood(title, _text(typed, "field"))
+    return _not_understood(call, _text(typed, "field"))
 
 
-def unavailable(message: str, retry_after: str | None = None) -> LoketUnavailable:
-    """With the pause that Loket asks for, in seconds as text."""
-    error = LoketUnavailable(message)
-    error.retry_after = retry_after
-    return error
-
-
-def busy(call: str, response: requests.Response) -> LoketUnavailable:
-    """For an HTTP status that says: later."""
-    return unavailable(
-        _lt(
-            'Loket answered with error %(status)s to "%(call)s". Try again later.',
-            status=response.status_code,
-            call=call,
-        ),
-        response.headers.get("Retry-After"),
-    )
-
-
-def no_auth(request):
-    """The link key is in the body; keeps a netrc file from adding credentials."""
-    return request
-
-
-def withdrawn(title: str) -> LoketRefused:
-    return LoketRefused(
-        _lt(
-            'Loket does not accept the link any more, while trying to "%(call)s". '
-            "Connect to Loket again.",
-            call=title,
-        )
-    )
-
-
-def _refused(reason: str, activity: str | None, title: str) -> LoketRefused:
+def _refused(reason: str | None, activity: str | None, call: str) -> LoketRefused:
     if reason == "credentials":
         return LoketRefused(
             _lt(
@@ -105,33 +83,33 @@ def _refused(reason: str, activity: str | None, title: str) -> LoketRefused:
             _lt(
                 "The Loket user may not do this: %(call)s. Give the user's team this "
                 "right, or this employer, in Loket.",
-                call=title,
+                call=call,
             ),
-            activity=activity or title,
+            activity=activity or call,
         )
-    return withdrawn(title)
+    return link_refused(call)
 
 
-def _untyped(fault, title: str) -> Exception:
+def _untyped(fault: etree._Element, call: str) -> LoketError:
     """By the fault code: whose fault it is. Without one it is the server's."""
     code = (fault.findtext("faultcode") or "").rpartition(":")[2].strip()
     if code.partition(".")[0] in ("Client", "MustUnderstand", "VersionMismatch"):
-        return _not_understood(title)
-    return unavailable(
+        return _not_understood(call)
+    return LoketUnavailable(
         _lt(
             'Loket answered with an error to "%(call)s". Try again later.',
-            call=title,
+            call=call,
         )
     )
 
 
-def _not_understood(title: str, field: str | None = None) -> LoketBadReply:
+def _not_understood(call: str, field: str | None = None) -> LoketBadReply:
     return LoketBadReply(
-        title, field or _lt("the request"), _lt("is not understood by Loket")
+        call, field or _lt("the request"), _lt("is not understood by Loket")
     )
 
 
-def _typed(fault, schema: etree.XMLSchema):
+def _typed(fault: etree._Element, schema: etree.XMLSchema) -> etree._Element | None:
     """The first detail that the service description knows."""
     for element in fault.iterfind(f"detail/{{{xml.NAMESPACE}}}*"):
         try:
@@ -143,6 +121,6 @@ def _typed(fault, schema: etree.XMLSchema):
     return None
 
 
-def _text(element, name: str) -> str | None:
+def _text(element: etree._Element, name: str) -> str | None:
     text = element.findtext(f"{{{xml.NAMESPACE}}}{name}")
     return text.strip() if text else None

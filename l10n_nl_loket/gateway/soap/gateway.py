@@ -1,17 +1,15 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The gateway to Loket's SOAP service, and the way to a link with it.
+"""The gateway to Loket's SOAP service, and the way to a link with it."""
 
-Not imported with the package: zeep comes from Odoo and takes a while to load.
-"""
-
-import logging
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketRefused
+from ..errors import LoketBadReply, LoketRefused, not_connected
 from ..http import Patience
+from ..paging import Page, all_rows
 from ..port import Gateway
 from ..records import (
     Administration,
@@ -23,10 +21,10 @@ from ..records import (
     Problem,
 )
 from . import mapping
-from .client import SoapClient
-from .description import title
+from .operations import title
 
-_logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from .client import SoapClient
 
 
 def log_in(
@@ -41,24 +39,41 @@ def log_in(
     """Trade the credentials of a web service user for a link key, and forget them.
 
     Asked once, never again by itself: a few refusals may block the user.
+
+    :param wsdl_url: where the service description lies; empty: the packaged one
+    :param sleep: waits a number of seconds
+    :return: the link key
+    :raise LoketRefused: with a sentence for the person who typed them
     """
-    given = (username or "").strip(), password or "", (environment_code or "").strip()
-    if not all(given):
+    username = (username or "").strip()
+    password = password or ""
+    environment_code = (environment_code or "").strip()
+    if not (username and password and environment_code):
         raise LoketRefused(
             _lt("Enter the user name, the password and the environment code.")
         )
-    if not "".join(given).isprintable():  # XML has no way to write such characters
+    # XML has no way to write such characters
+    if not (username + password + environment_code).isprintable():
         raise LoketRefused(
             _lt("The user name, password or code holds a character that can't be sent.")
         )
-    client = SoapClient(wsdl_url, patience=patience, sleep=sleep)
-    return client.once(
-        "LogIn", userName=given[0], password=given[1], environmentCode=given[2]
-    ).strip()
+    link_key: str = _client(wsdl_url, patience, sleep).ask_once(
+        "LogIn",
+        userName=username,
+        password=password,
+        environmentCode=environment_code,
+    )
+    return link_key.strip()
 
 
 class SoapGateway(Gateway):
-    """Reads from Loket as the web service user behind ``link_key``."""
+    """Reads from Loket as the web service user behind ``link_key``.
+
+    :param wsdl_url: where the service description lies; empty: the packaged one
+    :param link_key: empty: every call is refused
+    :param sleep: waits a number of seconds
+    :raise LoketMisconfigured: ``wsdl_url`` can't work
+    """
 
     def __init__(
         self,
@@ -68,8 +83,7 @@ class SoapGateway(Gateway):
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        """``wsdl_url`` None or empty: the service description that is packaged."""
-        self._client = SoapClient(wsdl_url, patience=patience, sleep=sleep)
+        self._client = _client(wsdl_url, patience, sleep)
         self._link_key = link_key
 
     def employers(self) -> list[Employer]:
@@ -106,28 +120,23 @@ class SoapGateway(Gateway):
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
         """Employees by page, each with the employments: never a call per employee."""
-        wanted = administration_ref.strip().lower()
+        administration = mapping.ref(administration_ref)
         records, problems = [], []
-        for row in self._employees(employer_ref, administration_ref):
+        for employee in self._employees(employer_ref, administration_ref):
             person = trouble = None
             try:
-                person = mapping.person(row, title("GetEmployees"))
+                person = mapping.person(employee, title("GetEmployees"))
             except LoketBadReply as error:
-                trouble = _lt(
-                    "%(field)s %(detail)s", field=error.field, detail=error.detail
-                )
-            for job in row.employment or ():
-                if job.administrationRef.strip().lower() != wanted:
+                trouble = error.reason
+            for job in employee.employment or ():
+                if mapping.ref(job.administrationRef) != administration:
                     continue
                 if person:
                     records.append(mapping.employment(job, person))
-                else:
+                elif trouble:
+                    name = mapping.shown_name(employee)
                     problems.append(
-                        Problem(
-                            ref=job.ref.strip().lower(),
-                            name=mapping.shown_name(row),
-                            reason=trouble,
-                        )
+                        Problem(ref=mapping.ref(job.ref), name=name, reason=trouble)
                     )
         return Employments(records=tuple(records), problems=tuple(problems))
 
@@ -139,73 +148,44 @@ class SoapGateway(Gateway):
         """None: a web service user has employers, no set of rights."""
         return []
 
-    def _employees(self, employer_ref: str, administration_ref: str) -> list:
-        """All pages; read once more, from the start, when they don't add up.
-
-        The list may have changed while its pages were read. Twice is LoketBadReply.
-        """
-        refs = {"employerRef": employer_ref, "administrationRef": administration_ref}
-        try:
-            return self._all_pages(refs)
-        except _PagesDontAddUp:
-            _logger.info("Loket: GetEmployees: pages don't add up")
-        try:
-            return self._all_pages(refs)
-        except _PagesDontAddUp as error:
-            trouble = error.args
-        raise LoketBadReply(title("GetEmployees"), *trouble)
-
-    def _all_pages(self, refs: dict) -> list:
-        found: dict = {}
-        page, pages = 0, 1
-        while page < pages:
-            page += 1
-            reply = self._read("GetEmployees", page=page, **refs)
-            rows, size, pages = reply.employee or [], reply.totalSize, reply.totalPages
-            if reply.currentPage != page:
-                raise _PagesDontAddUp(
-                    "currentPage",
-                    _lt(
-                        "is %(found)s instead of %(page)s",
-                        found=reply.currentPage,
-                        page=page,
-                    ),
-                )
-            if pages > max(size, 1):
-                raise _PagesDontAddUp(
-                    "totalPages",
-                    _lt("is %(pages)s for %(size)s rows", pages=pages, size=size),
-                )
-            if page < pages and not rows:
-                raise _PagesDontAddUp(
-                    "employee",
-                    _lt(
-                        "is empty on page %(page)s of %(pages)s", page=page, pages=pages
-                    ),
-                )
-            found.update((row.ref.strip().lower(), row) for row in rows)
-        if len(found) != size:
-            raise _PagesDontAddUp(
-                "totalSize",
-                _lt(
-                    "says %(size)s rows, the pages hold %(found)s",
-                    size=size,
-                    found=len(found),
-                ),
+    def _employees(
+        self, employer_ref: str, administration_ref: str
+    ) -> list[mapping.Row]:
+        def read_page(number: int) -> Page[mapping.Row]:
+            reply = self._read(
+                "GetEmployees",
+                employerRef=employer_ref,
+                administrationRef=administration_ref,
+                page=number,
             )
-        return list(found.values())
+            return Page(
+                rows=reply.employee or [],
+                total_size=reply.totalSize,
+                total_pages=reply.totalPages,
+                current_page=reply.currentPage,
+            )
 
-    def _rows(self, operation: str, **arguments) -> list:
+        return all_rows(
+            title("GetEmployees"),
+            read_page,
+            row_key=lambda row: mapping.ref(row.ref),
+            rows_field="employee",
+        )
+
+    def _rows(self, operation: str, **arguments: Any) -> list[mapping.Row]:
         """The list that is all of a reply; zeep hands it out without its wrapping."""
         return self._read(operation, **arguments) or []
 
-    def _read(self, operation: str, **arguments):
+    def _read(self, operation: str, **arguments: Any) -> Any:
         if not self._link_key:
-            raise LoketRefused(
-                _lt("The connection has no link with Loket. Connect to Loket.")
-            )
+            raise not_connected()
         return self._client.ask(operation, linkKey=self._link_key, **arguments)
 
 
-class _PagesDontAddUp(Exception):
-    """Arguments: the field, and what is wrong with it."""
+def _client(
+    wsdl_url: str | None, patience: Patience | None, sleep: Callable[[float], None]
+) -> "SoapClient":
+    """The client of a link; the first one in a process loads zeep."""
+    from .client import SoapClient
+
+    return SoapClient(wsdl_url, patience=patience, sleep=sleep)

@@ -6,21 +6,36 @@ The service description has checked types and required fields by now, so only wh
 can't say is looked after here: identifiers in one case, blanks, and damaged records.
 """
 
+from typing import Any
+
 from ...words import _lt
 from ..errors import LoketBadReply
+from ..person_name import NameFormat
 from ..records import (
     Administration,
     Component,
     CostCenter,
+    CostCenterKind,
     Employer,
     Employment,
     Period,
+    PeriodType,
     Person,
 )
 
-_PERIOD_TYPES = {"month": "month", "fourWeeks": "four_weeks", "week": "week"}
-_KINDS = {"costCenter": "cost_center", "distributionUnit": "distribution_unit"}
-_NAME_FORMATS = {
+#: An element of a reply, as zeep reads it: its parts are attributes.
+Row = Any
+
+_PERIOD_TYPES: dict[str | None, PeriodType] = {
+    "month": "month",
+    "fourWeeks": "four_weeks",
+    "week": "week",
+}
+_KINDS: dict[str, CostCenterKind] = {
+    "costCenter": "cost_center",
+    "distributionUnit": "distribution_unit",
+}
+_NAME_FORMATS: dict[str | None, NameFormat] = {
     "own": "own",
     "partner": "partner",
     "ownPartner": "own_partner",
@@ -28,30 +43,39 @@ _NAME_FORMATS = {
 }
 
 
-def employer(row) -> Employer:
-    return Employer(ref=_ref(row.ref), name=_text(row.name))
+def ref(identifier: str) -> str:
+    """An identifier, in one case: GUIDs are the same in upper and lower case."""
+    return identifier.strip().lower()
 
 
-def administration(row) -> Administration:
+def employer(row: Row) -> Employer:
+    """An employer."""
+    return Employer(ref=ref(row.ref), name=row.name.strip())
+
+
+def administration(row: Row) -> Administration:
+    """A payroll administration."""
     return Administration(
-        ref=_ref(row.ref),
-        name=_text(row.name),
+        ref=ref(row.ref),
+        name=row.name.strip(),
         client_number=row.clientNumber,
         period_type=_PERIOD_TYPES.get(row.periodType),
     )
 
 
-def cost_center(row) -> CostCenter:
-    code = _text(row.code)
+def cost_center(row: Row) -> CostCenter:
+    """A cost center or a distribution unit."""
+    code = row.code.strip()
     return CostCenter(
-        ref=_ref(row.ref),
+        ref=ref(row.ref),
         code=code,
         name=_text(row.name) or code,
         kind=_KINDS[row.kind],
     )
 
 
-def component(row, year: int) -> Component:
+def component(row: Row, year: int) -> Component:
+    """A payroll component of the list of a year."""
     code = str(row.code)
     return Component(
         code=code,
@@ -62,20 +86,25 @@ def component(row, year: int) -> Component:
     )
 
 
-def period(row) -> Period:
+def period(row: Row) -> Period:
+    """A payroll period."""
     return Period(
         year=row.year, number=row.number, date_from=row.dateFrom, date_to=row.dateTo
     )
 
 
-def person(row, call: str) -> Person:
-    """Raises LoketBadReply, naming ``call``, for a record without a last name."""
+def person(row: Row, call: str) -> Person:
+    """Name, address and contact data of an employee.
+
+    :param call: the request in words, for the error
+    :raise LoketBadReply: there is no last name
+    """
     last_name = _text(row.lastName)
     if not last_name:
         raise LoketBadReply(call, "lastName", _lt("is missing"))
     street = (_text(row.street), _text(row.houseNumber), _text(row.houseNumberAddition))
     return Person(
-        employee_ref=_ref(row.ref),
+        employee_ref=ref(row.ref),
         employee_number=_text(row.number),
         first_name=_text(row.firstName),
         initials=_text(row.initials),
@@ -84,7 +113,6 @@ def person(row, call: str) -> Person:
         partner_prefix=_text(row.partnerPrefix),
         partner_last_name=_text(row.partnerLastName),
         name_format=_NAME_FORMATS.get(row.nameFormat),
-        formatted_name=_text(row.formattedName),
         birthday=row.birthday,
         gender=row.gender,
         street=" ".join(part for part in street if part) or None,
@@ -98,12 +126,12 @@ def person(row, call: str) -> Person:
     )
 
 
-def employment(row, person: Person) -> Employment:
+def employment(row: Row, person: Person) -> Employment:
+    """An employment of ``person``."""
     return Employment(
-        employment_ref=_ref(row.ref),
+        employment_ref=ref(row.ref),
         person=person,
         payroll_number=row.payrollNumber,
-        administration_ref=_ref(row.administrationRef),
         start_date=row.startDate,
         end_date=row.endDate,
         appointed_until=row.appointedUntil,
@@ -118,7 +146,7 @@ def employment(row, person: Person) -> Employment:
     )
 
 
-def shown_name(row) -> str:
+def shown_name(row: Row) -> str:
     """A name to show for an employee who can't be read."""
     number = _text(row.number)
     return (
@@ -128,9 +156,5 @@ def shown_name(row) -> str:
     )
 
 
-def _text(value) -> str | None:
+def _text(value: str | None) -> str | None:
     return (value or "").strip() or None
-
-
-def _ref(value: str) -> str:
-    return value.strip().lower()

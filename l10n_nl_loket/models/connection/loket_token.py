@@ -7,8 +7,7 @@ from psycopg2.errors import SerializationFailure, UniqueViolation
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from ...gateway import LoketRefused, TokenSet, TokenStore
-from ...words import _lt
+from ...gateway import TokenSet, TokenStore, not_connected
 
 #: How often a row is read again that other workers keep replacing.
 _ATTEMPTS = 3
@@ -52,7 +51,7 @@ class LoketToken(models.Model):
         with self._own_transaction(connection.id) as tokens:
             key = tokens._row(connection.id).link_key
         if not key:
-            raise _not_connected()
+            raise not_connected()
         return key
 
     @api.model
@@ -123,7 +122,7 @@ class LoketToken(models.Model):
         :raise LoketRefused: there is none
         """
         if not self.access_token:
-            raise _not_connected()
+            raise not_connected()
         return TokenSet(
             access_token=self.access_token,
             refresh_token=self.refresh_token or None,
@@ -164,10 +163,6 @@ def _again(work):
         except (SerializationFailure, UniqueViolation):
             continue
     return work()
-
-
-def _not_connected():
-    return LoketRefused(_lt("There is no link with Loket yet. Connect to Loket first."))
 
 
 def token_vals(token):

@@ -1,0 +1,114 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""All pages of a list, and the certainty that they are the whole list.
+
+A row that is missed would be taken for somebody who has left. So the rows are held
+against the size that Loket gives, whatever the protocol.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ..words import _lt
+from .errors import LoketBadReply
+
+_logger = logging.getLogger(__name__)
+
+Row = TypeVar("Row")
+
+#: A list may change while its pages are read; then it is read anew, from the start.
+_READINGS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page(Generic[Row]):
+    """One page, with what it says of the whole list."""
+
+    rows: list[Row]
+    total_size: int
+    """Rows of all pages together."""
+    total_pages: int
+    current_page: int
+    """Its number; the first is 1. Some empty lists say 0."""
+
+
+def all_rows(
+    call: str,
+    read_page: Callable[[int], Page[Row]],
+    *,
+    row_key: Callable[[Row], str | None],
+    rows_field: str,
+) -> list[Row]:
+    """All rows of a list in Loket's order, each once.
+
+    :param call: the request in words
+    :param read_page: reads the page of a number, from 1
+    :param row_key: what tells a row apart, as text in one case; a row without it
+        stays, for its reader to refuse
+    :param rows_field: what the protocol calls the rows of a page
+    :raise LoketBadReply: twice the pages did not add up to the size that Loket gives
+    """
+    for _reading in range(_READINGS):
+        try:
+            return _read_pages(read_page, row_key, rows_field)
+        except _PagesDontAddUp as error:
+            field, detail = error.field, error.detail
+            _logger.info("Loket: %s: pages don't add up", call)
+    raise LoketBadReply(call, field, detail)
+
+
+def _read_pages(
+    read_page: Callable[[int], Page[Row]],
+    row_key: Callable[[Row], str | None],
+    rows_field: str,
+) -> list[Row]:
+    rows: dict[str | int, Row] = {}
+    number, last = 0, 1
+    while number < last:
+        number += 1
+        page = read_page(number)
+        _check(page, number, rows_field)
+        last = page.total_pages
+        for row in page.rows:
+            rows[row_key(row) or len(rows)] = row
+    if len(rows) != page.total_size:
+        raise _PagesDontAddUp(
+            "totalSize",
+            _lt(
+                "says %(size)s rows, the pages hold %(found)s",
+                size=page.total_size,
+                found=len(rows),
+            ),
+        )
+    return list(rows.values())
+
+
+def _check(page: Page[Row], number: int, rows_field: str) -> None:
+    """Refuse a page that can't be the one of this number, or can't end the list."""
+    size, pages, current = page.total_size, page.total_pages, page.current_page
+    if current != number and (size or current > 1):
+        raise _PagesDontAddUp(
+            "currentPage",
+            _lt("is %(found)s instead of %(page)s", found=current, page=number),
+        )
+    if pages > max(size, 1):
+        raise _PagesDontAddUp(
+            "totalPages",
+            _lt("is %(pages)s for %(size)s rows", pages=pages, size=size),
+        )
+    if number < pages and not page.rows:
+        raise _PagesDontAddUp(
+            rows_field,
+            _lt("is empty on page %(page)s of %(pages)s", page=number, pages=pages),
+        )
+
+
+class _PagesDontAddUp(Exception):
+    """``field`` of a page, and in ``detail`` what is wrong with it."""
+
+    def __init__(self, field: str, detail: str):
+        super().__init__(field)
+        self.field = field
+        self.detail = detail

@@ -5,7 +5,7 @@
 It installs as ``odoo.addons.l10n_nl_loket``, beside any Odoo that Python can import.
 Plain setuptools: setuptools-odoo has no support for Odoo 19. The metadata come from the
 manifest, so that they are written once. Odoo itself is not named as a requirement: pip
-could not find it. The tests stay behind, for they need the sandbox of the repository.
+could not find it. The tests stay behind, for many need the sandbox of the repository.
 """
 
 import ast

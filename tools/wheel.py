@@ -18,15 +18,19 @@ PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check"]
 INDEX = "missing: a Python package index that pip can reach; set PIP_INDEX_URL"
 
 
-def files_of_addon():
-    """Paths of the addon's files that are to be in the wheel, as git knows them."""
+def files_of_addon(tests=False):
+    """Return the names of the addon's files, as git knows them.
+
+    :param tests: with its tests, which are not to be in the wheel
+    """
     listed = run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", ADDON],
         "missing: git, and a checkout made by it",
         cwd=REPO,
     ).splitlines()
     kept = (name for name in listed if (REPO / name).is_file())
-    return sorted(name for name in kept if not name.startswith(f"{ADDON}/tests/"))
+    inside = f"{ADDON}/tests/"
+    return sorted(name for name in kept if tests or not name.startswith(inside))
 
 
 def build(folder):

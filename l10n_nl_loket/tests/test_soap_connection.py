@@ -8,17 +8,15 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL
 
-from sandbox import link_keys
-
 from ..gateway.http import Patience
 from ..gateway.soap import client
-from .sandbox_case import SandboxMixin
+from .sandbox_case import SandboxMixin, link_keys
 
 #: Unlike any other text, so that they are found wherever they were kept.
 USERNAME = "koppeling-7d1e-gebruiker"
 BLOCKED = "geblokkeerd-7d1e-gebruiker"
 PASSWORD = "Geheim-9f3c-wachtwoord"
-CODE = link_keys.ENVIRONMENT_CODE
+CODE = "VOORBEELD"
 
 
 class SoapCase(SandboxMixin, HttpCase):

@@ -36,8 +36,11 @@ class Installation:
             "ODOO_DATA_DIR": str(DATA),
         }
 
-    def odoo(self, *arguments, **options):
-        """Run Odoo's command line and return what it printed; it must succeed."""
+    def odoo(self, *arguments, log=False, **options):
+        """Run Odoo's command line and return what it printed; it must succeed.
+
+        :param log: return Odoo's log in place of what it printed
+        """
         done = subprocess.run(
             [str(self.python), "-c", odoo.MAIN, *arguments],
             cwd=self.folder,
@@ -47,9 +50,9 @@ class Installation:
             check=False,
             **options,
         )
-        log = done.stderr[-5000:]
-        assert done.returncode == 0 and " ERROR " not in log, log
-        return done.stdout
+        end = done.stderr[-5000:]
+        assert done.returncode == 0 and " ERROR " not in end, end
+        return done.stderr if log else done.stdout
 
     def install(self, *modules):
         self.odoo("-d", self.name, "-i", ",".join(modules), "--stop-after-init", *QUIET)

@@ -5,9 +5,9 @@
 zeep writes the requests and reads the replies. All that goes over the wire passes
 ``_Wire`` first, so that zeep neither logs a message nor meets one that is not safe.
 
-Import this where a client is made: zeep takes a third of a second to load, which most
-processes of an Odoo would spend for nothing. It comes through Odoo, whose wrapper
-hands out plain values only, and which is tested with the zeep that it names.
+Import this where a client is made: zeep takes up to a third of a second to load, which
+most processes of an Odoo would spend for nothing. It comes through Odoo, whose wrapper
+of it hands out plain values only.
 """
 
 import logging

@@ -9,7 +9,7 @@ lies elsewhere is only asked for the address, and whether it is of the same serv
 from urllib.parse import urlsplit
 
 import requests
-from zeep.cache import InMemoryCache
+from zeep.cache import InMemoryCache  # not in Odoo's wrapper of zeep
 
 from ...words import _lt
 from ..errors import LoketMisconfigured

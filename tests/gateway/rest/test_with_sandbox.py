@@ -15,7 +15,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
     oauth,
 )
 
-from .loket_stub import MemoryTokens
+from ..loket_stub import MemoryTokens
 
 Sandbox = pytest.importorskip("sandbox.server").Sandbox
 CALLBACK = "http://localhost:8069/loket/callback"

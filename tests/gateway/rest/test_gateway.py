@@ -13,8 +13,8 @@ from odoo.addons.l10n_nl_loket.gateway import (
 )
 from odoo.addons.l10n_nl_loket.gateway.rest import endpoints
 
+from ..loket_stub import Answer, page
 from .company import ADMINISTRATION, AT_ADMINISTRATION, AT_EMPLOYER, EMPLOYER
-from .loket_stub import Answer, page
 
 UNITS = f"{AT_EMPLOYER}/distributionunits"
 PROFILES = f"{AT_ADMINISTRATION}/journalProfiles"

@@ -4,7 +4,7 @@
 
 import copy
 
-from .loket_stub import page
+from ..loket_stub import page
 
 EMPLOYER = "0e000000-0000-4000-8000-000000000001"
 ADMINISTRATION = "0a000000-0000-4000-8000-000000000001"

@@ -17,8 +17,8 @@ from odoo.addons.l10n_nl_loket.gateway import (
 )
 from odoo.addons.l10n_nl_loket.gateway.http import Patience
 
+from ..loket_stub import Answer, page
 from .company import AT_EMPLOYER, EMPLOYER
-from .loket_stub import Answer, page
 
 ADMINISTRATIONS = f"{AT_EMPLOYER}/payrolladministrations"
 EMPLOYERS = "/v2/providers/employers"

@@ -17,7 +17,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
     oauth,
 )
 
-from .loket_stub import Answer, page
+from ..loket_stub import Answer, page
 
 EMPLOYERS = "/v2/providers/employers"
 NEW_TOKENS = {

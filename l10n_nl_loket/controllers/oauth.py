@@ -5,7 +5,7 @@ from werkzeug.exceptions import BadRequest
 from odoo import http
 from odoo.http import request
 
-from ..models.connection.loket_connection_oauth import CALLBACK, NONCE
+from ..models.connection.loket_connection_link import CALLBACK, NONCE
 
 
 class LoketOAuth(http.Controller):

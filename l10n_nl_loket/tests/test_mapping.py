@@ -185,8 +185,110 @@ class TestSteps(ExportCase):
     def test_the_steps_stay_while_the_form_is_edited(self):
         with Form(self.connection) as form:
             form.distribution = "none"
-            self.assertEqual(form.hour_types_done, 1)
+            steps = {step["name"]: step for step in form.steps}
+            self.assertEqual(steps["hour_types"]["done"], 1)
+            self.assertIn("Optional", steps["departments"]["help"])
             self.assertEqual(form.next_step, "export")
+
+    def steps(self, user=None, lang="en_US"):
+        """The steps as a user sees them: {name: step}."""
+        connection = self.connection.with_user(user or self.env.user)
+        connection = connection.with_context(lang=lang)
+        connection.invalidate_recordset()
+        return {step["name"]: step for step in connection.steps}
+
+    def assert_steps_agree(self, *rows):
+        """These have a row; the one to do next is the ``next_step`` of the kanban."""
+        steps = self.steps()
+        shown = [name for name, step in steps.items() if step["is_shown"]]
+        self.assertEqual(shown, list(rows))
+        to_do = [name for name, step in steps.items() if step["is_next"]]
+        self.assertEqual(to_do, [self.connection.next_step])
+        self.assertTrue(steps[to_do[0]]["action"])
+        self.assertFalse(steps[to_do[0]]["is_done"])
+        choices = dict(self.connection._fields["next_step"].selection)
+        self.assertLessEqual(set(steps), {*choices, "wage_components"})
+        return steps
+
+    def test_the_one_list_and_the_next_step_agree_in_each_state(self):
+        first = ["connect", "administration", "departments", "hour_types"]
+        rows = [*first, "wage_components", "employees"]
+        connection = self.connection
+        connection.administration_name = False
+        connection.state = "draft"
+        steps = self.assert_steps_agree(*rows)
+        self.assertEqual(steps["connect"]["action"], "action_connect")
+        self.assertFalse(steps["administration"]["action"])
+        self.assertFalse(steps["departments"]["action"])
+        connection.state = "error"
+        self.assertEqual(self.assert_steps_agree(*rows)["connect"]["done"], 0)
+        connection.state = "connected"
+        steps = self.assert_steps_agree(*rows)
+        self.assertTrue(steps["connect"]["is_done"])
+        self.assertFalse(steps["administration"]["is_done"])
+        connection.write({"state": "ready", "administration_name": "Voorbeeld"})
+        steps = self.assert_steps_agree(*rows)
+        self.assertEqual(steps["administration"]["progress"], "Voorbeeld")
+        self.assertEqual(steps["departments"]["progress"], "2 of 2")
+        self.assertTrue(steps["export"]["is_next"])
+        everybody = connection.loket_employee_ids
+        everybody[0].problem = "Iets"
+        everybody[1].check_email = True
+        steps = self.assert_steps_agree(*rows, "check")
+        self.assertEqual(steps["employees"]["problem"], "1 with a problem")
+        self.assertEqual(steps["check"]["progress"], "1 to check")
+        everybody.unlink()
+        steps = self.assert_steps_agree(*rows[:-1], "sync")
+        self.assertEqual(steps["sync"]["action"], "action_sync")
+
+    def test_each_step_leads_somewhere(self):
+        """Also each one that is next in some state: all of them can be called."""
+        self.connection.administration_name = "Voorbeeld"
+        actions = {step["action"] for step in self.steps().values()} - {""}
+        self.connection.loket_employee_ids[1].check_email = True
+        actions |= {step["action"] for step in self.steps().values()} - {""}
+        for name in actions - {"action_choose_administration"}:  # asks Loket
+            self.assertEqual(
+                getattr(self.connection, name)()["type"], "ir.actions.act_window", name
+            )
+        self.connection.loket_employee_ids.unlink()
+        self.connection.state = "draft"
+        actions |= {step["action"] for step in self.steps().values()} - {""}
+        self.assertEqual(
+            actions,
+            {
+                "action_check_employees",
+                "action_choose_administration",
+                "action_connect",
+                "action_departments",
+                "action_employees",
+                "action_export",
+                "action_hour_types",
+                "action_sync",
+                "action_wage_components",
+            },
+        )
+        for name in actions:
+            self.assertTrue(callable(getattr(self.connection, name)), name)
+
+    def test_a_clerk_sees_the_steps_and_no_button_that_she_may_not_use(self):
+        self.connection.administration_name = "Voorbeeld"
+        steps = self.steps(self.clerk)
+        self.assertEqual(steps["departments"]["progress"], "2 of 2")
+        actions = {name: step["action"] for name, step in steps.items()}
+        self.assertEqual(actions.pop("export"), "action_export")
+        self.assertFalse(any(actions.values()), actions)
+
+    def test_the_steps_are_in_the_language_of_who_looks(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        english, dutch = self.steps(), self.steps(lang="nl_NL")
+        self.assertEqual(dutch["departments"]["progress"], "2 van 2")
+        self.assertEqual(dutch["connect"]["progress"], "Klaar voor gebruik")
+        for name, step in dutch.items():
+            for text in ("title", "help", "label"):
+                if english[name][text]:
+                    self.assertNotEqual(step[text], english[name][text], name)
 
     def test_a_code_ends_that_a_line_is_left_empty_on_purpose(self):
         line = self._map_component(False, work_entry_type_id=self.overtime.id)

@@ -12,7 +12,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.connection.loket_connection_oauth import CALLBACK
+from ..models.connection.loket_connection_link import CALLBACK
 from .connection_case import MANAGER, ConnectionMixin
 
 CONSENT = {"username": "hr@voorbeeld.nl", "password": "loket", "decision": "allow"}

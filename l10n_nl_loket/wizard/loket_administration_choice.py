@@ -7,6 +7,8 @@ from ..models.connection.loket_connection import PERIOD_TYPES
 
 
 class LoketAdministrationChoice(models.TransientModel):
+    """An employer or administration that Loket offers."""
+
     _name = "loket.administration.choice"
     _description = "Loket Employer or Administration to Choose"
     _order = "name, id"
@@ -20,7 +22,10 @@ class LoketAdministrationChoice(models.TransientModel):
     period_type = fields.Selection(PERIOD_TYPES)
 
     def action_choose(self):
-        """This employer: show its administrations. This administration: fetch it."""
+        """This employer: show its administrations. This administration: fetch it.
+
+        :raise AccessError: the connection is another company's
+        """
         self.ensure_one()
         wizard = self.wizard_id
         connection = wizard.connection_id
@@ -29,7 +34,7 @@ class LoketAdministrationChoice(models.TransientModel):
                 wizard._offer_administrations(self.ref, self.name)
             except LoketError as error:
                 return connection._tell_person(connection._record_error(error))
-            return wizard._action()
+            return wizard._window_action()
         connection.write(
             {"employer_ref": wizard.employer_ref, "administration_ref": self.ref}
         )

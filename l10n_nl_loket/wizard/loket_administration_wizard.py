@@ -18,7 +18,11 @@ class LoketAdministrationWizard(models.TransientModel):
     choice_ids = fields.One2many("loket.administration.choice", "wizard_id")
 
     def _offer_employers(self):
-        """The employers; with one only, its administrations at once."""
+        """Offer the employers; with one only, its administrations at once.
+
+        :raise UserError: there is none
+        :raise LoketError: Loket refused, or did not answer well
+        """
         employers = self._gateway().employers()
         if not employers:
             raise UserError(
@@ -30,9 +34,16 @@ class LoketAdministrationWizard(models.TransientModel):
         if len(employers) == 1:
             self._offer_administrations(employers[0].ref, employers[0].name)
             return
-        self._offer([{"ref": one.ref, "name": one.name} for one in employers])
+        self._offer(
+            [{"ref": employer.ref, "name": employer.name} for employer in employers]
+        )
 
     def _offer_administrations(self, employer_ref, employer_name):
+        """Offer the administrations of an employer.
+
+        :raise UserError: there is none
+        :raise LoketError: Loket refused, or did not answer well
+        """
         self.employer_ref = employer_ref
         self.employer_name = employer_name
         administrations = self._gateway().administrations(employer_ref)
@@ -47,16 +58,17 @@ class LoketAdministrationWizard(models.TransientModel):
         self._offer(
             [
                 {
-                    "ref": one.ref,
-                    "name": one.name,
-                    "client_number": one.client_number,
-                    "period_type": one.period_type,
+                    "ref": administration.ref,
+                    "name": administration.name,
+                    "client_number": administration.client_number,
+                    "period_type": administration.period_type,
                 }
-                for one in administrations
+                for administration in administrations
             ]
         )
 
     def _offer(self, choices):
+        """Replace what is offered: a list of field values of the choices."""
         self.choice_ids.unlink()
         self.env["loket.administration.choice"].create(
             [{**choice, "wizard_id": self.id} for choice in choices]
@@ -66,14 +78,12 @@ class LoketAdministrationWizard(models.TransientModel):
         self.connection_id.check_access("write")
         return self.connection_id._gateway()
 
-    def _action(self):
+    def _window_action(self):
+        """Show what there is to choose, in a window over the connection."""
         return {
-            "type": "ir.actions.act_window",
+            **self.get_formview_action(),
             "name": self.env._("Choose the administration")
             if self.employer_ref
             else self.env._("Choose the employer"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
             "target": "new",
         }

@@ -61,15 +61,17 @@ class LoketConnectWizard(models.TransientModel):
             wizard.client_id = wizard.connection_id.client_id
 
     def _compute_nothing(self):
-        """Secrets are never read back."""
+        """Secrets are never read back: what these fields hold is nothing."""
         for wizard in self:
             wizard.client_secret = wizard.username = wizard.password = False
 
     def _inverse_client_secret(self):
-        """The secret belongs to the connection: system group only."""
+        """The secret belongs to the connection, and goes there at once."""
         for wizard in self.filtered("client_secret"):
-            wizard.connection_id.check_access("write")
-            wizard.connection_id.sudo().client_secret = wizard.client_secret
+            connection = wizard.connection_id
+            connection.check_access("write")
+            # As superuser: who sets up the connection may give the secret, not read it.
+            connection.sudo().client_secret = wizard.client_secret
         self._forget("client_secret")
 
     def _inverse_credentials(self):
@@ -80,6 +82,7 @@ class LoketConnectWizard(models.TransientModel):
         """
         for wizard in self.filtered("password"):
             connection = wizard.connection_id
+            # Before anything is sent: the wizard itself may be made by each manager.
             connection.check_access("write")
             try:
                 connection._loket_connect_soap(
@@ -91,6 +94,7 @@ class LoketConnectWizard(models.TransientModel):
             else:
                 wizard.is_connected = True
                 wizard.message = False
+        # Also after a refusal: whatever came of it, they were used.
         self._forget("username", "password")
 
     def _forget(self, *names):
@@ -111,6 +115,7 @@ class LoketConnectWizard(models.TransientModel):
         return self._again()
 
     def _connect_rest(self):
+        """To Loket's consent page, where the connection has a client id and secret."""
         connection = self.connection_id
         connection.client_id = self.client_id
         if not connection._has_client():
@@ -119,7 +124,5 @@ class LoketConnectWizard(models.TransientModel):
         return connection._consent_action()
 
     def _again(self):
-        return {
-            **self.connection_id._connect_wizard_action(),
-            "res_id": self.id,
-        }
+        """Show the form again, with its message."""
+        return {**self.connection_id._connect_wizard_action(), "res_id": self.id}

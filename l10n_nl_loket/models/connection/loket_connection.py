@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...gateway import LoketError, LoketMisconfigured, LoketRefused, RestGateway
+from ...gateway import LoketMisconfigured
 from ...gateway.http import checked_url
 from ..translated import translated
 
@@ -21,6 +21,17 @@ DISTRIBUTIONS = [
 
 #: What is chosen in Loket.
 REFS = ("employer_ref", "administration_ref")
+#: Where Odoo sends the secrets of a connection.
+ADDRESS_FIELDS = ("api_url", "oauth_url", "wsdl_url")
+#: What is looked up in Loket of the administration that is chosen.
+ADMINISTRATION_FIELDS = (
+    "employer_name",
+    "administration_name",
+    "client_number",
+    "period_type",
+)
+#: The activity of whoever is to decide on employments.
+DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 
 
 class LoketConnection(models.Model):
@@ -29,6 +40,10 @@ class LoketConnection(models.Model):
     Draft: not connected. Connected: Loket lets us in. Ready: the administration is
     chosen and its lists are fetched, so the night and the payroll file can do their
     work. Error: Loket refuses; somebody has to connect again.
+
+    Here: its settings, and what follows when they are written. Beside it: ``_link``
+    (how Loket lets us in), ``_fetch`` (what the settings need of Loket), ``_progress``
+    (how far each part is) and ``_steps`` (what is to be done next, and the way there).
     """
 
     _name = "loket.connection"
@@ -124,6 +139,18 @@ class LoketConnection(models.Model):
         string="Recipients",
         help="Who gets the payroll file by e-mail. Empty: the person who sends it.",
     )
+    vanish_threshold = fields.Integer(
+        "Limit of Vanished Employments (%)",
+        default=20,
+        help="When Loket's answer lacks more of the linked employments than this, "
+        "nothing is changed: it is more likely a right or filter than a fact.",
+    )
+    allow_editing = fields.Boolean(
+        "Edit Loket's Fields in Odoo",
+        help="Whether name, private address and the other fields that come from Loket "
+        "can be edited on a linked employee. What is entered in Odoo stays until the "
+        "next synchronisation.",
+    )
     last_sync_date = fields.Datetime("Last Synchronisation", readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
     warning = fields.Text(
@@ -131,6 +158,13 @@ class LoketConnection(models.Model):
         copy=False,
         help="What Loket keeps from this link: rights that are missing, and filters.",
     )
+    loket_employee_ids = fields.One2many("loket.employee", "connection_id")
+    cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
+    component_ids = fields.One2many("loket.component", "connection_id")
+    department_mapping_ids = fields.One2many(
+        "loket.department.mapping", "connection_id"
+    )
+    component_mapping_ids = fields.One2many("loket.component.mapping", "connection_id")
 
     _default_shift_positive = models.Constraint(
         "CHECK(default_shift >= 0)",
@@ -138,6 +172,10 @@ class LoketConnection(models.Model):
     )
     _client_number_positive = models.Constraint(
         "CHECK(client_number >= 0)", "The client number is a number from 1."
+    )
+    _vanish_threshold_percent = models.Constraint(
+        "CHECK(vanish_threshold BETWEEN 0 AND 100)",
+        "The limit of vanished employments is a percentage from 0 to 100.",
     )
 
     @api.depends("environment")
@@ -150,10 +188,10 @@ class LoketConnection(models.Model):
                 connection.api_url = connection.api_url
                 connection.oauth_url = connection.oauth_url
 
-    @api.constrains("api_url", "oauth_url", "wsdl_url")
+    @api.constrains(*ADDRESS_FIELDS)
     def _check_urls(self):
         for connection in self:
-            for name in ("api_url", "oauth_url", "wsdl_url"):
+            for name in ADDRESS_FIELDS:
                 if not connection[name]:
                     continue
                 label = connection._fields[name].get_description(self.env, ["string"])[
@@ -166,112 +204,114 @@ class LoketConnection(models.Model):
                         translated(self.env, error.message)
                     ) from error
 
+    # === WRITING === #
+
     def write(self, vals):
         """Another administration waits for its lists; other addresses, for secrets.
 
         Who may not read the secrets may not have them sent elsewhere either.
         """
+        # Before super(): what the connection was is not known any more afterwards.
         refs = {name: vals[name] or False for name in REFS if name in vals}
-        moved = self.filtered(
-            lambda one: any(one[name] != ref for name, ref in refs.items())
+        rechosen = self.filtered(
+            lambda connection: any(
+                connection[name] != ref for name, ref in refs.items()
+            )
         )
-        left = {one: one.administration_name for one in self if one._leaves(refs)}
-        before = {one: one._addresses() for one in self}
+        former_names = {
+            connection: connection.administration_name
+            for connection in self
+            if connection._is_other_administration(refs)
+        }
+        addresses = {connection: connection._addresses() for connection in self}
+        # Before anything is forgotten: forgetting is done as superuser, and secrets are
+        # gone for good. super() refuses who may not write, and addresses that can't be.
         result = super().write(vals)
-        if moved and "administration_name" not in vals:
-            moved._forget_administration(vals)
-        for one, name in left.items():
-            one._forget_employments(name)
+        # Whoever fetches writes references and names at once: those are the new ones.
+        if rechosen and "administration_name" not in vals:
+            rechosen._forget_administration(vals)
+        for connection, name in former_names.items():
+            connection._forget_employments(name)
+        # In the same call as the new addresses: nothing is sent there in between.
         if not (self.env.su or self.env.user.has_group("base.group_system")):
-            for one in self.filtered(lambda one: one._addresses() != before[one]):
-                one._forget_secrets()
+            self.filtered(
+                lambda connection: connection._addresses() != addresses[connection]
+            )._forget_secrets()
         return result
 
     def unlink(self):
-        """Drafts of payroll files go along; files that were made are kept."""
+        """Drafts of payroll files go along; files that were made are kept.
+
+        :raise UserError: there are files that were made
+        """
         self.check_access("unlink")
-        exports = self.env["loket.export"].sudo()
-        exports = exports.search([("connection_id", "in", self.ids)])
-        self._check_no_files(exports.filtered(lambda one: one.state != "draft"))
-        exports.unlink()
+        # As superuser: a draft of whomever goes along, a file of whomever is kept.
+        exports_sudo = (
+            self.env["loket.export"].sudo().search([("connection_id", "in", self.ids)])
+        )
+        self._check_no_files(
+            exports_sudo.filtered(lambda export: export.state != "draft")
+        )
+        exports_sudo.unlink()
         return super().unlink()
 
-    def _check_no_files(self, made):
-        """:raise UserError: there are files that were made"""
-        if made:
+    def _check_no_files(self, exports):
+        """:raise UserError: there are ``exports``, which are files that were made"""
+        if exports:
             raise UserError(
                 self.env._(
                     "%(connection)s has payroll files, which are kept. Archive the "
                     "connection instead.",
-                    connection=made[0].connection_id.name,
+                    connection=exports[0].connection_id.name,
                 )
             )
 
     def _addresses(self):
-        return [self[name] for name in ("api_url", "oauth_url", "wsdl_url")]
+        return [self[name] for name in ADDRESS_FIELDS]
 
-    def _forget_administration(self, vals):
-        """What was fetched is another administration's: no file may be made of it."""
-        gone = {"employer_name", "administration_name", "client_number", "period_type"}
-        self.write(dict.fromkeys(gone - set(vals), False))
-        self.filtered(lambda one: one.state == "ready").write({"state": "connected"})
+    def _is_other_administration(self, refs):
+        """Whether ``refs`` ({field: reference}) are of another than the one chosen.
 
-    def _forget_secrets(self):
-        self.sudo().write({"client_secret": False, "state": "draft"})
-        self.env["loket.token"]._forget(self)
-
-    # === GATEWAY === #
-
-    def _gateway(self):
-        """The gateway of this connection, whatever its protocol.
-
-        :raise LoketRefused: there is no link yet
-        :raise LoketMisconfigured: a setting can't work
+        References are GUIDs, and Loket does not tell small from capital.
         """
-        self.ensure_one()
-        connection = self.sudo()
-        return RestGateway(
-            api_url=connection.api_url,
-            oauth_url=connection.oauth_url,
-            client_id=connection.client_id,
-            client_secret=connection.client_secret,
-            tokens=connection.env["loket.token"]._store(connection),
+        return any(
+            self[name] and self[name].casefold() != (ref or "").casefold()
+            for name, ref in refs.items()
         )
 
-    def _translate(self, text):
-        """A sentence of the gateway in the user's language."""
-        return translated(self.env, text)
+    def _forget_administration(self, vals):
+        """What was fetched is another administration's: no file may be made of it.
 
-    def _record_error(self, error):
-        """Keep what went wrong where people see it.
-
-        Refused credentials need a person: the nightly run leaves the connection alone
-        until somebody connects again. All else may be over tomorrow.
-
-        :return: the sentence, in the user's language
+        :param vals: what is being written, and so is news
         """
-        assert isinstance(error, LoketError)
-        message = self._translate(error.message)
-        vals = {"last_error": message}
-        if isinstance(error, LoketRefused) and not error.activity:
-            vals["state"] = "error"
-            if error.is_client:  # so that connecting again asks for another one
-                vals["client_secret"] = False
-        self.sudo().write(vals)
-        return message
+        gone = [name for name in ADMINISTRATION_FIELDS if name not in vals]
+        self.write(dict.fromkeys(gone, False))
+        self.filtered(lambda connection: connection.state == "ready").write(
+            {"state": "connected"}
+        )
 
-    def _tell_person(self, message, kind="danger"):
-        """A notification on the screen; the form behind it is read again."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind == "danger",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+    def _forget_employments(self, administration):
+        """The employments are of an administration that is not read any more.
+
+        They stay, with their links, for the day that it is chosen again.
+
+        :param administration: the name of that one, where it is known
+        """
+        # As superuser: who sets up the connection need not see each employee.
+        rows_sudo = self.sudo().loket_employee_ids.filtered("in_loket")
+        rows_sudo.write({"in_loket": False, "is_queued": False})
+        rows_sudo.filtered("employee_id").problem = self.env._(
+            "This employment is of another administration (%(administration)s) than "
+            "the connection reads now. Choose that one again, or undo the decision.",
+            administration=administration or self.env._("name not known"),
+        )
+
+    def _forget_secrets(self):
+        """Forget the client secret, the tokens and the link key; a draft again."""
+        # As superuser: who moves the addresses may not write the secret.
+        self.sudo().write({"client_secret": False, "state": "draft"})
+        # Last: this is committed at once, whatever becomes of the rest.
+        self.env["loket.token"]._forget(self)
 
     # === SYNCHRONISATION === #
 
@@ -279,15 +319,17 @@ class LoketConnection(models.Model):
         """Synchronise the employees now, and show how it went."""
         self.ensure_one()
         self.check_access("write")
-        run = self.env["loket.sync.run"]._sync_by_hand(self)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": run._name,
-            "res_id": run.id,
-            "view_mode": "form",
-        }
+        return self.env["loket.sync.run"]._sync_by_hand(self).get_formview_action()
 
     @api.model
     def _cron_sync(self):
         """Synchronise every ready connection (nightly)."""
         self.env["loket.sync.run"]._cron()
+
+    def _end_deciding(self):
+        """End what asks to decide, where nothing is left to decide on."""
+        # As superuser: the activity is of the responsible person, not of who decides.
+        connections_sudo = self.sudo()
+        connections_sudo.filtered(
+            lambda connection: not connection.employees_pending
+        ).activity_unlink([DECIDE])

@@ -13,6 +13,8 @@ PERIOD_TYPE_OF = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}
 
 
 class LoketConnection(models.Model):
+    """What the settings need of Loket: the administration, its lists, its rights."""
+
     _inherit = "loket.connection"
 
     def action_fetch(self):
@@ -24,10 +26,10 @@ class LoketConnection(models.Model):
         self.ensure_one()
         self.check_access("write")
         try:
-            chosen = self._fetch_whole()
+            is_chosen = self._fetch_whole()
         except LoketError as error:
             return self._tell_person(self._record_error(error))
-        if not chosen:
+        if not is_chosen:
             return self.action_choose_administration()
         return self._tell_person(
             self.env._(
@@ -39,14 +41,18 @@ class LoketConnection(models.Model):
         )
 
     def _fetch_whole(self):
+        """Fetch everything, or take nothing over.
+
+        :return: whether an administration is chosen, and so everything was fetched
+        :raise LoketError: Loket refused, or did not answer well
+        """
         with self.env.cr.savepoint():
             return self._fetch()
 
     def _fetch(self):
-        """Whether an administration is chosen, and so everything was fetched."""
         gateway = self._gateway()
         if not self._identify(gateway):
-            self._is_connected()
+            self._mark_connected()
             return False
         missing = gateway.missing_activities(self.employer_ref)
         hidden = gateway.hidden_by_filter(self.employer_ref)
@@ -54,11 +60,12 @@ class LoketConnection(models.Model):
         loket_periods = gateway.periods(self.administration_ref, year)
         if not self.period_type:
             self.period_type = PERIOD_TYPE_OF.get(len(loket_periods))
-        self._take_over_cost_centers(gateway)
-        self._take_over_components(gateway)
+        self._fetch_cost_centers(gateway)
+        self._fetch_components(gateway)
         warnings = [*self._missing_rights(missing), *map(self._translate, hidden)]
         warnings += self._differing_periods(loket_periods)
-        self.sudo().write(
+        # Last, when all lists are here: only then may a file be made.
+        self.write(
             {
                 "state": "ready" if self._is_fetched() else "connected",
                 "last_error": False,
@@ -72,17 +79,21 @@ class LoketConnection(models.Model):
     def _identify(self, gateway):
         """Look up names and numbers of the administration that was chosen.
 
-        Chooses by itself where there is one only. Returns whether there is a choice.
+        Chooses by itself where there is one only.
+
+        :return: whether one is chosen
+        :raise LoketMisconfigured: Loket does not offer the one that was chosen
         """
-        employers = {one.ref: one for one in gateway.employers()}
-        employer = self._chosen(employers, self.employer_ref, self._no_employer)
+        employers = {employer.ref: employer for employer in gateway.employers()}
+        employer = self._chosen(employers, self.employer_ref, self._refuse_employer)
         if not employer:
             return False
         administrations = {
-            one.ref: one for one in gateway.administrations(employer.ref)
+            administration.ref: administration
+            for administration in gateway.administrations(employer.ref)
         }
         administration = self._chosen(
-            administrations, self.administration_ref, self._no_administration
+            administrations, self.administration_ref, self._refuse_administration
         )
         if not administration:
             return False
@@ -98,15 +109,19 @@ class LoketConnection(models.Model):
         )
         return True
 
-    def _chosen(self, offered, ref, absent):
-        """The one of this reference, or the only one there is, or None."""
+    def _chosen(self, offered, ref, refuse):
+        """What was chosen, else the only one that Loket offers, else None.
+
+        :param offered: {reference: employer or administration}
+        :param ref: the reference that was chosen, if any
+        :param refuse: called with the reference that is not offered; raises
+        """
         if ref:
             # References are GUIDs, and Loket does not tell small from capital.
-            found = offered.get(ref) or offered.get(ref.lower())
-            return found or absent(ref)
+            return offered.get(ref) or offered.get(ref.lower()) or refuse(ref)
         return next(iter(offered.values())) if len(offered) == 1 else None
 
-    def _no_employer(self, ref):
+    def _refuse_employer(self, ref):
         raise LoketMisconfigured(
             _lt(
                 "The Loket user has no employer %(ref)s. Choose another one, or give "
@@ -115,7 +130,7 @@ class LoketConnection(models.Model):
             )
         )
 
-    def _no_administration(self, ref):
+    def _refuse_administration(self, ref):
         raise LoketMisconfigured(
             _lt(
                 "The employer has no payroll administration %(ref)s. Choose another "
@@ -126,24 +141,24 @@ class LoketConnection(models.Model):
 
     # === LISTS === #
 
-    def _take_over_cost_centers(self, gateway):
-        CostCenter = self.env["loket.cost.center"]
+    def _fetch_cost_centers(self, gateway):
         centers = gateway.cost_centers(self.employer_ref, self.administration_ref)
-        CostCenter.sudo()._take_over(
+        # As superuser: these lists are Loket's, nobody edits them in Odoo.
+        self.env["loket.cost.center"].sudo()._renew_copy(
             self,
             ("kind", "ref"),
             [
                 {
-                    "kind": one.kind,
-                    "ref": one.ref,
-                    "code": one.code,
-                    "name": one.name,
+                    "kind": center.kind,
+                    "ref": center.ref,
+                    "code": center.code,
+                    "name": center.name,
                 }
-                for one in centers
+                for center in centers
             ],
         )
 
-    def _take_over_components(self, gateway):
+    def _fetch_components(self, gateway):
         """Of this year, and in its first weeks those of last year's last period."""
         today = fields.Date.context_today(self)
         years = {today.year, (today - timedelta(days=60)).year}
@@ -152,31 +167,33 @@ class LoketConnection(models.Model):
             for year in sorted(years)
             for component in gateway.components(self.administration_ref, year)
         ]
-        self.env["loket.component"].sudo()._take_over(
+        # As superuser: these lists are Loket's, nobody edits them in Odoo.
+        self.env["loket.component"].sudo()._renew_copy(
             self,
             ("code", "year"),
             [
                 {
-                    "code": one.code,
-                    "name": one.name,
-                    "category": one.category,
-                    "collective": one.collective,
-                    "year": one.year,
+                    "code": component.code,
+                    "name": component.name,
+                    "category": component.category,
+                    "collective": component.collective,
+                    "year": component.year,
                 }
-                for one in components
+                for component in components
             ],
         )
 
     # === WARNINGS === #
 
-    def _missing_rights(self, missing):
-        if not missing:
+    def _missing_rights(self, activities):
+        """A sentence with the ``activities`` that the Loket user lacks, if any."""
+        if not activities:
             return []
         return [
             self.env._(
                 "The Loket user lacks these rights: %(rights)s. Ask whoever manages "
                 "users in Loket to grant them.",
-                rights=", ".join(self._translate(one) for one in missing),
+                rights=", ".join(map(self._translate, activities)),
             )
         ]
 

@@ -1,35 +1,73 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+
 from odoo import api, fields, models
 
 from ...gateway import LoketError
-from ...payroll_file import periods
+
+MANAGER = "l10n_nl_loket.group_manager"
+
+
+class Turn(IntEnum):
+    """When it is a step's turn, the first first; among equals, as they are listed."""
+
+    BEGIN = 1  # nothing after it works before this has begun
+    PEOPLE = 2  # somebody waits for a decision
+    FINISH = 3  # it works, in part
+    FILE = 4  # all is done: what one comes for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of setting up: what its row says, and whether it is to be done.
+
+    Texts are in the user's language.
+    """
+
+    name: str
+    """Its value in ``next_step``."""
+    title: str
+    help: str
+    done: int
+    total: int
+    progress: str = ""
+    """How far it is, in words."""
+    problem: str = ""
+    action: str
+    """The method of the connection that does it, or leads there; empty: not yet."""
+    label: str
+    """Of the button of the action."""
+    groups: str = MANAGER
+    """Who may do it."""
+    turn: Turn | None = None
+    """None: there is nothing that must be done."""
+    is_optional: bool = False
+    """Done as well where there is nothing to do."""
+    is_shown: bool = True
+    """Whether it has a row."""
+
+    @property
+    def is_done(self):
+        return self.done >= self.total and (bool(self.done) or self.is_optional)
+
+
+def step_to_do(steps):
+    """The step whose turn it is; one that may always be done is among ``steps``."""
+    return min((step for step in steps if step.turn), key=lambda step: step.turn)
 
 
 class LoketConnection(models.Model):
-    """What is set up and what is left to do, and the way there."""
+    """What is to be done next, and the way there: told once, by ``_steps``."""
 
     _inherit = "loket.connection"
 
-    cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
-    component_ids = fields.One2many("loket.component", "connection_id")
-    department_mapping_ids = fields.One2many(
-        "loket.department.mapping", "connection_id"
-    )
-    component_mapping_ids = fields.One2many("loket.component.mapping", "connection_id")
-    cost_center_count = fields.Integer(compute="_compute_list_counts")
-    component_count = fields.Integer(compute="_compute_list_counts")
     redirect_uri = fields.Char(
         "Redirect Address",
         compute="_compute_redirect_uri",
         help="Loket must know this address; give it to them with your application.",
     )
-    departments_total = fields.Integer(compute="_compute_departments")
-    departments_done = fields.Integer(compute="_compute_departments")
-    hour_types_total = fields.Integer(compute="_compute_hour_types")
-    hour_types_done = fields.Integer(compute="_compute_hour_types")
-    wage_components_total = fields.Integer(compute="_compute_wage_components")
-    wage_components_done = fields.Integer(compute="_compute_wage_components")
     next_step = fields.Selection(
         [
             ("connect", "Connect"),
@@ -41,167 +79,235 @@ class LoketConnection(models.Model):
             ("check", "Check departments and e-mail addresses"),
             ("export", "Make a payroll file"),
         ],
-        compute="_compute_next_step",
+        compute="_compute_steps",
+    )
+    steps = fields.Json(
+        compute="_compute_steps",
+        help="What the form shows of each step, for the user who looks.",
     )
 
     def _compute_redirect_uri(self):
         for connection in self:
             connection.redirect_uri = connection._redirect_uri()
 
-    @api.depends("cost_center_ids", "component_ids")
-    def _compute_list_counts(self):
-        centers = self._counts("loket.cost.center")
-        components = self._counts("loket.component")
-        for connection in self:
-            connection.cost_center_count = centers.get(connection, 0)
-            connection.component_count = components.get(connection, 0)
-
-    def _counts(self, model, *domain):
-        """{connection: number of records}, in one query."""
-        counts = dict(
-            self.env[model]._read_group(
-                [("connection_id", "in", self.ids), *domain],
-                ["connection_id"],
-                ["__count"],
-            )
-        )
-        # On a form that is being edited a connection is not yet its record.
-        return {one: counts.get(one._origin, 0) for one in self}
-
-    @api.depends("department_mapping_ids.is_mapped")
-    def _compute_departments(self):
-        done = self._counts(
-            "loket.department.mapping",
-            ("is_mapped", "=", True),
-            ("department_id.active", "=", True),
-        )
-        for connection in self:
-            connection.departments_done = done.get(connection, 0)
-            connection.departments_total = len(connection._used_departments())
-
-    def _used_departments(self):
-        """Departments that need a cost center: those of the people linked here.
-
-        While nobody is, those that anybody is in; while nobody is in one, all.
-        """
-        own = [("company_id", "in", [self.company_id.id, False])]
-        everywhere = self.env["hr.department"].search(own)
-        here = [("loket_employee_ids.connection_id", "in", self.ids)]
-        used = self._departments_of(everywhere, here)
-        used = used or self._departments_of(everywhere, []) or everywhere
-        mappings = self.department_mapping_ids.filtered("is_mapped")
-        return used | (mappings.department_id & everywhere)
-
-    def _departments_of(self, departments, domain):
-        """Those of ``departments`` that employees are in."""
-        groups = (
-            self.env["hr.employee"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("department_id", "in", departments.ids),
-                    *domain,
-                ],
-                ["department_id"],
-            )
-        )
-        return self.env["hr.department"].union(*(one for (one,) in groups))
-
-    @api.depends("component_mapping_ids.is_mapped")
-    def _compute_hour_types(self):
-        done = self._counts(
-            "loket.component.mapping",
-            ("is_mapped", "=", True),
-            ("work_entry_type_id", "!=", False),
-        )
-        for connection in self:
-            connection.hour_types_done = done.get(connection, 0)
-            connection.hour_types_total = len(connection._used_hour_types())
-
-    def _used_hour_types(self):
-        """Hour types on timesheets of the last year: those that need a code."""
-        year_ago = fields.Date.subtract(fields.Date.context_today(self), years=1)
-        mapped = self.component_mapping_ids.filtered("is_mapped").work_entry_type_id
-        return mapped | self._booked_hour_types(("date", ">=", year_ago))
-
-    def _booked_hour_types(self, *domain):
-        """Hour types on timesheets of the company.
-
-        Read as superuser: the person who maps need not see every project.
-        """
-        groups = (
-            self.env["account.analytic.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("employee_id.company_id", "=", self.company_id.id),
-                    ("work_entry_type_id", "!=", False),
-                    *domain,
-                ],
-                ["work_entry_type_id"],
-            )
-        )
-        return self.env["hr.work.entry.type"].union(*(kind for (kind,) in groups))
-
-    @api.depends("component_mapping_ids.is_mapped")
-    def _compute_wage_components(self):
-        done = self._counts(
-            "loket.component.mapping",
-            ("is_mapped", "=", True),
-            ("wage_component_id", "!=", False),
-        )
-        for connection in self:
-            connection.wage_components_done = done.get(connection, 0)
-            connection.wage_components_total = self.env[
-                "hr.wage.component"
-            ].search_count([("company_id", "=", connection.company_id.id)])
-
     @api.depends(
         "state",
+        "protocol",
+        "administration_name",
         "distribution",
         "departments_done",
         "departments_total",
         "hour_types_done",
         "hour_types_total",
+        "wage_components_done",
+        "wage_components_total",
+        "employees_done",
         "employees_total",
         "employees_pending",
+        "employees_problem",
         "employees_to_check",
     )
-    def _compute_next_step(self):
+    @api.depends_context("lang", "uid")
+    def _compute_steps(self):
+        user = self.env.user
         for connection in self:
-            connection.next_step = connection._next_step()
+            steps = connection._steps()
+            current = step_to_do(steps)
+            connection.next_step = current.name
+            connection.steps = [
+                {
+                    **asdict(step),
+                    "action": step.action if user.has_group(step.groups) else "",
+                    "is_done": step.is_done,
+                    "is_next": step is current,
+                }
+                for step in steps
+            ]
 
-    def _next_step(self):
-        if self.state in ("draft", "error"):
-            return "connect"
-        if self.state == "connected":
-            return "administration"
-        needs_units = self.distribution != "none"
-        if needs_units and not self.departments_done:
-            return "departments"
-        if not self.hour_types_done:
-            return "hour_types"
+    # === THE STEPS === #
+
+    def _steps(self):
+        """The steps in the order in which they are shown: the only list of them."""
+        self.ensure_one()
+        return [
+            self._step_connect(),
+            self._step_administration(),
+            self._step_departments(),
+            self._step_hour_types(),
+            self._step_wage_components(),
+            self._step_employees(),
+            self._step_check(),
+            self._step_export(),
+        ]
+
+    def _step_connect(self):
+        is_connected = self.state in ("connected", "ready")
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return Step(
+            name="connect",
+            title=self.env._("Connection with Loket"),
+            help=self.env._("With the user name and password of a web service user.")
+            if self.protocol == "soap"
+            else self.env._("You give your consent on a page of Loket."),
+            done=int(is_connected),
+            total=1,
+            progress=states.get(self.state, ""),
+            action="" if is_connected else "action_connect",
+            label=self.env._("Connect"),
+            turn=None if is_connected else Turn.BEGIN,
+        )
+
+    def _step_administration(self):
+        is_connected = self.state in ("connected", "ready")
+        return Step(
+            name="administration",
+            title=self.env._("Payroll administration"),
+            help=self.env._(
+                "The one whose employees and hours this connection is for."
+            ),
+            done=int(bool(self.administration_name)),
+            total=1,
+            progress=self.administration_name or "",
+            action="action_choose_administration" if is_connected else "",
+            label=self.env._("Choose administration"),
+            turn=Turn.BEGIN if self.state == "connected" else None,
+        )
+
+    def _step_departments(self):
+        is_optional = self.distribution == "none"
+        return Step(
+            name="departments",
+            title=self.env._("Departments and cost centers"),
+            help=self.env._("Optional: gives employees who are added their department.")
+            if is_optional
+            else self.env._(
+                "A department without cost center is not in the payroll file."
+            ),
+            **self._counted(self.departments_done, self.departments_total),
+            action=self._once_chosen("action_departments"),
+            label=self.env._("Map departments"),
+            turn=None
+            if is_optional
+            else self._turn_of_list(self.departments_done, self.departments_total),
+        )
+
+    def _step_hour_types(self):
+        return Step(
+            name="hour_types",
+            title=self.env._("Hour types and component codes"),
+            help=self.env._(
+                "Hours of a type without code are not in the payroll file."
+            ),
+            **self._counted(self.hour_types_done, self.hour_types_total),
+            action=self._once_chosen("action_hour_types"),
+            label=self.env._("Map hour types"),
+            turn=self._turn_of_list(self.hour_types_done, self.hour_types_total),
+        )
+
+    def _step_wage_components(self):
+        return Step(
+            name="wage_components",
+            title=self.env._("Wage components and component codes"),
+            help=self.env._("Optional: travel, meals, bonuses."),
+            **self._counted(self.wage_components_done, self.wage_components_total),
+            action=self._once_chosen("action_wage_components"),
+            label=self.env._("Map wage components"),
+            is_optional=True,
+        )
+
+    def _step_employees(self):
+        """To get them first, and then to decide on them."""
+        number = self.employees_problem
+        row = {
+            "title": self.env._("Employees"),
+            "help": self.env._(
+                "Add those who are new, link those who are in Odoo already."
+            ),
+            "problem": self.env._("%(number)s with a problem", number=number)
+            if number
+            else "",
+        }
         if not self.employees_total:
-            return "sync"
-        if self.employees_pending:
-            return "employees"
-        if self.employees_to_check:
-            return "check"
-        if needs_units and self.departments_done < self.departments_total:
-            return "departments"
-        if self.hour_types_done < self.hour_types_total:
-            return "hour_types"
-        return "export"
+            return Step(
+                name="sync",
+                done=0,
+                total=0,
+                action=self._once_chosen("action_sync"),
+                label=self.env._("Get employees"),
+                turn=Turn.BEGIN,
+                **row,
+            )
+        return Step(
+            name="employees",
+            **self._counted(self.employees_done, self.employees_total),
+            action="action_employees",
+            label=self.env._("Decide on employees"),
+            turn=Turn.PEOPLE if self.employees_pending else None,
+            **row,
+        )
 
-    def _last_full_dates(self):
-        """Domain on ``date`` of the last period that is complete."""
-        today = fields.Date.context_today(self)
-        period_type = self.period_type or "month"
-        start, end = periods.bounds(period_type, *periods.last_full(period_type, today))
-        return [("date", ">=", start), ("date", "<=", end)]
+    def _step_check(self):
+        number = self.employees_to_check
+        return Step(
+            name="check",
+            title=self.env._("Departments and e-mail addresses"),
+            help=self.env._(
+                "Of linked employees they differ from Loket; Odoo keeps its own."
+            ),
+            done=0,
+            total=number,
+            progress=self.env._("%(number)s to check", number=number),
+            action="action_check_employees",
+            label=self.env._("Check departments and e-mail"),
+            turn=Turn.PEOPLE if number else None,
+            is_optional=True,
+            is_shown=bool(number),
+        )
+
+    def _step_export(self):
+        """What it is all for; it has no row, and is never done."""
+        return Step(
+            name="export",
+            title=self.env._("Make a payroll file"),
+            help="",
+            done=0,
+            total=1,
+            action="action_export",
+            label=self.env._("Make a payroll file"),
+            groups="l10n_nl_loket.group_user",
+            turn=Turn.FILE,
+            is_shown=False,
+        )
+
+    def _counted(self, done, total):
+        """What a Step says of ``done`` out of ``total``."""
+        progress = self.env._("%(done)s of %(total)s", done=done, total=total)
+        return {"done": done, "total": total, "progress": progress}
+
+    def _once_chosen(self, action):
+        """``action`` where the administration is chosen, else nothing."""
+        return action if self.administration_name or self.state == "ready" else ""
+
+    def _turn_of_list(self, done, total):
+        """The turn of a list that the payroll file needs."""
+        if not done:
+            return Turn.BEGIN
+        return Turn.FINISH if done < total else None
 
     # === THE WAY THERE === #
+
+    def action_choose_administration(self):
+        """Pick the employer and the administration from what Loket offers."""
+        self.ensure_one()
+        self.check_access("write")
+        wizard = self.env["loket.administration.wizard"].create(
+            {"connection_id": self.id}
+        )
+        try:
+            wizard._offer_employers()
+        except LoketError as error:
+            return self._tell_person(self._record_error(error))
+        return wizard._window_action()
 
     def action_departments(self):
         """The table of departments and cost centers, complete."""
@@ -222,45 +328,19 @@ class LoketConnection(models.Model):
             "action_loket_wage_component_mapping", [("wage_component_id", "!=", False)]
         )
 
-    def action_choose_administration(self):
-        """Pick the employer and the administration from what Loket offers."""
-        self.ensure_one()
-        self.check_access("write")
-        wizard = self.env["loket.administration.wizard"].create(
-            {"connection_id": self.id}
+    def action_employees(self):
+        """The employments to decide on; all of them once that is done."""
+        return self._table_action(
+            "action_loket_employee",
+            search_default_pending=int(bool(self.employees_pending)),
         )
-        try:
-            wizard._offer_employers()
-        except LoketError as error:
-            return self._tell_person(self._record_error(error))
-        return wizard._action()
 
-    def _form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
-
-    def _back_action(self):
-        """Back on the connection, with nothing in between to go back through."""
-        return {**self._form_action(), "target": "main"}
-
-    def _form_url(self):
-        self.ensure_one()
-        return f"/odoo/action-l10n_nl_loket.action_loket_connection/{self.id}"
-
-    def action_cost_centers(self):
-        return self._table_action("action_loket_cost_center")
-
-    def action_components(self):
-        return self._table_action("action_loket_component")
-
-    def action_runs(self):
-        return self._table_action("action_loket_sync_run")
+    def action_check_employees(self):
+        """The linked employees whose department or e-mail differs from Loket's."""
+        return self._table_action(
+            "action_loket_employee_check",
+            [("to_check", "=", True), ("in_loket", "=", True)],
+        )
 
     def action_export(self):
         """Ask for the period of a payroll file."""
@@ -268,7 +348,25 @@ class LoketConnection(models.Model):
         del action["domain"]
         return action
 
+    def action_cost_centers(self):
+        """The cost centers and distribution units, as Loket gave them."""
+        return self._table_action("action_loket_cost_center")
+
+    def action_components(self):
+        """The components, as Loket gave them."""
+        return self._table_action("action_loket_component")
+
+    def action_runs(self):
+        """What the synchronisations did."""
+        return self._table_action("action_loket_sync_run")
+
     def _table_action(self, name, domain=(), **context):
+        """A window of this addon with what is of this connection.
+
+        :param name: the action's XML id in this addon
+        :param domain: which records of the connection it shows
+        :param context: what the window begins with, besides the connection
+        """
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(f"l10n_nl_loket.{name}")
         return {
@@ -276,3 +374,14 @@ class LoketConnection(models.Model):
             "domain": [("connection_id", "=", self.id), *domain],
             "context": {"default_connection_id": self.id, **context},
         }
+
+    def _back_action(self):
+        """Back on the connection, with nothing in between to go back through."""
+        self.ensure_one()
+        # Without the defaults of the form or list that one comes from.
+        return {**self.get_formview_action(), "context": {}, "target": "main"}
+
+    def _form_url(self):
+        """Its address within Odoo, for who comes back from Loket."""
+        self.ensure_one()
+        return f"/odoo/action-l10n_nl_loket.action_loket_connection/{self.id}"

@@ -40,11 +40,14 @@ class LoketToken(models.Model):
     @api.model
     def _store(self, connection):
         """The TokenStore that the gateway of a connection works with."""
+        # As superuser: who works with the link may not read what it is made of.
         return _Store(self.sudo(), connection.id)
 
     @api.model
     def _link_key(self, connection):
         """The link key of a SOAP connection.
+
+        Read in a transaction of its own: the key that was committed last.
 
         :raise LoketRefused: there is none
         """
@@ -60,13 +63,15 @@ class LoketToken(models.Model):
 
         A connection that is not committed yet is known to this transaction only: its
         secret then goes with it.
+
+        :param vals: values of the fields of the secret
         """
 
         def write():
             with self._own_transaction(connection.id) as tokens:
                 tokens._row(connection.id, lock=True)._replace(connection.id, vals)
 
-        _again(write)
+        _retrying(write)
 
     @api.model
     def _forget(self, connections):
@@ -76,6 +81,7 @@ class LoketToken(models.Model):
             self._write_secret(connection, empty)
 
     def _replace(self, connection_id, vals):
+        """Write the row that ``_row`` found, or make the first one."""
         if self:
             self.write(vals)
         else:
@@ -84,7 +90,10 @@ class LoketToken(models.Model):
 
     @api.model
     def _row(self, connection_id, lock=False):
-        """The row of a connection as it is in the database now, or none."""
+        """The row of a connection as it is in the database now, or none.
+
+        :param lock: others who want to lock it wait until this transaction ends
+        """
         query = SQL(
             "SELECT id FROM loket_token WHERE connection_id = %s", connection_id
         )
@@ -92,7 +101,7 @@ class LoketToken(models.Model):
             query = SQL("%s FOR UPDATE", query)
         self.env.flush_all()
         self.env.cr.execute(query)
-        row = self.browse([found for (found,) in self.env.cr.fetchall()])
+        row = self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
         row.invalidate_recordset(flush=False)
         return row
 
@@ -107,7 +116,7 @@ class LoketToken(models.Model):
             if tokens._knows(connection_id):
                 yield tokens
                 return
-        yield self.sudo()
+        yield self.sudo()  # as superuser there too
 
     def _knows(self, connection_id):
         """Whether this transaction sees the connection."""
@@ -142,21 +151,24 @@ class _Store(TokenStore):
             return tokens._row(self._connection_id)._token_set()
 
     def renew(self, stale, fetch):
-        return _again(lambda: self._renew(stale, fetch))
+        return _retrying(lambda: self._renew(stale, fetch))
 
     def _renew(self, stale, fetch):
         with self._tokens._own_transaction(self._connection_id) as tokens:
+            # The lock comes before the look: who waited for it sees the token that the
+            # other has got, and does not use the refresh token a second time.
             row = tokens._row(self._connection_id, lock=True)
             stored = row._token_set()
             if stored.access_token != stale.access_token:
                 return stored
             fresh = fetch(stored)
+            # Within the lock, and committed with it, before anybody uses it.
             row._replace(self._connection_id, token_vals(fresh))
             return fresh
 
 
-def _again(work):
-    """Do ``work`` in a new transaction when another worker was first with the row."""
+def _retrying(work):
+    """Do ``work``, and again in a new transaction when another worker was first."""
     for _attempt in range(_ATTEMPTS - 1):
         try:
             return work()

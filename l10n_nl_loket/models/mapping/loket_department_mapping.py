@@ -7,7 +7,12 @@ from ...payroll_file.content import is_number
 
 
 class LoketDepartmentMapping(models.Model):
-    """A department in Odoo, and the cost center that Loket has for it."""
+    """A department in Odoo, and the cost center that Loket has for it.
+
+    Each connection has a line for each department of its company, from the first time
+    that its table is opened; a line is done when it has a cost center, or is to have
+    none.
+    """
 
     _name = "loket.department.mapping"
     _description = "Loket Cost Center of a Department"
@@ -46,6 +51,7 @@ class LoketDepartmentMapping(models.Model):
     suggestion_id = fields.Many2one(
         "loket.cost.center", compute="_compute_suggestion_id"
     )
+    # As superuser: it is of the connection and its cost center, which the line tells.
     remark = fields.Char(compute="_compute_remark", compute_sudo=True)
     employee_count = fields.Integer("Employees", compute="_compute_employee_count")
 
@@ -93,8 +99,8 @@ class LoketDepartmentMapping(models.Model):
             by_name, centers = {}, connection.cost_center_ids
             wanted = centers.filtered_domain([("kind", "=", connection.distribution)])
             for center in wanted | centers:
-                for word in (center.code, center.name):
-                    by_name.setdefault(word.strip().casefold(), center)
+                for name in (center.code, center.name):
+                    by_name.setdefault(name.strip().casefold(), center)
             for mapping in mappings:
                 name = (mapping.department_id.name or "").strip().casefold()
                 mapping.suggestion_id = by_name.get(name)
@@ -103,9 +109,10 @@ class LoketDepartmentMapping(models.Model):
     def _compute_remark(self):
         """At once what keeps the hours of the department out of the file."""
         for mapping in self:
-            mapping.remark = mapping._find_remark()
+            mapping.remark = mapping._remark()
 
-    def _find_remark(self):
+    def _remark(self):
+        """What keeps the hours of the department out of the file, or False."""
         center = self.cost_center_id
         if not center:
             return False
@@ -121,6 +128,7 @@ class LoketDepartmentMapping(models.Model):
 
     @api.depends("department_id")
     def _compute_employee_count(self):
+        # As superuser: who maps need not see employees, and sees their number only.
         counts = dict(
             self.env["hr.employee"]
             .sudo()
@@ -137,7 +145,10 @@ class LoketDepartmentMapping(models.Model):
             mapping.employee_count = counts.get(mapping.department_id, 0)
 
     def action_accept_suggestion(self):
-        """Take over what is suggested."""
+        """Take over what is suggested.
+
+        :raise UserError: nothing is suggested for any of these lines
+        """
         suggested = self.filtered("suggestion_id")
         if not suggested:
             raise UserError(
@@ -153,11 +164,11 @@ class LoketDepartmentMapping(models.Model):
     @api.model
     def _complete(self, connection):
         """Add an empty line for each department that has none yet."""
-        there = self.search([("connection_id", "=", connection.id)]).department_id
+        listed = self.search([("connection_id", "=", connection.id)]).department_id
         absent = self.env["hr.department"].search(
             [
                 ("company_id", "in", [connection.company_id.id, False]),
-                ("id", "not in", there.ids),
+                ("id", "not in", listed.ids),
             ]
         )
         self.create(

@@ -4,28 +4,31 @@ from odoo import api, models
 
 
 class LoketListMixin(models.AbstractModel):
-    """A list that Loket keeps, and of which a connection has a copy."""
+    """A list that Loket keeps, and of which each connection has a copy.
+
+    The model has the fields ``connection_id`` and ``active``. What Loket no longer has
+    is archived, not deleted: mappings and files of the past refer to it.
+    """
 
     _name = "loket.list.mixin"
     _description = "List Kept by Loket"
 
     @api.model
-    def _take_over(self, connection, keys, rows):
+    def _renew_copy(self, connection, keys, rows):
         """Bring the copy in line with Loket: new, changed, and archived when gone.
 
         :param keys: fields that tell two rows of a connection apart
         :param rows: list of field values; of equal keys the last one counts
         """
-        known = {
-            tuple(record[key] for key in keys): record
-            for record in self.with_context(active_test=False).search(
-                [("connection_id", "=", connection.id)]
-            )
-        }
-        told = {tuple(row[name] for name in keys): row for row in rows}
+        # Archived ones too: what Loket has again is the record that it was.
+        copies = self.with_context(active_test=False).search(
+            [("connection_id", "=", connection.id)]
+        )
+        absent = {tuple(record[name] for name in keys): record for record in copies}
         fresh = []
-        for key, row in told.items():
-            record = known.pop(key, None)
+        rows_by_key = {tuple(row[name] for name in keys): row for row in rows}
+        for key, row in rows_by_key.items():
+            record = absent.pop(key, None)
             if record is None:
                 fresh.append({"connection_id": connection.id, **row})
                 continue
@@ -35,6 +38,5 @@ class LoketListMixin(models.AbstractModel):
             }
             if changed:
                 record.write(changed)
-        gone = self.browse().union(*known.values()).filtered("active")
-        gone.action_archive()
+        self.browse().union(*absent.values()).filtered("active").action_archive()
         self.create(fresh)

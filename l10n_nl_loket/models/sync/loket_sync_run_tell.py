@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from ..connection.loket_connection_employees import DECIDE
+from ..connection.loket_connection import DECIDE
 
 TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
 

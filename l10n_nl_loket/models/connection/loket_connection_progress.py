@@ -1,0 +1,188 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from ...payroll_file import periods
+
+
+class LoketConnection(models.Model):
+    """How far each part of a connection is: how many are done, of how many."""
+
+    _inherit = "loket.connection"
+
+    cost_center_count = fields.Integer(compute="_compute_list_counts")
+    component_count = fields.Integer(compute="_compute_list_counts")
+    departments_total = fields.Integer(compute="_compute_departments")
+    departments_done = fields.Integer(compute="_compute_departments")
+    hour_types_total = fields.Integer(compute="_compute_hour_types")
+    hour_types_done = fields.Integer(compute="_compute_hour_types")
+    wage_components_total = fields.Integer(compute="_compute_wage_components")
+    wage_components_done = fields.Integer(compute="_compute_wage_components")
+    employees_total = fields.Integer(compute="_compute_employees")
+    employees_done = fields.Integer(compute="_compute_employees")
+    employees_pending = fields.Integer(compute="_compute_employees")
+    employees_queued = fields.Integer(compute="_compute_employees")
+    employees_problem = fields.Integer(compute="_compute_employees")
+    employees_to_check = fields.Integer(compute="_compute_employees")
+
+    def _counts(self, model, *domain):
+        """{connection: number of records of ``model`` in ``domain``}, in one query."""
+        counts = dict(
+            self.env[model]._read_group(
+                [("connection_id", "in", self.ids), *domain],
+                ["connection_id"],
+                ["__count"],
+            )
+        )
+        # On a form that is being edited a connection is not yet its record.
+        return {connection: counts.get(connection._origin, 0) for connection in self}
+
+    @api.depends("cost_center_ids", "component_ids")
+    def _compute_list_counts(self):
+        centers = self._counts("loket.cost.center")
+        components = self._counts("loket.component")
+        for connection in self:
+            connection.cost_center_count = centers[connection]
+            connection.component_count = components[connection]
+
+    # === DEPARTMENTS === #
+
+    @api.depends("department_mapping_ids.is_mapped")
+    def _compute_departments(self):
+        done = self._counts(
+            "loket.department.mapping",
+            ("is_mapped", "=", True),
+            ("department_id.active", "=", True),
+        )
+        for connection in self:
+            connection.departments_done = done[connection]
+            connection.departments_total = len(connection._used_departments())
+
+    def _used_departments(self):
+        """Departments that need a cost center: those of the people linked here.
+
+        While nobody is, those that anybody is in; while nobody is in one, all.
+        """
+        own = [("company_id", "in", [self.company_id.id, False])]
+        departments = self.env["hr.department"].search(own)
+        linked_here = [("loket_employee_ids.connection_id", "in", self.ids)]
+        used = (
+            self._departments_of_employees(departments, linked_here)
+            or self._departments_of_employees(departments, [])
+            or departments
+        )
+        mappings = self.department_mapping_ids.filtered("is_mapped")
+        return used | (mappings.department_id & departments)
+
+    def _departments_of_employees(self, departments, domain):
+        """Those of ``departments`` that employees of the company are in.
+
+        :param domain: which employees, all of the company where it is empty
+        """
+        # As superuser: who maps need not see employees, and sees their number only.
+        groups = (
+            self.env["hr.employee"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("department_id", "in", departments.ids),
+                    *domain,
+                ],
+                ["department_id"],
+            )
+        )
+        return departments.browse().union(*(department for (department,) in groups))
+
+    # === HOUR TYPES AND WAGE COMPONENTS === #
+
+    @api.depends("component_mapping_ids.is_mapped")
+    def _compute_hour_types(self):
+        done = self._counts(
+            "loket.component.mapping",
+            ("is_mapped", "=", True),
+            ("work_entry_type_id", "!=", False),
+        )
+        for connection in self:
+            connection.hour_types_done = done[connection]
+            connection.hour_types_total = len(connection._used_hour_types())
+
+    def _used_hour_types(self):
+        """Hour types on timesheets of the last year: those that need a code."""
+        year_ago = fields.Date.subtract(fields.Date.context_today(self), years=1)
+        mapped = self.component_mapping_ids.filtered("is_mapped").work_entry_type_id
+        return mapped | self._booked_hour_types(("date", ">=", year_ago))
+
+    def _booked_hour_types(self, *domain):
+        """Hour types on timesheets of the company."""
+        # As superuser: who maps need not see every project, and sees its types only.
+        groups = (
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("employee_id.company_id", "=", self.company_id.id),
+                    ("work_entry_type_id", "!=", False),
+                    *domain,
+                ],
+                ["work_entry_type_id"],
+            )
+        )
+        hour_types = self.env["hr.work.entry.type"]
+        return hour_types.union(*(hour_type for (hour_type,) in groups))
+
+    @api.depends("component_mapping_ids.is_mapped")
+    def _compute_wage_components(self):
+        done = self._counts(
+            "loket.component.mapping",
+            ("is_mapped", "=", True),
+            ("wage_component_id", "!=", False),
+        )
+        for connection in self:
+            connection.wage_components_done = done[connection]
+            connection.wage_components_total = self.env[
+                "hr.wage.component"
+            ].search_count([("company_id", "=", connection.company_id.id)])
+
+    def _last_full_dates(self):
+        """Domain on ``date`` of the last period that is complete."""
+        today = fields.Date.context_today(self)
+        period_type = self.period_type or "month"
+        start, end = periods.bounds(period_type, *periods.last_full(period_type, today))
+        return [("date", ">=", start), ("date", "<=", end)]
+
+    # === EMPLOYEES === #
+
+    @api.depends(
+        "loket_employee_ids.decision",
+        "loket_employee_ids.employee_id",
+        "loket_employee_ids.in_loket",
+        "loket_employee_ids.is_queued",
+        "loket_employee_ids.problem",
+        "loket_employee_ids.to_check",
+    )
+    def _compute_employees(self):
+        def in_loket(*domain):
+            return self._counts("loket.employee", ("in_loket", "=", True), *domain)
+
+        total = in_loket()
+        queued = in_loket(("is_queued", "=", True))
+        done = in_loket(
+            ("is_queued", "=", False),
+            "|",
+            ("decision", "=", "ignore"),
+            ("employee_id", "!=", False),
+        )
+        to_check = in_loket(("to_check", "=", True))
+        # Also of those that Loket no longer gives: that is their problem.
+        problem = self._counts("loket.employee", ("problem", "!=", False))
+        for connection in self:
+            connection.employees_total = total[connection]
+            connection.employees_queued = queued[connection]
+            connection.employees_problem = problem[connection]
+            connection.employees_to_check = to_check[connection]
+            connection.employees_done = done[connection]
+            # A decision that could not be carried out is to be looked at again.
+            connection.employees_pending = (
+                total[connection] - done[connection] - queued[connection]
+            )

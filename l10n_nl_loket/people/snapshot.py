@@ -1,12 +1,18 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""From a record of the gateway to values of Odoo. Pure: no environment needed.
+"""What Loket told of an employment, and what of it goes where in Odoo.
 
 The snapshot is what Loket told last, as JSON: it says later which fields Loket has
-emptied, and carries what an employee needs that is added in a next session.
+emptied, and carries what an employee needs who is added in a next session.
 """
 
-from odoo import fields
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from ..gateway.records import Employment
+from .contracts import leading
+from .known import Change, Changes, Employee, Row, Snapshot, Values
 
 PERSON_FIELDS = {
     "private_street": "street",
@@ -43,17 +49,34 @@ SNAPSHOT_EMPLOYMENT = (
     "wage",
 )
 
+ADDRESS = {"private_street", "private_zip", "private_city"}
+REST_OF_ADDRESS = ("private_street2", "private_state_id")
+"""Parts of an address that Loket doesn't know: of the old one, once it is replaced."""
 
-def _plain(value):
+EMPLOYEE_FIELDS = (
+    "name",
+    "legal_name",
+    "private_country_id",
+    *REST_OF_ADDRESS,
+    *PERSON_FIELDS,
+)
+"""The fields of hr.employee that a night may change; see also ``contracts``."""
+
+
+def _plain(value: Any) -> int | str | None:
     """JSON value of a date, Decimal or text; empty becomes None."""
     if value in (None, False, ""):
         return None
     if isinstance(value, int | str):
         return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def snapshot(employment):
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def snapshot_of(employment: Employment) -> Values:
     """All that Loket says of an employment, as a JSON object."""
     person = employment.person
     return {
@@ -63,55 +86,94 @@ def snapshot(employment):
     }
 
 
-def row_vals(employment):
+def row_vals(employment: Employment) -> Values:
     """Values of the loket.employee of an employment."""
-    person, told = employment.person, snapshot(employment)
+    person, snapshot = employment.person, snapshot_of(employment)
     return {
-        "employee_ref": person.employee_ref,
+        "employee_ref": person.employee_ref or None,
         "employment_ref": employment.employment_ref,
-        "employee_number": person.employee_number or False,
+        "employee_number": person.employee_number or None,
         "payroll_number": employment.payroll_number or 0,
-        "name": told["name"],
-        "birthday": person.birthday or False,
-        "email": person.work_email or person.email or False,
-        "department_name": employment.department_name or False,
-        "start_date": employment.start_date or False,
-        "end_date": employment.end_date or False,
-        "contract_end_date": employment.contract_end or False,
+        "name": snapshot["name"],
+        "birthday": person.birthday,
+        "email": person.work_email or person.email or None,
+        "department_name": employment.department_name or None,
+        "start_date": employment.start_date,
+        "end_date": employment.end_date,
+        "contract_end_date": employment.contract_end,
         "shift": employment.shift or 0,
-        "snapshot": told,
+        "snapshot": snapshot,
     }
 
 
-def person_vals(told, before, countries):
+def person_vals(
+    snapshot: Snapshot, before: Snapshot, countries: Mapping[str, int]
+) -> Values:
     """Name, address and contact data for hr.employee.
 
     What Loket leaves empty is emptied in Odoo only when Loket had a value before:
     else linking a person would wipe what Loket never knew.
 
-    :param told: the snapshot of now
-    :param before: the snapshot of the run before, or {}
+    :param snapshot: what Loket tells now
+    :param before: what was taken over last, or {}
     :param countries: country code -> id
     """
-    vals = {"name": told["name"]}
-    for field, key in PERSON_FIELDS.items():
-        if told[key] or before.get(key):
-            vals[field] = told[key] or False
+    vals: Values = {"name": snapshot["name"]}
+    for name, key in PERSON_FIELDS.items():
+        if snapshot[key] or before.get(key):
+            vals[name] = snapshot[key] or None
     if vals.get("birthday"):
-        vals["birthday"] = fields.Date.to_date(vals["birthday"])
-    if told["country_code"] in countries:
-        vals["private_country_id"] = countries[told["country_code"]]
-    elif before.get("country_code") and not told["country_code"]:
-        vals["private_country_id"] = False
+        vals["birthday"] = _date(vals["birthday"])
+    if snapshot["country_code"] in countries:
+        vals["private_country_id"] = countries[snapshot["country_code"]]
+    elif before.get("country_code") and not snapshot["country_code"]:
+        vals["private_country_id"] = None
     return vals
 
 
-def contract_vals(told):
-    """Contract data that hr.employee gets once; without the many2ones."""
-    if not told["start_date"]:
+def person_changes(
+    row: Row,
+    links: Iterable[Row],
+    employee: Employee,
+    snapshot: Snapshot,
+    before: Snapshot,
+    countries: Mapping[str, int],
+) -> Changes:
+    """What name, address and contact data of an employee lack.
+
+    :param row: the employment that tells it
+    :param links: all employments that tell about this employee
+    :param snapshot: what Loket tells now of ``row``
+    :param before: what was taken over last, or {}
+    """
+    if (leading(links) or row).id != row.id:
+        return {}
+    vals = person_vals(snapshot, before, countries)
+    changes = _differences(vals, employee)
+    if not ADDRESS.isdisjoint(changes):
+        changes |= _differences(dict.fromkeys(REST_OF_ADDRESS), employee)
+    if "name" in changes and employee.values["legal_name"] == employee.values["name"]:
+        changes |= _differences({"legal_name": vals["name"]}, employee)
+    return changes
+
+
+def _differences(vals: Values, employee: Employee) -> Changes:
+    return {
+        name: Change(employee.values[name], new)
+        for name, new in vals.items()
+        if (employee.values[name] or None) != (new or None)
+    }
+
+
+def contract_vals(snapshot: Snapshot) -> Values:
+    """Contract data that hr.employee gets once, without the many2ones.
+
+    The wage is in euros a month.
+    """
+    if not snapshot["start_date"]:
         return {}
     return {
-        "contract_date_start": fields.Date.to_date(told["start_date"]),
-        "contract_date_end": fields.Date.to_date(told["contract_end"]),
-        "wage": float(told["wage"] or 0),
+        "contract_date_start": _date(snapshot["start_date"]),
+        "contract_date_end": _date(snapshot["contract_end"]),
+        "wage": float(snapshot["wage"] or 0),
     }

@@ -6,7 +6,7 @@ from . import test_administration_wizard
 from . import test_dutch
 from . import test_employee_check
 from . import test_employee_form
-from . import test_employee_lookup
+from . import test_employee_provision
 from . import test_employees
 from . import test_export
 from . import test_export_access

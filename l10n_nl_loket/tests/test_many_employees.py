@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.employee.loket_employee_queue import BATCH
+from ..models.employee.loket_employee_decision import BATCH
 from .common_employees import EmployeesCase, employment
 
 

@@ -16,7 +16,7 @@ from odoo.tools import mute_logger
 
 from .common_employees import EmployeesCase, employment
 
-LOGGER = "odoo.addons.l10n_nl_loket.models.loket_sync_run_start"
+LOGGER = "odoo.addons.l10n_nl_loket.models.sync.loket_sync_run_night"
 
 
 @tagged("post_install", "-at_install")
@@ -55,22 +55,21 @@ class TestNight(EmployeesCase):
         )
 
     def failing(self, times):
-        """Taking over meets somebody who is quicker, so many times."""
-        original, left = self.Run._take_over, [times]
+        """Writing meets somebody who is quicker, so many times."""
+        original, failures = self.Run._bring_in, iter(range(times))
 
-        def take_over(run, reply):
-            if left[0]:
-                left[0] -= 1
+        def bring_in(run, employments):
+            if next(failures, None) is not None:
                 raise SerializationFailure
-            return original(run, reply)
+            return original(run, employments)
 
-        return patch.object(self.Run, "_take_over", take_over)
+        return patch.object(self.Run, "_bring_in", bring_in)
 
     def test_reading_ends_with_a_commit_before_anything_is_locked_or_written(self):
         self.spy(type(self.loket), "employments", "read")
         self.spy(type(self.loket), "hidden_by_filter", "read")
         self.spy(type(self.connection), "lock_for_update", "lock")
-        self.spy(self.Run, "_take_over", "write")
+        self.spy(self.Run, "_bring_in", "write")
         self.night()
         self.assertEqual(
             self.events, ["commit", "read", "read", "commit", "lock", "write", "commit"]

@@ -124,17 +124,17 @@ class TestOnePerson(EmployeesCase):
         for vals in ({"decision": "ignore"}, {"in_loket": False}):
             with self.subTest(vals):
                 other.write({"decision": "pending", "in_loket": True, **vals})
-                self.assertFalse(row._clashes())
-                self.assertFalse(other._clashes())
+                self.assertFalse(row._number_clashes())
+                self.assertFalse(other._number_clashes())
         other.write({"decision": "pending", "in_loket": True})
         second.active = False
-        self.assertFalse(row._clashes())
+        self.assertFalse(row._number_clashes())
 
     def test_equal_names_without_birth_dates_are_two_people(self):
         nothing = {"birthday": None}
         row = self.arrive(employment(1, person=nothing))
         self.elsewhere(employment(1, person={**nothing, "employee_ref": "namesake"}))
-        self.assertTrue(row._clashes())
+        self.assertTrue(row._number_clashes())
 
     def test_rows_of_one_employee_are_one_person(self):
         row = self.arrive(employment(1))

@@ -44,7 +44,7 @@ class TestCron(EmployeesCase):
         self.assertIn("Loket is down", self.connection.last_error)
         self.assertEqual(self.runs(self.second_connection).mapped("state"), ["done"])
 
-    @mute_logger("odoo.addons.l10n_nl_loket.models.loket_sync_run_start")
+    @mute_logger("odoo.addons.l10n_nl_loket.models.sync.loket_sync_run_night")
     def test_an_unexpected_error_is_recorded_without_its_text(self):
         self.loket.error = ZeroDivisionError("Jan Bakker, Dorpsstraat 1")
         self.run_cron()

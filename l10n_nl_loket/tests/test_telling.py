@@ -5,7 +5,7 @@
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketUnavailable
-from ..models.sync.loket_sync_run_tell import DECIDE, TROUBLE
+from ..models.sync.loket_sync_run_night import DECIDE, TROUBLE
 from .common_employees import EmployeesCase, employment
 
 

@@ -100,6 +100,6 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         self.ensure_one()
         row = self.loket_employee_id
         row.write({"decision": "link", "employee_id": self.employee_id.id})
-        if problem := row._employee_of_another().get(row):
+        if problem := row._wrong_links().get(row):
             raise UserError(problem)
         return row._carry_out()

@@ -71,17 +71,16 @@ WRITING = f"""
 loket.calls, loket.city = 0, "Zwolle"
 logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)  # tells the failure
 Run = type(env["loket.sync.run"])
-take_over, left = Run._take_over, [2]
+bring_in, disturbances = Run._bring_in, iter(range(2))
 
-def disturbed(run, reply):
+def disturbed(run, employments):
     # The transaction has begun; now somebody else commits before it writes.
-    if left[0]:
-        left[0] -= 1
+    if next(disturbances, None) is not None:
         with env.registry.cursor() as cr:
             edit(env(cr=cr))
-    return take_over(run, reply)
+    return bring_in(run, employments)
 
-Run._take_over = disturbed
+Run._bring_in = disturbed
 env["loket.connection"]._cron_sync()
 answer = result()
 """

@@ -34,5 +34,6 @@ class HrEmployee(models.Model):
 
         Else the next night would add the person whom somebody has just deleted.
         """
+        # As the system: who may delete an employee need not be who decides.
         self.sudo().loket_employee_ids.action_reset()
         return super().unlink()

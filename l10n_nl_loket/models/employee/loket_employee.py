@@ -4,11 +4,41 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-#: The decisions that tie an employment to an employee.
-LINKED = ("add", "link")
+from ...people.known import LINKED, Connection, Row
 
 #: The employments that count: Loket gives them, over a connection that is in use.
 LIVE = Domain("in_loket", "=", True) & Domain("connection_id.active", "=", True)
+
+#: Fields of a row of ``people.known``, by whether they can have no value.
+PLAIN = (
+    "decision",
+    "employment_ref",
+    "in_loket",
+    "is_queued",
+    "name",
+    "payroll_number",
+    "shift",
+    "to_apply",
+)
+PLAIN_OR_NONE = (
+    "birthday",
+    "contract_end_date",
+    "department_name",
+    "email",
+    "employee_number",
+    "employee_ref",
+    "end_date",
+    "problem",
+    "snapshot",
+    "start_date",
+)
+
+
+def plain_connection(connection):
+    """A loket.connection as plain values."""
+    return Connection(
+        connection.id, connection.company_id.id, connection.name, connection.active
+    )
 
 
 class LoketEmployee(models.Model):
@@ -59,6 +89,39 @@ class LoketEmployee(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", check_company=True, copy=False, index="btree_not_null"
     )
+    to_apply = fields.Boolean(
+        "To Be Carried Out",
+        readonly=True,
+        copy=False,
+        help="The decision, or the employee to link to, was not carried out yet.",
+    )
+    is_queued = fields.Boolean(
+        "Being Carried Out",
+        readonly=True,
+        copy=False,
+        help="The decision waits to be carried out in the background.",
+    )
+    check_department = fields.Boolean("Department to Check", readonly=True, copy=False)
+    check_email = fields.Boolean("E-mail to Check", readonly=True, copy=False)
+    to_check = fields.Boolean(
+        "Department or E-mail to Check",
+        compute="_compute_to_check",
+        store=True,
+        help="Linking leaves the department and the work e-mail of Odoo. They differ "
+        "from those in Loket, and nobody has looked at it yet.",
+    )
+    employee_department_id = fields.Many2one(
+        string="Department in Odoo",
+        related="employee_id.department_id",
+        readonly=False,
+        groups="hr.group_hr_user",
+    )
+    employee_work_email = fields.Char(
+        string="E-mail in Odoo",
+        related="employee_id.work_email",
+        readonly=False,
+        groups="hr.group_hr_user",
+    )
     problem = fields.Char(readonly=True, copy=False)
     in_loket = fields.Boolean(
         "Present in Loket",
@@ -72,10 +135,15 @@ class LoketEmployee(models.Model):
     snapshot = fields.Json(copy=False, groups="base.group_system")
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
+    @api.depends("check_department", "check_email")
+    def _compute_to_check(self):
+        for row in self:
+            row.to_check = row.check_department or row.check_email
+
     @api.constrains("decision", "employee_id")
     def _check_link(self):
         for row in self:
-            if row.decision in ("pending", "ignore") and row.employee_id:
+            if row.employee_id and row.decision not in LINKED:
                 raise ValidationError(
                     self.env._(
                         "%(name)s is linked to an employee; a linked employment is "
@@ -84,9 +152,39 @@ class LoketEmployee(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Another decision, or another employee, is yet to be carried out."""
+        if not {"decision", "employee_id"}.isdisjoint(vals):
+            vals = {"to_apply": True, **vals}
+        return super().write(vals)
+
     def _live(self):
         """Those that count: Loket gives them, over a connection that is in use."""
         return self.filtered_domain(LIVE)
+
+    def _plain(self):
+        """These employments as plain values, in the same order.
+
+        As the system: who may decide need not read all that decides who is who.
+        """
+        rows_sudo = self.sudo()
+        connections = rows_sudo.connection_id
+        # A row on a new form may be of no connection yet.
+        plain_connections = {
+            connection: plain_connection(connection)
+            for connection in (*connections, connections.browse())
+        }
+        return [
+            Row(
+                id=row.id,
+                connection=plain_connections[row.connection_id],
+                employee_id=row.employee_id.id or None,
+                employee_name=row.employee_id.name or None,
+                **{name: row[name] or None for name in PLAIN_OR_NONE},
+                **{name: row[name] for name in PLAIN},
+            )
+            for row in rows_sudo
+        ]
 
     def _open_action(self):
         """The employee in Odoo or, while there is none, the employment itself."""

@@ -1,16 +1,18 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.tools import split_every
 
-from .employee_lookup import EmployeeLookup
+from .employee_provision import EmployeeProvision
 from .loket_employee import LINKED
 
-_logger = logging.getLogger(__name__)
+#: Employments that are carried out at once; more than that is done in the background.
+BATCH = 50
 
 
 class LoketEmployee(models.Model):
@@ -18,25 +20,14 @@ class LoketEmployee(models.Model):
 
     _inherit = "loket.employee"
 
-    to_apply = fields.Boolean(
-        "To Be Carried Out",
-        readonly=True,
-        copy=False,
-        help="The decision, or the employee to link to, was not carried out yet.",
-    )
-
-    def write(self, vals):
-        """Another decision, or another employee, is yet to be carried out."""
-        if not {"decision", "employee_id"}.isdisjoint(vals):
-            vals = {"to_apply": True, **vals}
-        return super().write(vals)
+    # === DECIDING === #
 
     def action_add(self):
         """Decide to add, and do it.
 
         Of many, those who may be in Odoo already are left to decide on one by one.
         """
-        rows = self._unlinked()
+        unlinked = rows = self._unlinked()
         if not rows:
             raise UserError(self.env._("All of these are linked already."))
         if len(rows) > 1:
@@ -49,7 +40,7 @@ class LoketEmployee(models.Model):
                 )
             )
         rows.write({"decision": "add"})
-        return rows._carry_out(left=len(self._unlinked() - rows))
+        return rows._carry_out(undecided=len(unlinked - rows))
 
     def action_link_suggestion(self):
         """Link every row of the selection that has a suggestion to it."""
@@ -82,6 +73,10 @@ class LoketEmployee(models.Model):
             }
         )
 
+    def action_checked(self):
+        """Department and e-mail are right, or are put right: take it off the list."""
+        return self.write({"check_department": False, "check_email": False})
+
     def _unlinked(self):
         """The rows that may still be decided on, for those who may decide.
 
@@ -90,6 +85,52 @@ class LoketEmployee(models.Model):
         self.check_access("write")
         return self.filtered(lambda row: not row.employee_id)
 
+    # === CARRYING OUT === #
+
+    def _carry_out(self, undecided=0):
+        """Carry out what was just decided, and tell the person.
+
+        :param undecided: how many still wait for a decision, for they have a suggestion
+        :return: an action: how it went or, for many, the connection with its progress
+        """
+        if len(self) <= BATCH:
+            self.action_apply()
+            return self._tell_result(undecided)
+        self.is_queued = True
+        self._wake_cron()
+        return self.connection_id[:1]._back_action()
+
+    def _tell_result(self, undecided):
+        """A notification of how it went; after linking, the list of what to check."""
+        problems = self.filtered("problem")
+        message = self.env._(
+            "Added or linked: %(done)s of %(all)s.",
+            done=len(self - problems),
+            all=len(self),
+        )
+        if len(self) == 1 and problems:
+            message = problems.problem
+        elif problems:
+            message += " " + self.env._("The filter Problems shows what is left.")
+        if undecided:
+            message += " " + self.env._(
+                "Not added: %(count)s with a suggestion. Link them, or add them one by "
+                "one.",
+                count=undecided,
+            )
+        to_check = self.filtered("to_check")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if problems or undecided else "success",
+                "message": message,
+                "next": to_check.connection_id[:1].action_check_employees()
+                if to_check
+                else {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def action_apply(self):
         """Carry out the decisions. One bad row is shown and never stops the others.
 
@@ -97,14 +138,16 @@ class LoketEmployee(models.Model):
         and e-mail. Needs no rights on employees: deciding is the right.
         """
         self.check_access("write")
-        rows = self.sudo()
-        rows.is_queued = False
-        decided = rows.filtered(lambda row: row.decision in LINKED)
-        refused = decided._refuse_employee_of_another()
-        sound = decided - refused - (rows - refused)._flag_clashes()
-        for same_company in sound.grouped("company_id").values():
-            same_company._apply_in_halves()
-        rows.connection_id._end_deciding()
+        rows_sudo = self.sudo()  # checked above; employees are not the user's to write
+        rows_sudo.is_queued = False
+        decided_sudo = rows_sudo.filtered(lambda row: row.decision in LINKED)
+        # Before anything is written: a wrong link overwrites somebody with a stranger.
+        refused_sudo = decided_sudo._refuse_wrong_links()
+        clashing_sudo = (rows_sudo - refused_sudo)._flag_clashes()
+        sound_sudo = decided_sudo - refused_sudo - clashing_sudo
+        for same_company_sudo in sound_sudo.grouped("company_id").values():
+            same_company_sudo._apply_in_halves()
+        rows_sudo.connection_id._end_deciding()
         return True
 
     def _apply_in_halves(self):
@@ -126,19 +169,18 @@ class LoketEmployee(models.Model):
         """Carry out the decisions of rows of one company."""
         for row in self:
             row._check_appliable()
-        lookup = EmployeeLookup(self.company_id)
-        self._unlinked()._add_employees(lookup)
-        problems = {}
-        for row in self:
-            row._update_person(row.snapshot, {}, lookup.countries)
-            if row.decision == "link":
-                row._compare_with_odoo(lookup)
-            _changes, problems[row] = row._attempt(row._update_contracts)
+        provision = EmployeeProvision(self.company_id)
+        self._unlinked()._add_employees(provision)
+        problems = self._transfer(provision)
         self.write({"problem": False, "to_apply": False})
-        for row in self.filtered(problems.get):
-            row.problem = problems[row]
+        for row, problem in problems.items():
+            row.problem = problem
 
     def _check_appliable(self):
+        """Refuse a decision that lacks what it takes.
+
+        :raise UserError: it says what is lacking
+        """
         if self.employee_id:
             return
         if self.decision == "link":
@@ -161,25 +203,37 @@ class LoketEmployee(models.Model):
                 )
             )
 
-    def _failed(self):
-        """Those whose decision could not be carried out, and that nobody queued."""
-        return self.filtered(
-            lambda row: (
-                row.decision in LINKED
-                and row.problem
-                and not row.is_queued
-                and (row.to_apply or not row.employee_id)
-            )
-        )
+    # === IN THE BACKGROUND === #
 
-    def _explain(self, error):
-        """What a person reads of an error in the data of this employment."""
-        if isinstance(error, UserError):
-            return str(error.args[0])
-        _logger.warning("Employment %s: %s", self.id, type(error).__name__)
-        return self.env._(
-            "%(name)s could not be updated (%(kind)s). Check this employee's contract "
-            "data in Odoo.",
-            name=self.name,
-            kind=type(error).__name__,
-        )
+    @api.model
+    def _wake_cron(self, at=None):
+        """Let the scheduler carry out what is queued, now or at a time (UTC)."""
+        cron = self.env.ref("l10n_nl_loket.ir_cron_loket_apply")
+        cron.sudo()._trigger(at)  # waking it is nobody's right but the system's
+
+    @api.model
+    def _cron_apply(self):
+        """Carry out what is queued, as the person who is responsible for it.
+
+        While the connection is being synchronised, or somebody edits an employee, it
+        waits: reported as remaining, the scheduler would try again at once.
+        """
+        cron = self.env["ir.cron"]
+        queued = self.search([("is_queued", "=", True)])
+        cron._commit_progress(remaining=len(queued))
+        for connection, rows in queued.grouped("connection_id").items():
+            user = connection.user_id or self.env.user
+            # In that person's name and language, whoever the scheduler runs as; the
+            # decision was somebody's who had the right to it.
+            rows_sudo = rows.with_user(user).with_context(lang=user.lang).sudo()
+            for batch in split_every(BATCH, rows.ids, rows_sudo.browse):
+                try:
+                    connection.lock_for_update(allow_referencing=True)
+                    batch.exists().filtered("is_queued").action_apply()
+                except (LockError, OperationalError):
+                    self.env.cr.rollback()
+                    self._wake_cron(fields.Datetime.now() + timedelta(minutes=1))
+                    cron._commit_progress(remaining=0)
+                    return
+                if not cron._commit_progress(len(batch)):
+                    return

@@ -2,7 +2,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import loket_sync_run
 from . import loket_sync_run_line
-from . import loket_sync_run_start
-from . import loket_sync_run_tell
-from . import loket_sync_run_take_over
-from . import loket_sync_run_update
+from . import loket_sync_run_night

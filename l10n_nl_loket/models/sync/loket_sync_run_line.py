@@ -1,6 +1,15 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+#: Field of an employment -> the field of the employee that shows the same change.
+SHOWN_BY_EMPLOYEE = {
+    "name": "name",
+    "birthday": "birthday",
+    "contract_end_date": "contract_date_end",
+    "end_date": "contract_date_end",
+}
 
 
 class LoketSyncRunLine(models.Model):
@@ -29,3 +38,78 @@ class LoketSyncRunLine(models.Model):
         """The employee or, while there is none, the employment."""
         self.ensure_one()
         return self.loket_employee_id._open_action()
+
+    # === WHAT A SYNCHRONISATION TELLS === #
+
+    @api.model
+    def _outcome_vals(self, outcome):
+        """Values of the lines that tell what became of one row.
+
+        :param outcome: Outcome of a row (see ``loket_sync_run_night``)
+        """
+        plan, row = outcome.plan, outcome.row
+        name = {"name": row.name or plan.name, "loket_employee_id": row.id}
+        if plan.kind == "missing":
+            return []
+        if plan.kind == "new":
+            return [{**name, "kind": "created"}]
+        lines = []
+        if outcome.problem:
+            lines.append({**name, "kind": "failed", "message": outcome.problem})
+        elif plan.retries:
+            done = self.env._("The decision is carried out, which failed before.")
+            lines.append({**name, "kind": "updated", "message": done})
+        changes = self._changes_in_words(outcome)
+        lines += [
+            {
+                **name,
+                "kind": "updated",
+                "field_name": label,
+                "old_value": change.old,
+                "new_value": change.new,
+            }
+            for label, change in changes.items()
+        ]
+        return lines
+
+    @api.model
+    def _changes_in_words(self, outcome):
+        """{label: Change} for people to read.
+
+        What changed in Loket and so in the employee is one change.
+        """
+        row_changes = {
+            name: change
+            for name, change in outcome.plan.row_changes.items()
+            if SHOWN_BY_EMPLOYEE.get(name) not in outcome.written
+        }
+        return self._in_words(outcome.row, row_changes) | self._in_words(
+            outcome.row.employee_id, outcome.written
+        )
+
+    @api.model
+    def _in_words(self, record, changes):
+        """{label: Change} for people to read, of {field: Change}."""
+        return {
+            record._fields[name].get_description(self.env, ["string"])["string"]: (
+                change._replace(
+                    old=self._value_in_words(record, name, change.old),
+                    new=self._value_in_words(record, name, change.new),
+                )
+            )
+            for name, change in changes.items()
+        }
+
+    @api.model
+    def _value_in_words(self, record, name, value):
+        """A value of a field (as it is written) for people to read."""
+        field = record._fields[name]
+        if not value:
+            return ""
+        if field.type == "date":
+            return format_date(self.env, value)
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(value).display_name
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return str(value)

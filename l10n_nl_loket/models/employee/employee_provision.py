@@ -1,6 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What Odoo has for the words and numbers of Loket, read once for many employments."""
+"""What Odoo has for the words and numbers of Loket, and what it gets where it has none.
+
+Read once for many employments.
+"""
 
 from functools import cache, cached_property
 
@@ -12,7 +15,7 @@ WORKING_DAYS = 5
 MORNING = 8
 
 
-class EmployeeLookup:
+class EmployeeProvision:
     """Finds, and where Loket is the first to name it makes, what an employee refers to.
 
     For one company. It remembers what it found, so it must not outlive the savepoint in
@@ -28,7 +31,8 @@ class EmployeeLookup:
     @cached_property
     def countries(self):
         """{country code: id}"""
-        return {one.code: one.id for one in self._env["res.country"].search([])}
+        countries = self._env["res.country"].search_fetch([], ["code"])
+        return {country.code: country.id for country in countries}
 
     @cached_property
     def _department_mappings(self):
@@ -39,26 +43,26 @@ class EmployeeLookup:
 
     def department(self, row):
         """The department whose cost center the employment has; empty when unclear."""
-        told = row.snapshot or {}
-        name = told.get("department_name")
-        keys = {told.get("distribution_unit"), name} - {None}
+        snapshot = row.snapshot or {}
+        name = snapshot.get("department_name")
+        keys = {snapshot.get("distribution_unit"), name} - {None}
         lines = self._department_mappings.get(row.connection_id)
         if not lines:
             return self._env["hr.department"]
-        found = lines.filtered(
+        departments = lines.filtered(
             lambda line: {line.cost_center_id.code, line.cost_center_id.name} & keys
         ).department_id
-        if len(found) > 1:
-            found = found.filtered(lambda one: one.name == name)
-        return found if len(found) == 1 else found.browse()
+        if len(departments) > 1:
+            departments = departments.filtered(lambda dept: dept.name == name)
+        return departments if len(departments) == 1 else departments.browse()
 
     def contract_type(self, kind):
         """The contract type of Odoo for Loket's ``permanent`` or ``temporary``."""
-        known = ("permanent", "temporary")
-        name = f"hr.contract_type_{kind}"
-        return (self._env.ref(name, False) if kind in known else None) or self._env[
-            "hr.contract.type"
-        ]
+        contract_type = self._env["hr.contract.type"]
+        if kind not in ("permanent", "temporary"):
+            return contract_type
+        # Somebody may have deleted it.
+        return self._env.ref(f"hr.contract_type_{kind}", False) or contract_type
 
     def _job(self, title):
         """The job with this title."""
@@ -76,7 +80,11 @@ class EmployeeLookup:
         ].search([("company_id", "in", companies)])
 
     def _calendar(self, hours):
-        """A working schedule of ``hours`` (float) a week; the company's own first."""
+        """A working schedule of so many hours a week; the company's own first.
+
+        :param hours: a float, more than 0
+        :raise UserError: a week has not so many hours
+        """
         for calendar in self._calendars:
             if abs(calendar.hours_per_week - hours) < 0.01:
                 return calendar

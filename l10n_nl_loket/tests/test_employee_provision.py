@@ -5,17 +5,17 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.employee.employee_lookup import EmployeeLookup
+from ..models.employee.employee_provision import EmployeeProvision
 from .common_employees import EmployeesCase
 
 
 @tagged("post_install", "-at_install")
-class TestEmployeeLookup(EmployeesCase):
+class TestEmployeeProvision(EmployeesCase):
     def test_no_working_day_runs_past_midnight(self):
-        lookup = EmployeeLookup(self.company)
+        provision = EmployeeProvision(self.company)
         for hours in (80, 90, 120, 130, 168):
             with self.subTest(hours):
-                calendar = lookup.calendar(hours)
+                calendar = provision.calendar(hours)
                 self.assertAlmostEqual(calendar.hours_per_week, hours, 2)
                 self.assertLessEqual(max(calendar.attendance_ids.mapped("hour_to")), 24)
                 self.assertGreaterEqual(
@@ -24,7 +24,7 @@ class TestEmployeeLookup(EmployeesCase):
 
     def test_more_hours_than_a_week_has_are_refused(self):
         with self.assertRaises(UserError):
-            EmployeeLookup(self.company).calendar(169)
+            EmployeeProvision(self.company).calendar(169)
 
     def test_an_archived_department_is_not_counted(self):
         shop, office = self.env["hr.department"].create(

@@ -1,0 +1,428 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The night, from top to bottom: when, read, plan, apply, tell."""
+
+import logging
+from datetime import datetime
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ...gateway import Employments, LoketError, LoketMisconfigured
+from ...people.known import Change
+from ...people.night import Known, RowPlan, plan_night
+from ...words import _lt
+from ..connection.loket_connection import DECIDE
+from ..employee.employee_provision import EmployeeProvision
+from ..employee.loket_employee import LIVE, plain_connection
+
+_logger = logging.getLogger(__name__)
+
+TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
+
+#: How often an answer is applied again when somebody else wrote meanwhile.
+TRIES = 3
+
+#: Of how many people a message tells the names.
+NAMED = 10
+
+
+class Answer(NamedTuple):
+    """What Loket told, when it was asked, and of which administration."""
+
+    start: datetime
+    employer_ref: str
+    administration_ref: str
+    employments: Employments
+    hidden: list[str]
+    """Sentences on what Loket may be hiding."""
+
+
+class Outcome(NamedTuple):
+    """What became of the plan of one row."""
+
+    plan: RowPlan
+    row: models.BaseModel
+    """The loket.employee; none where Loket's data made none."""
+    written: dict[str, Change]
+    """What the employee got, by name of the field."""
+    problem: str | None
+
+    @property
+    def is_unchanged(self):
+        """Whether Loket told nothing new of it, and nothing went wrong."""
+        news = self.problem or self.plan.row_changes or self.written
+        return self.plan.kind == "known" and not self.plan.retries and not news
+
+
+class LoketSyncRun(models.Model):
+    """A synchronisation: read from Loket, plan what changes, apply it, tell."""
+
+    _inherit = "loket.sync.run"
+
+    # === WHEN: AT NIGHT === #
+
+    @api.model
+    def _cron(self):
+        """Synchronise each ready connection; the failure of one stops no other.
+
+        A failed connection counts as processed: reported as remaining, the scheduler
+        would run it again and again (ir_cron, "loop again").
+        """
+        cron = self.env["ir.cron"]
+        connections = self.env["loket.connection"].search([("state", "=", "ready")])
+        cron._commit_progress(remaining=len(connections))
+        for connection in connections:
+            night = self.with_context(lang=connection.user_id.lang)
+            connection = connection.with_env(night.env)
+            try:
+                night._sync_at_night(connection)
+            except LockError:
+                _logger.info(
+                    "Connection %s is being synchronised already", connection.id
+                )
+            except Exception as error:  # noqa: BLE001 (no failure stops the next)
+                self.env.cr.rollback()
+                night._record_failure(connection, error)
+            cron._commit_progress(1)
+
+    @api.model
+    def _sync_at_night(self, connection):
+        """Read from Loket, then write in a transaction that begins after that.
+
+        Reading takes minutes. A transaction that began before it would not see what
+        people changed meanwhile, and would fail on writing the same records. When
+        somebody is quicker than the writing, the same answer is applied again.
+
+        :raise LoketError: nothing could be read
+        :raise LockError: another worker is at it
+        """
+        answer = self._read(connection)
+        self.env["ir.cron"]._commit_progress(0)
+        for attempt in range(1, TRIES + 1):
+            try:
+                connection.lock_for_update(allow_referencing=True)
+                if not self._is_overtaken(connection, answer):
+                    self._record(connection, answer)
+                    self.env.flush_all()
+                return
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                if attempt == TRIES:
+                    raise
+                _logger.info("Connection %s: somebody else was quicker", connection.id)
+
+    @api.model
+    def _is_overtaken(self, connection, answer):
+        """Whether the answer is of no use any more: old, or to another question."""
+        asked = (answer.employer_ref, answer.administration_ref)
+        if asked != (connection.employer_ref, connection.administration_ref):
+            return True
+        return (connection.last_sync_date or datetime.min) > answer.start
+
+    # === WHEN: BY HAND === #
+
+    @api.model
+    def _sync_by_hand(self, connection):
+        """Synchronise for a person who waits; returns the run, failed or not.
+
+        :raise UserError: somebody else is at it
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._sync(connection)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "%(connection)s is being synchronised already. Wait until that is "
+                    "done: it then shows under Synchronisations.",
+                    connection=connection.name,
+                )
+            ) from error
+        except LoketError as error:
+            return self._record_failure(connection, error)
+
+    @api.model
+    def _sync(self, connection):
+        """Synchronise one connection in one transaction; returns the run.
+
+        When somebody else writes the same records, Odoo does the whole request again.
+
+        :raise LoketError: nothing could be read
+        :raise LockError: another worker is at it
+        """
+        connection.ensure_one()
+        connection.lock_for_update(allow_referencing=True)
+        return self._record(connection, self._read(connection))
+
+    # === READ === #
+
+    @api.model
+    def _read(self, connection):
+        """Ask Loket; writes nothing.
+
+        :raise LoketError: nothing could be read
+        """
+        connection.ensure_one()
+        refs = (connection.employer_ref, connection.administration_ref)
+        if not all(refs):
+            raise LoketMisconfigured(
+                _lt(
+                    "No administration is chosen, so there is nothing to synchronise. "
+                    "Connect to Loket, choose the administration, and try again."
+                )
+            )
+        gateway = connection._gateway()
+        start = fields.Datetime.now()
+        employments = gateway.employments(*refs)
+        return Answer(start, *refs, employments, gateway.hidden_by_filter(refs[0]))
+
+    @api.model
+    def _record(self, connection, answer):
+        """The run of this answer, which is applied."""
+        # As the system from here on: who may synchronise need not have rights on the
+        # employees that Loket tells about, nor may anybody write a run by hand.
+        run_sudo = self.sudo().create(
+            {
+                "connection_id": connection.id,
+                "start": answer.start,
+                "message": "\n".join(map(connection._translate, answer.hidden)),
+            }
+        )
+        run_sudo._bring_in(answer.employments)
+        return run_sudo
+
+    def _bring_in(self, employments):
+        """Bring rows and employees in line with Loket: plan all of it, then apply it.
+
+        :param employments: gateway.Employments, all that Loket gives
+        """
+        known = self._read_known(employments)
+        plan = plan_night(known, employments, self.connection_id.vanish_threshold)
+        if plan.vanished:
+            self._refuse(plan.vanished)
+        else:
+            self._tell_outcomes(self._apply(plan))
+
+    def _read_known(self, employments):
+        """What Odoo knows of this connection, read in a fixed number of queries."""
+        LoketEmployee = self.env["loket.employee"]
+        rows = LoketEmployee.search([("connection_id", "=", self.connection_id.id)])
+        numbers = [record.payroll_number or 0 for record in employments.records]
+        elsewhere = LoketEmployee.search(
+            LIVE
+            & Domain("connection_id", "!=", self.connection_id.id)
+            & Domain("company_id", "=", self.company_id.id)
+            & (
+                Domain("payroll_number", "in", numbers)
+                | Domain("employee_id", "in", rows.employee_id.ids)
+            )
+        )
+        return Known(
+            connection=plain_connection(self.connection_id),
+            rows=rows._plain(),
+            elsewhere=elsewhere._plain(),
+            employees=rows._plain_employees(),
+            countries=EmployeeProvision(self.company_id).countries,
+        )
+
+    # === APPLY === #
+
+    def _apply(self, plan):
+        """Write what is planned: all rows first, then each employee on its own.
+
+        The rows first, for a decision that is carried out anew looks at all of them.
+        Such decisions come last: what they begin follows on what ended tonight.
+
+        :param plan: people.night.Plan
+        :return: an Outcome of each row
+        """
+        row_of = self._apply_to_rows(plan)
+        outcomes = []
+        for row_plan, row in row_of.items():
+            written, problem = {}, self.connection_id._translate(row_plan.problem)
+            if row_plan.updates_employee:
+                written, problem = row._update_employee(row_plan)
+            outcomes.append(Outcome(row_plan, row, written, problem))
+        outcomes = self._retry(outcomes)
+        for plan_, row, _written, problem in outcomes:
+            if plan_.kind != "missing" and (row.problem or None) != problem:
+                row.problem = problem
+        return outcomes
+
+    def _apply_to_rows(self, plan):
+        """Write the rows; returns {RowPlan: row}. Employees are not touched yet."""
+        LoketEmployee = self.env["loket.employee"]
+        now = fields.Datetime.now()
+        new = [
+            {
+                **row_plan.vals,
+                "connection_id": self.connection_id.id,
+                "last_sync_date": now,
+            }
+            for row_plan in plan.of("new")
+        ]
+        row_of = dict(zip(plan.of("new"), LoketEmployee.create(new), strict=True))
+        for row_plan in plan.rows:
+            if row_plan.row:
+                row_of[row_plan] = LoketEmployee.browse(row_plan.row.id)
+        missing = LoketEmployee.union(*(row_of[gone] for gone in plan.of("missing")))
+        missing.write(
+            {
+                "in_loket": False,
+                "problem": self.env._(
+                    "Loket no longer gives this employment. Check in Loket whether it "
+                    "was removed or hidden."
+                ),
+            }
+        )
+        for row_plan in plan.of("unreadable"):
+            row = row_of.setdefault(row_plan, LoketEmployee)
+            if row and not row.in_loket:
+                row.in_loket = True
+        for row_plan in plan.of("known"):
+            if row_plan.vals:
+                row_of[row_plan].write({**row_plan.vals, "last_sync_date": now})
+        return row_of
+
+    def _retry(self, outcomes):
+        """Carry out decisions that failed before, in the name of who is responsible.
+
+        :return: the outcomes, with what came of it
+        """
+        retried = self.env["loket.employee"]
+        for plan, row, _written, _problem in outcomes:
+            if plan.retries:
+                row.snapshot = plan.snapshot
+                retried |= row
+        if not retried:
+            return outcomes
+        user = self.connection_id.user_id or self.env.user
+        # With the rights of the system still: the decision was somebody's who had them.
+        retried.with_user(user).sudo().action_apply()
+        return [
+            outcome._replace(problem=outcome.row.problem or None)
+            if outcome.plan.retries
+            else outcome
+            for outcome in outcomes
+        ]
+
+    # === TELL === #
+
+    def _tell_outcomes(self, outcomes):
+        """Keep what was done in the run, and tell the person what is new.
+
+        :param outcomes: an Outcome of each row
+        """
+        Line = self.env["loket.sync.run.line"]
+        lines = [vals for outcome in outcomes for vals in Line._outcome_vals(outcome)]
+        Line.create([{**vals, "run_id": self.id} for vals in lines])
+        updated = {
+            vals["loket_employee_id"] for vals in lines if vals["kind"] == "updated"
+        }
+        failed = sum(vals["kind"] == "failed" for vals in lines)
+        created = sum(outcome.plan.kind == "new" for outcome in outcomes)
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "stop": now,
+                "state": "partial" if failed else "done",
+                "created": created,
+                "updated": len(updated),
+                "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
+                "failed": failed,
+            }
+        )
+        connection = self.connection_id
+        connection.write({"last_sync_date": now, "last_error": False})
+        connection.activity_unlink([TROUBLE])  # what was wrong before is over
+        connection._end_deciding()
+        if created:
+            self._tell(
+                connection,
+                DECIDE,
+                self.env._("Loket: decide on new employments"),
+                self.env._("%(count)s new employments to decide on.", count=created),
+            )
+
+    def _refuse(self, vanished):
+        """Say that too many are missing, so that nothing was changed.
+
+        :param vanished: the rows (people.known.Row) that are missing
+        """
+        message = self.env._(
+            "Loket's answer lacks %(count)s linked employments that were there before: "
+            "%(names)s. Nothing was changed. Check the rights and the filter of the "
+            "Loket user; if it is right, raise the limit on the connection.",
+            count=len(vanished),
+            names=", ".join(row.name for row in vanished[:NAMED]),
+        )
+        self.write(
+            {
+                "stop": fields.Datetime.now(),
+                "state": "failed",
+                "failed": len(vanished),
+                "message": message,
+            }
+        )
+        self.connection_id.last_error = message
+        self._tell(
+            self.connection_id,
+            TROUBLE,
+            self.env._("Loket: employments have vanished"),
+            message,
+        )
+
+    @api.model
+    def _record_failure(self, connection, error):
+        """Keep what went wrong where the person of the connection sees it."""
+        if isinstance(error, LoketError):
+            message = connection._record_error(error)
+        else:
+            # Not the text of the error: it may hold personal data.
+            _logger.error(
+                "Synchronising connection %s failed: %s",
+                connection.id,
+                type(error).__name__,
+            )
+            message = self.env._(
+                "Unexpected error (%(kind)s). Ask your administrator to look into it.",
+                kind=type(error).__name__,
+            )
+            connection.last_error = message
+        # As the system: nobody writes a run by hand.
+        run_sudo = self.sudo().create(
+            {
+                "connection_id": connection.id,
+                "stop": fields.Datetime.now(),
+                "state": "failed",
+                "message": message,
+            }
+        )
+        self._tell(
+            connection, TROUBLE, self.env._("Loket: synchronisation failed"), message
+        )
+        return run_sudo
+
+    @api.model
+    def _tell(self, connection, kind, summary, note):
+        """Tell whoever is responsible for a connection: once, not every night.
+
+        One open activity of a kind; about other trouble it tells the latest.
+
+        :param kind: external id of the type of activity
+        """
+        user = connection.user_id
+        if not user:
+            return
+        # As the system: an activity is for its person, whoever synchronises.
+        known = connection.sudo().activity_search([kind], user_id=user.id)
+        if not known:
+            connection.activity_schedule(
+                kind, summary=summary, note=note, user_id=user.id
+            )
+        elif known[0].summary != summary:
+            known[0].write({"summary": summary, "note": note})

@@ -1,0 +1,116 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What Odoo knows of employments and employees, as plain values.
+
+The models read it in a few queries; all that is decided on people is decided on this.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+Values = dict[str, Any]
+"""Values of fields by name, as Odoo writes them; None where there is nothing."""
+
+Snapshot = Mapping[str, Any]
+"""What Loket told of an employment, as JSON (see ``snapshot``)."""
+
+LINKED = ("add", "link")
+"""The decisions that tie an employment to an employee."""
+
+
+class Change(NamedTuple):
+    """What a field has, and what it gets."""
+
+    old: Any
+    new: Any
+
+
+Changes = dict[str, Change]
+"""Changes by name of the field."""
+
+
+class Contract(NamedTuple):
+    """A contract of an employee in Odoo; both dates are part of it."""
+
+    version_id: int
+    """One of its versions: Odoo gives an end to all versions of a contract."""
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Employee:
+    """An employee of Odoo (``hr.employee``), as far as Loket's data goes into it."""
+
+    id: int
+    values: Values = field(repr=False)
+    """All fields that an employment may change."""
+    version_id: int
+    """The version of today."""
+    contracts: tuple[Contract, ...] = ()
+
+
+class Connection(NamedTuple):
+    """A connection to one administration of Loket."""
+
+    id: int
+    company_id: int
+    name: str
+    is_active: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Row:
+    """An employment as Odoo keeps it (``loket.employee``). ``repr`` shows no person."""
+
+    id: int
+    connection: Connection
+    employment_ref: str
+    employee_ref: str | None = None
+    employee_number: str | None = field(default=None, repr=False)
+    payroll_number: int = field(default=0, repr=False)
+    name: str = field(repr=False)
+    birthday: date | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    department_name: str | None = field(default=None, repr=False)
+    start_date: date | None = field(default=None, repr=False)
+    end_date: date | None = field(default=None, repr=False)
+    contract_end_date: date | None = field(default=None, repr=False)
+    """The end of the employment, else that of a temporary contract."""
+    shift: int = 0
+    decision: str = "pending"
+    employee_id: int | None = None
+    employee_name: str | None = field(default=None, repr=False)
+    problem: str | None = field(default=None, repr=False)
+    in_loket: bool = True
+    to_apply: bool = False
+    is_queued: bool = False
+    snapshot: Snapshot | None = field(default=None, repr=False)
+    """What was taken over last."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts: Loket gives it, over a connection that is in use."""
+        return self.in_loket and self.connection.is_active
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether somebody decided that it is of an employee, and of which."""
+        return bool(self.employee_id) and self.decision in LINKED
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether its decision could not be carried out, and nobody queued it."""
+        return (
+            self.decision in LINKED
+            and bool(self.problem)
+            and not self.is_queued
+            and (self.to_apply or not self.employee_id)
+        )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the contract, as far as Loket tells."""
+        return self.contract_end_date or self.end_date

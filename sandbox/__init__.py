@@ -4,5 +4,7 @@
 
 It refuses what Loket would refuse, so a client that works against it follows the
 published contract. Start it with ``python -m sandbox`` or, in a test, with
-``sandbox.server.Sandbox``. It imports nothing of the addon: it is its judge.
+``sandbox.server.Sandbox``. What can happen in Loket is in ``faults`` and ``events``,
+and every record of ``company`` may be changed at any time. It imports nothing of the
+addon: it is its judge.
 """

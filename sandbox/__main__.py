@@ -26,15 +26,17 @@ def main(arguments=None):
         )
     except ValueError as error:
         raise SystemExit(str(error)) from None
-    (client, secret), (user, password) = (*CLIENTS.items(), *USERS.items())
     print(f"Loket sandbox  {sandbox.url}")
     print(f"  api_url      {sandbox.api_url}")
-    print(f"  oauth_url    {sandbox.oauth_url}   client {client} / {secret}")
+    for client, secret in CLIENTS.items():
+        print(f"  oauth_url    {sandbox.oauth_url}   client {client} / {secret}")
+    user, password = next(iter(USERS.items()))
     print(f"  consent page log in as {user} / {password}")
     soap_user, soap_password = next(iter(WEB_SERVICE_USERS.items()))
     print(f"  wsdl_url     {sandbox.wsdl_url}")
     print(f"  web service  {soap_user} / {soap_password} / {ENVIRONMENT_CODE}")
-    print(f"  upload page  {sandbox.url}/collectieve-mutaties", flush=True)
+    print(f"  upload page  {sandbox.url}/collectieve-mutaties")
+    print(f"  faults       {sandbox.url}/_sandbox/page", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sandbox.serve_forever()
@@ -46,8 +48,9 @@ def _parser():
     parser = argparse.ArgumentParser(
         prog="sandbox",
         description="Run a Loket.nl on this machine, for tests and demonstrations.",
-        epilog="faults: "
-        + "; ".join(f"{name}: {text}" for name, text in FAULTS.items()),
+        epilog="faults:\n"
+        + "\n".join(f"  {name}: {text}" for name, text in FAULTS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--port", type=int, default=8870)
     parser.add_argument("--employees", type=int, default=25, help="people in 5555")

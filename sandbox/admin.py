@@ -9,12 +9,20 @@ import dataclasses
 import datetime
 from decimal import Decimal
 
-from .data import Employee, Employment
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from .data import Administration, Employee, Employer, Employment
 from .errors import Refusal, json_response
+from .events import EVENTS
 from .faults import FAULTS
+from .pages import page
 
 _RELATIONS = {"department": "departments", "function": "functions",
               "distribution_unit": "distribution_units"}  # fmt: skip
+_CLOSED = {"id", "employments", "employees", "administrations", "administration",
+           "components", "components_by_year", "cost_centers", "departments",
+           "functions", "distribution_units"}  # fmt: skip
 
 
 def company(server, _request):
@@ -31,7 +39,8 @@ def company(server, _request):
                     "employee_number": person.number,
                     "payroll_number": job.payroll_id,
                     "name": f"{person.first_name} {person.last_name}",
-                    "distribution_unit": job.distribution_unit.code,
+                    "distribution_unit": job.distribution_unit
+                    and job.distribution_unit.code,
                     "start_date": str(job.start_date),
                     "end_date": job.end_date and str(job.end_date),
                 }
@@ -64,21 +73,56 @@ def change_employment(server, request, client_number, payroll_number):
     raise Refusal(404, {"message": f"No employment {client_number}/{payroll_number}"})
 
 
+def change_administration(server, request, client_number):
+    """Change fields of an administration, e.g. ``{"runs": {"202610": [9]}}``."""
+    employer, office = _administration(server, client_number)
+    _change(office, Administration, request, employer)
+    return {"changed": client_number}
+
+
+def change_employer(server, request, client_number):
+    """Change fields of the employer of an administration, e.g. ``{"modules": []}``."""
+    employer, _office = _administration(server, client_number)
+    _change(employer, Employer, request, employer)
+    return {"changed": employer.number}
+
+
+def _administration(server, client_number):
+    if found := server.company.administration(client_number):
+        return found
+    raise Refusal(404, {"message": f"No administration {client_number}"})
+
+
 def _change(record, kind, request, employer):
     values = request.get_json()
-    known = {item.name for item in dataclasses.fields(kind)} | {"vanished"}
-    if unknown := set(values) - known - {"id", "employments", "administration"}:
+    known = {item.name for item in dataclasses.fields(kind)} - _CLOSED | {"vanished"}
+    if unknown := set(values) - known:
         raise Refusal(400, {"message": f"Unknown fields: {', '.join(sorted(unknown))}"})
     for name, value in values.items():
-        if value is not None and (name.endswith("_date") or name in ("birthday",)):
-            value = datetime.date.fromisoformat(value)
-        if name in _RELATIONS:
-            value = next(
-                item
-                for item in getattr(employer, _RELATIONS[name])
-                if item.code == value
-            )
-        setattr(record, name, value)
+        setattr(record, name, _value(name, value, employer))
+
+
+def _value(name, value, employer):
+    """Return a value of JSON as the field of that name holds it."""
+    if value is None:
+        return None
+    if name.endswith("_date") or name in ("birthday", "commission_until"):
+        return datetime.date.fromisoformat(value)
+    if name in _RELATIONS:
+        items = getattr(employer, _RELATIONS[name])
+        return next(item for item in items if item.code == value)
+    if name == "changes":
+        return {
+            datetime.date.fromisoformat(day): {
+                key: _value(key, fact, employer) for key, fact in facts.items()
+            }
+            for day, facts in value.items()
+        }
+    if name == "runs":
+        return {int(period): keys for period, keys in value.items()}
+    if name in ("missing", "modules"):
+        return frozenset(value)
+    return tuple(value) if name == "country" else value
 
 
 def period_data(server, request):
@@ -118,7 +162,10 @@ def period_data(server, request):
 
 
 def faults(server, request):
-    """Switch a fault on (POST ``{"name", "value", "path", "times"}``) or all off."""
+    """Switch a fault on (POST ``{"name", "value", "path", "times"}``) or all off.
+
+    DELETE switches all off, and takes back what the events among them changed.
+    """
     if request.method == "DELETE":
         server.faults.clear()
     elif request.method == "POST":
@@ -135,6 +182,34 @@ def faults(server, request):
     return FAULTS
 
 
+def fault_page(server, request):
+    """Show what can go wrong, and switch it on or off."""
+    error = None
+    if request.method == "POST":
+        form = request.form
+        try:
+            if "off" in form:
+                server.faults.clear()
+            else:
+                server.faults.add(
+                    form["name"],
+                    form.get("value") or None,
+                    path=form.get("path", ""),
+                    times=int(form["times"]) if form.get("times") else None,
+                )
+            return redirect("/_sandbox/page")
+        except ValueError as trouble:
+            error = str(trouble)
+    return page(
+        "faults.html",
+        400 if error else 200,
+        active=server.faults.active(),
+        events={name: event.text for name, event in EVENTS.items()},
+        answers={name: text for name, text in FAULTS.items() if name not in EVENTS},
+        error=error,
+    )
+
+
 def token(server, _request):
     """Return a token response without the consent page."""
     return server.tokens.issue("odoo")
@@ -147,4 +222,5 @@ def requests(server, _request):
 
 def reply(function, server, request, **arguments):
     """Answer an admin request."""
-    return json_response(function(server, request, **arguments))
+    found = function(server, request, **arguments)
+    return found if isinstance(found, Response) else json_response(found)

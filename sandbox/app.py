@@ -35,6 +35,17 @@ _ADMIN = Map(
             endpoint=admin.change_employment,
             methods=["POST", "PATCH"],
         ),
+        Rule(
+            "/_sandbox/administrations/<int:client_number>",
+            endpoint=admin.change_administration,
+            methods=["POST", "PATCH"],
+        ),
+        Rule(
+            "/_sandbox/administrations/<int:client_number>/employer",
+            endpoint=admin.change_employer,
+            methods=["POST", "PATCH"],
+        ),
+        Rule("/_sandbox/page", endpoint=admin.fault_page, methods=["GET", "POST"]),
         Rule("/_sandbox/payroll-period-data", endpoint=admin.period_data),
         Rule(
             "/_sandbox/faults", endpoint=admin.faults, methods=["GET", "POST", "DELETE"]

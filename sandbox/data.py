@@ -5,8 +5,13 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
-from .periods import MONTH
+from .periods import MONTH, period_bounds, period_count
+from .watched import Record
+
+APPROVED = 9  # key of payrollRunStatus
+JOURNALS = 940  # number of the module (product) "Journaliseren"
 
 
 def new_id():
@@ -15,7 +20,7 @@ def new_id():
 
 
 @dataclass
-class Named:
+class Named(Record):
     """A department, function, distribution unit or cost center."""
 
     code: int | str
@@ -24,7 +29,7 @@ class Named:
 
 
 @dataclass
-class Component:
+class Component(Record):
     """A payroll component; ``category`` is Loket's key and Dutch word."""
 
     key: int
@@ -44,43 +49,119 @@ class Component:
 
 
 @dataclass
-class Administration:
-    """A payroll administration: ``client_number`` is the file's aanslnr."""
+class Administration(Record):
+    """A payroll administration: ``client_number`` is the file's aanslnr.
+
+    ``first_day``: months run from this day of the month before (1: calendar months).
+    ``fourteenth``: week 53 is a four-weekly period of its own. ``years``: those that
+    this administration has; None for the usual ones. ``components_by_year`` holds the
+    lists that differ from ``components``. ``runs``: the payroll runs of a period
+    (YYYYPP), as keys of Loket's run status; 9 is an approved one.
+    """
 
     name: str
     client_number: int
     period_type: int = MONTH
     shifts: dict[int, float] = field(default_factory=lambda: {1: 40.0, 2: 36.0})
     components: list[Component] = field(default_factory=list)
+    components_by_year: dict[int, list[Component]] = field(default_factory=dict)
     cost_centers: list[Named] = field(default_factory=list)
+    first_day: int = 1
+    fourteenth: bool = False
+    years: list[int] | None = None
+    runs: dict[int, list[int]] = field(default_factory=dict)
     journal_profile_id: str = field(default_factory=new_id)
     id: str = field(default_factory=new_id)
 
+    def period_years(self):
+        """Return the years that the list of periods covers."""
+        this_year = datetime.date.today().year
+        return self.years or list(range(this_year - 2, this_year + 2))
+
+    def component_years(self):
+        """Return the years that have a list of components."""
+        return self.years or range(2010, datetime.date.today().year + 2)
+
+    def components_of(self, year):
+        """Return the components of a year that this administration has."""
+        return self.components_by_year.get(year, self.components)
+
+    def period_count(self, year):
+        """Return how many periods the year has here."""
+        return period_count(self.period_type, year, self.fourteenth)
+
+    def period_bounds(self, year, number):
+        """Return the first and last day of a period here."""
+        return period_bounds(
+            self.period_type, year, number, self.first_day, self.fourteenth
+        )
+
+    def is_approved(self, period_id):
+        """Return whether a payroll run of the period (YYYYPP) was approved."""
+        return APPROVED in self.runs.get(period_id, ())
+
 
 @dataclass
-class Employment:
-    """An employment; ``payroll_id`` is the file's persnr."""
+class Employment(Record):
+    """An employment; ``payroll_id`` is the file's persnr.
+
+    ``hours_per_week``: 0 is a zero hours contract, None is not known. ``gross_wage`` is
+    that of a full-timer, by the hour when ``hourly``. ``calculates_hours``: Loket works
+    out the hours worked. ``changes`` holds what differs from a date on, as in
+    ``{date(2026, 10, 1): {"shift": 2}}``. ``missing`` names the actual lists that have
+    no row for it: "hours", "wages", "organization".
+    """
 
     administration: Administration
     payroll_id: int
     start_date: datetime.date
     department: Named
     function: Named
-    distribution_unit: Named
+    distribution_unit: Named | None
     end_date: datetime.date | None = None
     commission_until: datetime.date | None = None
     gross_wage: float | None = None
     hours_per_week: float | None = 40.0
     shift: int = 1
+    hourly: bool = False
     permanent: bool = True
-    on_call: bool = False
+    on_call: bool | None = False
+    calculates_hours: bool = True
+    changes: dict[datetime.date, dict] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
     vanished: bool = False
     id: str = field(default_factory=new_id)
 
+    @property
+    def since(self):
+        """The first day of these facts; see ``at`` for those of another day."""
+        return self.start_date
+
+    def at(self, day):
+        """Return this employment with the facts of a day."""
+        past = sorted(first for first in self.changes if first <= day)
+        if not past:
+            return self
+        facts = {**vars(self), "since": past[-1]}
+        for first in past:
+            facts |= self.changes[first]
+        return SimpleNamespace(**facts)
+
+    def runs_on(self, day):
+        """Return whether the employment has begun and not ended on a day."""
+        return self.start_date <= day and (
+            self.end_date is None or self.end_date >= day
+        )
+
 
 @dataclass
-class Employee:
-    """A person and the employments of that person."""
+class Employee(Record):
+    """A person and the employments of that person.
+
+    ``gender_word`` and ``name_format_words`` are what Loket says instead of its usual
+    words. Without ``country`` there is no address. Who is ``unlisted`` is missing from
+    the list of employees.
+    """
 
     number: int
     first_name: str | None
@@ -90,20 +171,24 @@ class Employee:
     partner_last_name: str | None = None
     partner_prefix: str | None = None
     name_format: int = 1
+    name_format_words: str | None = None
     birthday: datetime.date = datetime.date(1980, 1, 1)
     gender: int = 1
-    street: str = "Dorpsstraat"
-    house_number: int = 1
+    gender_word: str | None = None
+    street: str | None = "Dorpsstraat"
+    house_number: int | None = 1
     house_number_addition: str | None = None
-    postal_code: str = "1234 AA"
-    city: str = "Leiden"
-    country: tuple[int, str, str] = (1, "NL", "Nederland")
+    location: str | None = None
+    postal_code: str | None = "1234 AA"
+    city: str | None = "Leiden"
+    country: tuple[int, str, str] | None = (1, "NL", "Nederland")
     email: str | None = None
     phone: str | None = None
     mobile: str | None = None
     work_email: str | None = None
     work_phone: str | None = None
     employments: list[Employment] = field(default_factory=list)
+    unlisted: bool = False
     id: str = field(default_factory=new_id)
 
     @property
@@ -118,8 +203,11 @@ class Employee:
 
 
 @dataclass
-class Employer:
-    """An employer with its lists; ``filter_settings`` are those of the one user."""
+class Employer(Record):
+    """An employer with its lists; ``filter_settings`` are those of the one user.
+
+    ``modules`` are the products that Loket has switched on for it, by number.
+    """
 
     name: str
     number: int
@@ -129,6 +217,7 @@ class Employer:
     administrations: list[Administration] = field(default_factory=list)
     employees: list[Employee] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
+    modules: frozenset[int] = frozenset({JOURNALS})
     filter_settings: dict = field(default_factory=dict)
     id: str = field(default_factory=new_id)
 
@@ -141,17 +230,20 @@ class Employer:
 
 
 @dataclass
-class Company:
+class Company(Record):
     """All that this Loket knows.
 
     ``period_data`` maps (administration id, year, period) to rows, each row being
     (payroll id, shift, distribution unit code or None) -> {component: Decimal}.
+    ``keeps_contract`` is False while it holds what no contract allows: only then may a
+    reply over SOAP break the service description.
     """
 
     provider_name: str
     employers: list[Employer] = field(default_factory=list)
     period_data: dict = field(default_factory=dict)
     imports: list[dict] = field(default_factory=list)
+    keeps_contract: bool = True
     provider_id: str = field(default_factory=new_id)
 
     @property

@@ -7,8 +7,7 @@ import datetime
 from . import present
 from .envelopes import whole
 from .errors import bad_request, not_found
-from .periods import period_count
-from .visibility import effective_activities
+from .visibility import actual_employments, effective_activities, listed_people
 
 
 def user(call):
@@ -64,55 +63,47 @@ def administration(call):
 
 
 def employees(call):
-    seen = {person.id for person, _job in call.employments()}
-    people = [
-        person
-        for person in call.employer.employees
-        if not person.vanished and (person.id in seen or not _fault_hides(call))
-    ]
-    records = [present.employee(person, call.version) for person in people]
-    if fault := call.server.faults.take("missing_field", call.request.path):
-        for record in records:
-            if str(record["employeeNumber"]) == (fault.value or "108"):
-                del record["personalDetails"]["lastName"]
-    return call.page(records)
+    people = listed_people(call.server, call.employer, call.request.path)
+    fault = call.server.faults.take("missing_field", call.request.path)
 
+    def show(person):
+        record = present.employee(person, call.version)
+        if fault and (fault.value or "108") in (str(person.number), "all"):
+            del record["personalDetails"]["lastName"]
+        return record
 
-def _fault_hides(call):
-    return call.server.faults.take("vanished_employees", call.request.path)
+    return call.page(people, show)
 
 
 def employee(call):
-    person = _person(call)
-    return call.detail(present.employee(person, call.version))
+    return call.detail(present.employee(_person(call), call.version))
 
 
 def _person(call):
-    for person in call.employer.employees:
-        if person.id == call.arguments["employee_id"] and not person.vanished:
-            return person
+    if call.person and not call.person.vanished and not call.person.unlisted:
+        return call.person
     raise not_found()
 
 
 def employments(call):
-    return call.page([present.employment(*pair) for pair in call.employments()])
+    return call.page(call.employments(), present.employment)
 
 
 def employments_of_employee(call):
     person = _person(call)
     return call.page(
-        [present.employment(*pair) for pair in call.employments() if pair[0] is person]
+        [pair for pair in call.employments() if pair[0] is person], present.employment
     )
 
 
 def employment(call):
     for pair in call.employments():
-        if pair[1].id == call.arguments["employment_id"]:
-            return call.detail(present.employment(*pair))
+        if pair[1] is call.job:
+            return call.detail(present.employment(pair))
     raise not_found()
 
 
-def actual(presenter):
+def actual(kind, presenter):
     def endpoint(call):
         text = call.request.args.get("referenceDate")
         try:
@@ -123,14 +114,10 @@ def actual(presenter):
                 call.version,
                 ["referenceDate"],
             ) from None
-        return call.page(
-            [
-                presenter(person, job)
-                for person, job in call.employments()
-                if job.start_date <= day
-                and (job.end_date is None or job.end_date >= day)
-            ]
+        pairs = actual_employments(
+            call.server, call.employer, call.request.path, day, kind
         )
+        return call.page(pairs, lambda pair: presenter(pair[1].at(day)))
 
     return endpoint
 
@@ -164,26 +151,29 @@ def cost_centers(call):
 
 def components(call):
     year = call.arguments["year"]
-    this_year = datetime.date.today().year
-    offered = call.office.components if 2010 <= year <= this_year + 1 else []
+    if year not in call.office.component_years():
+        raise not_found()
+    offered = call.office.components_of(year)
     return whole([present.component(item) for item in offered], call.version)
 
 
-def periods(call):
-    this_year = datetime.date.today().year
-    return whole(
-        [
-            present.period(call.office, year, number)
-            for year in range(this_year - 2, this_year + 2)
-            for number in range(1, period_count(call.office.period_type, year) + 1)
-        ],
-        call.version,
-    )
+def periods(presenter):
+    def endpoint(call):
+        return whole(
+            [
+                presenter(call.office, year, number)
+                for year in call.office.period_years()
+                for number in range(1, call.office.period_count(year) + 1)
+            ],
+            call.version,
+        )
+
+    return endpoint
 
 
 def period_data(call):
     year, number = divmod(call.arguments["period_id"], 100)
-    if not 1 <= number <= period_count(call.office.period_type, year):
+    if not 1 <= number <= call.office.period_count(year):
         raise not_found()
     if call.request.args.get("payslipType") not in ("1", "2"):
         raise bad_request(
@@ -195,14 +185,13 @@ def period_data(call):
     if call.request.args["payslipType"] == "2":
         rows = {}
     seen = {
-        job.payroll_id
-        for _person, job in call.employments()
+        job.payroll_id: (person, job)
+        for person, job in call.employments()
         if job.administration is call.office
     }
     return call.page(
-        [
-            present.period_data(call.employer, call.office, year, number, key, values)
-            for key, values in sorted(rows.items(), key=str)
-            if key[0] in seen
-        ]
+        [item for item in sorted(rows.items(), key=str) if item[0][0] in seen],
+        lambda item: present.period_data(
+            call.employer, year, number, seen[item[0][0]], *item
+        ),
     )

@@ -24,11 +24,25 @@ class Refusal(Exception):
 def json_response(body, status=200, headers=None):
     """Return ``body`` as JSON, in the key order given."""
     return Response(
-        json.dumps(body, ensure_ascii=False),
+        json_text(body),
         status=status,
         headers=headers,
         content_type="application/json; charset=utf-8",
     )
+
+
+def json_text(body):
+    """Return ``body`` as JSON; half a surrogate can be written as an escape only."""
+    text = json.dumps(body, ensure_ascii=False)
+    return text if text.isascii() or _encodable(text) else json.dumps(body)
+
+
+def _encodable(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def message(description, properties=(), kind="Exception", code=400):

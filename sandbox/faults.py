@@ -9,9 +9,10 @@ import time
 from dataclasses import dataclass
 
 from .errors import Refusal, forbidden, unauthorized
+from .events import EVENTS, Changes
 
 # name -> what a client meets
-FAULTS = {
+_ANSWERS = {
     "latency": "every answer waits VALUE seconds (default 1)",
     "error500": "an internal error without a body",
     "rate_limit": "429 with Retry-After: VALUE seconds (default 1)",
@@ -23,11 +24,12 @@ FAULTS = {
     "html": "an HTML page (of a proxy, say) with status 200",
     "half_page": "each page misses the second half of its records",
     "page_twice": "page 2 and up answer with page 1",
-    "missing_field": "employee VALUE (default 108) comes without a last name",
+    "missing_field": "employee VALUE (default 108; or all) comes without a last name",
     "vanished_employees": "VALUE of 100 employments (default 50) are gone",
     "missing_activity": "the right VALUE (default GetActualWagesByEmployerId) is gone",
     "hiding_filter": "the user's filter settings show active employments only",
 }
+FAULTS = _ANSWERS | {name: event.text for name, event in EVENTS.items()}
 _BEFORE = ("latency", "cut", "error500", "rate_limit", "unauthorized", "forbidden")
 
 
@@ -42,10 +44,16 @@ class Fault:
 
 
 class Faults:
-    """The faults that are switched on. ``add`` and ``clear`` may be called any time."""
+    """The faults that are switched on. ``add`` and ``clear`` may be called any time.
 
-    def __init__(self, names=()):
+    Some are trouble with answers. Others are events: changes of the company, which
+    ``clear`` takes back; path and times mean nothing to those.
+    """
+
+    def __init__(self, names=(), company=None):
         self._active = []
+        self._company = company
+        self._changes = Changes()
         for text in names:
             name, _sep, value = text.partition("=")
             self.add(name, value or None)
@@ -55,11 +63,25 @@ class Faults:
         if name not in FAULTS:
             raise ValueError(f"Unknown fault '{name}'; choose from {', '.join(FAULTS)}")
         value = None if value is None else str(value)
+        if name in EVENTS:
+            EVENTS[name].play(self._company, self._changes, value)
         self._active.append(Fault(name, value, path, times))
 
     def clear(self):
-        """Switch everything off."""
+        """Switch everything off, and take the events back."""
         self._active.clear()
+        self._changes.undo()
+
+    def active(self):
+        """Return the faults that are on, as pairs of a name and a value or None."""
+        return [(fault.name, fault.value) for fault in self._active]
+
+    def is_on(self, name, path=""):
+        """Return whether a fault holds for a path, without counting a use."""
+        return any(
+            fault.name == name and fault.times != 0 and re.search(fault.path, path)
+            for fault in self._active
+        )
 
     def take(self, name, path=""):
         """Return the active fault of that name for a path, counting the use."""

@@ -71,6 +71,7 @@ ACTIVITIES = (
     "GetCostCentersAtPayrollAdministrationLevelByJournalProfileId",
     "GetPayrollComponentsByPayrollAdministrationIdAndYear",
     "GetPayrollPeriodsByPayrollAdministrationId",
+    "GetPayrollPeriodsMinimizedByPayrollAdministrationId",
     "GetPayrollPeriodDataByPayrollAdministrationIdAndPayrollPeriodId",
 )
 
@@ -223,6 +224,7 @@ class _Generator:
             hours_per_week=hours,
             permanent=permanent,
             commission_until=None if permanent else datetime.date(2030, 12, 31),
-            on_call=not permanent and pick.random() < 0.3,
+            on_call=(on_call := not permanent and pick.random() < 0.3),
+            calculates_hours=not on_call,  # Loket can't know what they worked
             id=self.new_id(),
         )

@@ -44,7 +44,7 @@ def import_file(company, employer, office, data, choices):
     Overwriting replaces the components of the file in the rows of the file; other
     components and rows stay. Adding refuses values that are there already.
     """
-    rows = _Reader(employer, office, choices.with_unit).read(data)
+    rows = _Reader(employer, office, choices).read(data)
     place = (office.id, choices.year, choices.period)
     stored = company.period_data.get(place, {})
     if not choices.overwrite:
@@ -73,9 +73,11 @@ def _refuse_existing(rows, stored):
 
 
 class _Reader:
-    def __init__(self, employer, office, with_unit):
-        self.office, self.with_unit = office, with_unit
-        self.components = {item.key: item for item in office.components}
+    def __init__(self, employer, office, choices):
+        self.office, self.with_unit = office, choices.with_unit
+        self.components = {
+            item.key: item for item in office.components_of(choices.year)
+        }
         self.units = {unit.code for unit in employer.distribution_units}
         self.payroll_ids = {
             job.payroll_id

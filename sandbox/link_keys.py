@@ -4,7 +4,11 @@
 
 import secrets
 
-WEB_SERVICE_USERS = {"loket-koppeling": "loket", "geblokkeerd": "loket"}
+WEB_SERVICE_USERS = {
+    "loket-koppeling": "loket",
+    "loket-koppeling-2": "loket",
+    "geblokkeerd": "loket",
+}
 BLOCKED = {"geblokkeerd"}
 ENVIRONMENT_CODE = "VOORBEELD"
 

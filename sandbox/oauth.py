@@ -9,7 +9,8 @@ from werkzeug.utils import redirect
 from .errors import json_response
 from .pages import page
 
-CLIENTS = {"odoo": "sandbox-secret"}
+# Two clients see the same administrations, as two links of one company would.
+CLIENTS = {"odoo": "sandbox-secret", "odoo-2": "sandbox-secret-2"}
 USERS = {"hr@voorbeeld.nl": "loket"}
 
 

@@ -4,11 +4,22 @@
 
 import uuid
 
+from .data import APPROVED
 from .naming import NAME_FORMATS, formatted_name
-from .periods import PERIOD_NAMES, period_bounds
+from .periods import PERIOD_NAMES
 from .shapes import shaped
 
 GENDERS = {1: "male", 2: "female", 3: "unknown"}
+RUN_STATUSES = {
+    0: "Staat klaar",
+    1: "Gereed",
+    2: "Proforma gereed",
+    5: "Verwijderd",
+    6: "Geannuleerd",
+    7: "Fout",
+    8: "Geen loonresultaten",
+    APPROVED: "Verloning goedgekeurd.",
+}
 
 
 def iso(date):
@@ -49,11 +60,15 @@ def administration(record, owner):
 
 
 def _address(person):
+    """Return the address, or null when nothing of it is known."""
+    if person.country is None:
+        return None
     key, code, name = person.country
     return {
         "street": person.street,
         "houseNumber": person.house_number,
         "houseNumberAddition": person.house_number_addition,
+        "location": person.location,
         "postalCode": person.postal_code,
         "city": person.city,
         "country": {"key": key, "isoCode": code, "value": name},
@@ -84,11 +99,15 @@ def employee(person, version):
                 "lastNamePartner": person.partner_last_name,
                 "howToFormatLastName": {
                     "key": person.name_format,
-                    "value": NAME_FORMATS[person.name_format],
+                    "value": person.name_format_words
+                    or NAME_FORMATS[person.name_format],
                 },
                 "formattedName": formatted_name(person),
                 "dateOfBirth": iso(person.birthday),
-                "gender": {"key": person.gender, "value": GENDERS[person.gender]},
+                "gender": {
+                    "key": person.gender,
+                    "value": person.gender_word or GENDERS[person.gender],
+                },
                 "aowDate": iso(
                     person.birthday.replace(year=person.birthday.year + 67, day=1)
                 ),
@@ -102,7 +121,8 @@ def employee(person, version):
     return record
 
 
-def employment(person, record):
+def employment(pair):
+    person, record = pair
     office = record.administration
     return shaped(
         "employment",
@@ -113,6 +133,7 @@ def employment(person, record):
             "endDate": iso(record.end_date),
             "commissionUntilDate": iso(record.commission_until),
             "isOnCallEmployment": record.on_call,
+            "calculateWorkingHours": record.calculates_hours,
             "employmentDurationType": (
                 {"key": 1, "value": "Contract of indefinite duration"}
                 if record.permanent
@@ -148,50 +169,68 @@ def shift(office, number):
     }
 
 
-def working_hours(_person, record):
+def working_hours(record):
+    """Return the hours of one day; a zero hours contract has an average of 0.
+
+    The other fields for hours can't be 0: the contract bounds them to 0.01 and up.
+    """
     number = shift(record.administration, record.shift)
+    none = record.hours_per_week == 0
     return shaped(
         "working_hours",
         {
             "employmentId": record.id,
             "workingHours": {
                 "id": record.id,
-                "startDate": iso(record.start_date),
+                "startDate": iso(record.since),
                 "shift": number,
                 "shiftRateSickLeave": number,
-                "deviatingHoursPerWeek": record.hours_per_week,
-                "aggregatedHoursPerWeek": record.hours_per_week,
+                "deviatingHoursPerWeek": record.hours_per_week or None,
+                "aggregatedHoursPerWeek": record.hours_per_week or None,
+                "averageHoursPerWeek": 0 if none else None,
+                "flexibleHoursContract": (
+                    {"key": 1, "value": "Nul uren contract"} if none else None
+                ),
             },
         },
     )
 
 
-def wage(_person, record):
+def wage(record):
     return shaped(
         "wage",
         {
             "employmentId": record.id,
             "wage": {
                 "id": record.id,
-                "startDate": iso(record.start_date),
+                "startDate": iso(record.since),
                 "grossWage": record.gross_wage,
-                "grossWageType": {"key": 1, "value": "periodic"},
+                "grossWageType": (
+                    {"key": 2, "value": "hourly"}
+                    if record.hourly
+                    else {"key": 1, "value": "periodic"}
+                ),
                 "payrollPeriodType": period_type(record.administration),
             },
         },
     )
 
 
-def organizational_entity(_person, record):
+def organizational_entity(record):
+    """Return the places of one day.
+
+    Without distribution units there is null, which the contract does not foresee.
+    """
+    unit = record.distribution_unit
     return shaped(
         "organizational_entity",
         {
             "employmentId": record.id,
             "organizationalEntity": {
                 "id": record.id,
-                "startDate": iso(record.start_date),
+                "startDate": iso(record.since),
                 "department": reference(record.department),
-                "distributionUnit": reference(record.distribution_unit),
+                "distributionUnit": unit and reference(unit),
                 "function": {
                     "key": record.function.id,
                     "description": record.function.description,
@@ -218,6 +257,12 @@ def function(record):
     return shaped("function", {"key": record.id, "description": record.description})
 
 
+_MONEY = {
+    "inhouding": {"key": 1, "value": "Inhouding"},
+    "betaling": {"key": 2, "value": "Betaling"},
+}
+
+
 def component(record):
     key, word = record.category
     return shaped(
@@ -226,37 +271,65 @@ def component(record):
             "key": record.key,
             "description": record.description,
             "category": {"key": key, "value": word},
+            "deductionOrPayment": next(
+                (value for part, value in _MONEY.items() if part in word), None
+            ),
             "isCollectiveMutationPossible": record.collective,
         },
     )
 
 
 def period(office, year, number):
-    first, last = period_bounds(office.period_type, year, number)
+    runs = office.runs.get(year * 100 + number, ())
     return shaped(
         "period",
         {
-            "id": year * 100 + number,
-            "year": year,
-            "periodNumber": number,
-            "startDate": iso(first),
-            "endDate": iso(last),
-            "payrollPeriodType": period_type(office),
+            **_period(office, year, number),
+            "payrollRuns": [
+                {
+                    "id": name_id(f"run {office.id} {year} {number} {sequence}"),
+                    "journalRuns": [],
+                    "payrollRunStatus": {"key": key, "value": RUN_STATUSES[key]},
+                    "sequenceNumber": sequence,
+                    "sequenceNumberApproved": sequence if key == APPROVED else None,
+                }
+                for sequence, key in enumerate(runs, start=1)
+            ],
         },
     )
 
 
-def period_data(owner, office, year, number, key, values):
+def minimized_period(office, year, number):
+    return shaped(
+        "minimized_period",
+        {
+            **_period(office, year, number),
+            "hasApprovedPayrollRun": office.is_approved(year * 100 + number),
+        },
+    )
+
+
+def _period(office, year, number):
+    first, last = office.period_bounds(year, number)
+    return {
+        "id": year * 100 + number,
+        "year": year,
+        "periodNumber": number,
+        "startDate": iso(first),
+        "endDate": iso(last),
+        "payrollPeriodType": period_type(office),
+    }
+
+
+def period_data(owner, year, number, pair, key, values):
     """Return one row of the payroll period data of an administration."""
     payroll_id, shift_number, unit_code = key
-    person, record = next(
-        (person, record)
-        for person, record in owner.employments()
-        if record.administration is office and record.payroll_id == payroll_id
-    )
+    person, record = pair
+    office = record.administration
     units = {unit.code: unit for unit in owner.distribution_units}
-    first, last = period_bounds(office.period_type, year, number)
-    components = {item.key: item for item in office.components}
+    unit = units.get(unit_code, record.distribution_unit)
+    first, last = office.period_bounds(year, number)
+    components = {item.key: item for item in office.components_of(year)}
     return shaped(
         "period_data",
         {
@@ -268,9 +341,7 @@ def period_data(owner, office, year, number, key, values):
             },
             "shift": shift(office, shift_number),
             "payslipType": {"key": 1, "value": "Normale strook"},
-            "distributionUnit": reference(
-                units.get(unit_code, record.distribution_unit)
-            ),
+            "distributionUnit": unit and reference(unit),
             "employment": {
                 "id": record.id,
                 "payrollId": payroll_id,

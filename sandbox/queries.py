@@ -24,6 +24,11 @@ _COMPARE = {
 _UNKNOWN = object()
 
 
+def asks(args):
+    """Return whether a query filters or sorts."""
+    return any(args[name] for name in args if name.lower() in ("filter", "orderby"))
+
+
 def select(records, args, version):
     """Return ``records`` filtered and sorted as the query asks."""
     query = {name.lower(): value for name, value in args.items()}

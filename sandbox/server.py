@@ -10,6 +10,7 @@ from .app import application
 from .envelopes import DEFAULT_PAGE_SIZE
 from .faults import Faults
 from .generate import generate
+from .index import Index
 from .link_keys import LinkKeys
 from .tokens import ACCESS_LIFETIME, Tokens
 
@@ -47,7 +48,8 @@ class Sandbox:
         self.company = generate(employees, seed)
         self.tokens = Tokens(rotate, access_lifetime)
         self.link_keys = LinkKeys()
-        self.faults = Faults(faults)
+        self.index = Index(self)
+        self.faults = Faults(faults, self.company)
         self.page_size = page_size
         self.remembers_consent = remembers_consent
         self.requests = []
@@ -73,9 +75,9 @@ class Sandbox:
         """The address for ``wsdl_url``: the description of the SOAP service."""
         return f"{self.url}/soap?wsdl"
 
-    def issue_tokens(self):
+    def issue_tokens(self, client_id="odoo"):
         """Return a token response as after the consent page."""
-        return self.tokens.issue("odoo")
+        return self.tokens.issue(client_id)
 
     def start(self):
         """Serve in a background thread."""

@@ -16,8 +16,8 @@ from werkzeug.wrappers import Response
 from . import soap_present as present
 from .errors import Refusal
 from .importing import Choices, ImportRefused
+from .index import staff
 from .link_keys import LoginRefused
-from .periods import period_count
 from .soap_messages import (
     NAMESPACE,
     SoapFault,
@@ -33,7 +33,7 @@ from .soap_messages import (
     text_of,
 )
 from .upload_page import import_and_keep
-from .visibility import without_vanished
+from .visibility import missing_module, without_vanished
 
 _HTML = "<!DOCTYPE html><html><body><h1>Onderhoud</h1></body></html>"
 
@@ -76,7 +76,7 @@ def _operation(server, request):
     found = _OPERATIONS[name](call)
     if server.faults.take("html", path):
         return _html()
-    response = reply(found)
+    response = reply(found, strict=server.company.keeps_contract)
     if server.faults.take("wrong_json", path):
         data = response.get_data()
         response.set_data(data[: len(data) // 2])
@@ -151,27 +151,34 @@ def _cost_centers(call):
     employer, office = call.office()
     if call.employer() is not employer:
         raise invalid("administrationRef", reason="unknown")
+    journals = not missing_module(employer, _COST_CENTERS_OF_REST)
     return call.response(
         *(
             present.cost_center(item, "distributionUnit")
             for item in employer.distribution_units
         ),
-        *(present.cost_center(item, "costCenter") for item in office.cost_centers),
+        *(
+            present.cost_center(item, "costCenter")
+            for item in (office.cost_centers if journals else ())
+        ),
     )
+
+
+_COST_CENTERS_OF_REST = "GetCostCentersAtPayrollAdministrationLevelByJournalProfileId"
 
 
 def _components(call):
     _employer, office = call.office()
-    known = 2010 <= call.number("year") <= datetime.date.today().year + 1
-    return call.response(*map(present.component, office.components if known else ()))
+    year = call.number("year")
+    if year not in office.component_years():
+        raise invalid("year", reason="unknown")
+    return call.response(*map(present.component, office.components_of(year)))
 
 
 def _periods(call):
     _employer, office = call.office()
-    year, this_year = call.number("year"), datetime.date.today().year
-    count = period_count(office.period_type, year)
-    if not this_year - 2 <= year <= this_year + 1:
-        count = 0
+    year = call.number("year")
+    count = office.period_count(year) if year in office.period_years() else 0
     return call.response(
         *(present.period(office, year, number) for number in range(1, count + 1))
     )
@@ -181,39 +188,46 @@ def _employees(call):
     employer, office = call.office()
     if call.employer() is not employer:
         raise invalid("administrationRef", reason="unknown")
-    pairs = without_vanished(call.server, list(employer.employments()), call.path)
-    people = {}
-    for person, job in pairs:
-        if job.administration is office:
-            people.setdefault(person.id, (person, []))[1].append(job)
-    rows = [present.employee(*found) for found in people.values()]
+    text = call.text("referenceDate")
+    day = datetime.date.fromisoformat(text) if text else datetime.date.today()
+    people = _staff(call, employer, office)
     size, faults = call.server.page_size, call.server.faults
     current = asked = call.number("page")
     if faults.take("page_twice", call.path):
         asked = 1
-    shown = rows[(asked - 1) * size : asked * size]
+    shown = people[(asked - 1) * size : asked * size]
     if faults.take("half_page", call.path):
         shown = shown[: len(shown) // 2]
+    rows = [present.employee(*item, day) for item in shown]
     if missing := faults.take("missing_field", call.path):
-        _remove_last_name(shown, missing.value or "108")
+        _remove_last_name(rows, missing.value or "108")
     return call.response(
-        *shown,
-        totalSize=len(rows),
-        totalPages=-(-len(rows) // size),
+        *rows,
+        totalSize=len(people),
+        totalPages=-(-len(people) // size),
         currentPage=current,
     )
 
 
+def _staff(call, employer, office):
+    """Return the (employee, employments) pairs of an administration."""
+    index, path = call.server.index, call.path
+    if not call.server.faults.is_on("vanished_employees", path):
+        return index.staff(employer, office)
+    pairs = without_vanished(call.server, index.pairs(employer), path)
+    return staff(pairs, office)
+
+
 def _remove_last_name(rows, number):
     for row in rows:
-        if row.findtext(f"{{{NAMESPACE}}}number") == number:
+        if number in ("all", row.findtext(f"{{{NAMESPACE}}}number")):
             row.remove(row.find(f"{{{NAMESPACE}}}lastName"))
 
 
 def _import(call):
     employer, office = call.office()
     year, period = call.number("year"), call.number("period")
-    if not 1 <= period <= period_count(office.period_type, year):
+    if not 1 <= period <= office.period_count(year):
         raise invalid("period", [f"'{period}' is geen periode van {year}."])
     choices = Choices(
         year,

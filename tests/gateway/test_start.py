@@ -14,7 +14,7 @@ import odoo.addons
 odoo.addons.__path__.append(sys.argv[1])
 from odoo.addons.l10n_nl_loket import gateway
 from odoo.addons.l10n_nl_loket.gateway import soap
-from odoo.addons.l10n_nl_loket.models.connection import loket_connection_soap
+from odoo.addons.l10n_nl_loket import models
 print("zeep" in sys.modules)
 try:
     gateway.log_in("https://example.com/?wsdl", "user", "", "code")

@@ -5,16 +5,16 @@
 Every booking ends either in a cell or in a left-out: nothing disappears silently.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from ..payroll_file import rounded
-from ..payroll_file.content import HIGHEST_COMPONENT, is_number
+from ..payroll_file import component_number, rounded, unit_number
+from .bookings import Booking, Component, Job, Rules, Source, active_job
 
+#: A row of the file may not reach this many hours.
 HOURS_LIMIT = Decimal(1000)
 #: What floats of 1/3 hour leave when they are added up; less than any real booking.
 NOISE = Decimal("1e-6")
@@ -33,237 +33,244 @@ ACCEPTABLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Booking:
-    """A quantity of one hour type or wage component, on one day."""
-
-    employee: int
-    day: date
-    source: tuple[str, int]  # ("hours", hour type id) or ("wage", component id)
-    quantity: Decimal
-
-    @property
-    def is_hours(self) -> bool:
-        return self.source[0] == "hours"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One employment at Loket; an empty start or end means: without limit."""
-
-    connection: int
-    start: date | None
-    end: date | None
-    payroll_number: int | None
-    shift: int | None
-    in_loket: bool = True
-
-    def covers(self, day: date) -> bool:
-        return (not self.start or self.start <= day) and (
-            not self.end or day <= self.end
-        )
-
-
-class History:
-    """The departments of employees through time, as Odoo's versions tell it."""
-
-    def __init__(self, versions: Iterable[tuple[int, date, int | None]]):
-        self._by_employee = defaultdict(list)
-        for employee, start, department in sorted(versions, key=lambda v: v[:2]):
-            self._by_employee[employee].append((start, department))
-
-    def department(self, employee: int, day: date) -> int | None:
-        """The department on a day; before the first version: that of the first."""
-        versions = self._by_employee.get(employee)
-        if not versions:
-            return None
-        index = bisect_right(versions, day, key=lambda version: version[0])
-        return versions[max(index - 1, 0)][1]
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a value lands: one person's key columns and one component."""
+    """Where a quantity lands: one person's key columns and one component."""
 
     employee: int
     payroll_number: int
     shift: int | None
-    unit: str | None
-    code: int
+    unit: int | None
+    component: int
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
+    """Why something is not in the file, or makes it wrong, for one person.
+
+    :param source: where the source is what to correct
+    :param department: where its cost center is what to correct
+    :param code: the component, unit or payroll number that it is about
+    """
+
     employee: int
     reason: str
-    source: tuple[str, int] | None = None
+    source: Source | None = None
     department: int | None = None
     code: str | None = None
 
     @property
     def blocking(self) -> bool:
+        """Whether it must be corrected before there can be a file."""
         return self.reason not in ACCEPTABLE
 
 
 @dataclass(slots=True)
 class Amount:
-    """Exact sums: of everything, and of the hours in it."""
+    """Exact sums: of hours, and beside them of values (euros, things, days)."""
 
-    total: Decimal = Decimal(0)
     hours: Decimal = Decimal(0)
+    value: Decimal = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """What a cell of the file holds: hours and values of one component."""
+        return self.hours + self.value
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all of it was booked and taken back."""
+        return abs(self.hours) < NOISE and abs(self.value) < NOISE
 
     def add(self, booking: Booking) -> None:
-        self.total += booking.quantity
+        """Add a booking to the sum of its own kind."""
         if booking.is_hours:
             self.hours += booking.quantity
+        else:
+            self.value += booking.quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Everything that decides where a booking goes.
-
-    `jobs` holds the employments of each employee, those that other links pay too.
-    `offered` are the codes known to Loket; None when its list was never fetched.
-    `hour_codes` are the components whose values Loket takes for hours.
-    `units` are the distribution units by department; None where it is none of Loket's.
-    """
-
-    connection: int
-    jobs: Mapping[int, list[Job]]
-    history: History
-    codes: Mapping[tuple[str, int], str]
-    offered: Mapping[int, bool] | None
-    hour_codes: frozenset[int]
-    units: Mapping[int, str | None]
-    with_unit: bool
-    default_shift: int | None
-
-    def pays(self, employee: int, day: date) -> bool:
-        """Whether this link, and no other, pays what is booked on the day."""
-        job = active_job(self.jobs.get(employee, ()), day)
-        return bool(job) and job.in_loket and job.connection == self.connection
+Cells = Mapping[Cell, Amount]
 
 
 @dataclass(slots=True)
 class Outcome:
+    """Where everything that was booked went."""
+
     cells: dict[Cell, Amount] = field(default_factory=lambda: defaultdict(Amount))
     left_out: dict[LeftOut, Amount] = field(default_factory=lambda: defaultdict(Amount))
 
+    @property
+    def row_count(self) -> int:
+        """How many rows the file has."""
+        return len({(c.payroll_number, c.shift, c.unit) for c in self.cells})
 
-def active_job(jobs: Iterable[Job], day: date) -> Job | None:
-    """The employment that pays this day; of two, the one that started last.
+    @property
+    def employee_count(self) -> int:
+        """How many people are in the file."""
+        return len({cell.employee for cell in self.cells})
 
-    One that Loket no longer gives comes last. Each link makes the same choice, so that
-    no hour is paid twice.
+    @property
+    def hours(self) -> Decimal:
+        """The hours in the file: of the rounded cells, so that what is seen adds up."""
+        hours = (rounded(amount.hours) for amount in self.cells.values())
+        return sum(hours, Decimal(0))
+
+
+TotalKind = Literal["component", "cost_center"]
+Totals = dict[tuple[TotalKind, int], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that differs from another file; None where it is not in one of the two."""
+
+    cell: Cell
+    before: Decimal | None
+    now: Decimal | None
+
+
+def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
+    """Where each booking goes, added up.
+
+    :param bookings: of one period, in any order
     """
-    covering = [job for job in jobs if job.covers(day)]
-    return max(
-        covering,
-        key=lambda job: (
-            job.in_loket,
-            job.start or date.min,
-            job.connection,
-            job.payroll_number or 0,
-        ),
-        default=None,
-    )
-
-
-def collect(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     outcome = Outcome()
     for booking in bookings:
-        landed = _land(booking, rules)
-        if isinstance(landed, Cell):
-            outcome.cells[landed].add(booking)
-        elif landed is not None:
-            outcome.left_out[landed].add(booking)
-    for amounts in (outcome.cells, outcome.left_out):
-        nothing = [key for key, one in amounts.items() if abs(one.total) < NOISE]
-        for key in nothing:
-            # Hours that were booked and taken back are neither sent nor missing,
-            # but a wrong file stays wrong.
-            if isinstance(key, Cell) or not key.blocking:
-                del amounts[key]
-    _check_bounds(outcome, rules.hour_codes)
+        place = _place(booking, rules)
+        if isinstance(place, Cell):
+            outcome.cells[place].add(booking)
+        elif place is not None:
+            outcome.left_out[place].add(booking)
+    # Hours that were booked and taken back are neither sent nor missing, but a wrong
+    # file stays wrong. This comes first: nothing is no hours below zero either.
+    for cell in [cell for cell, sums in outcome.cells.items() if sums.is_nothing]:
+        del outcome.cells[cell]
+    for problem in [one for one, sums in outcome.left_out.items() if sums.is_nothing]:
+        if not problem.blocking:
+            del outcome.left_out[problem]
+    _check_bounds(outcome, rules)
     _check_shared_numbers(outcome)
     return outcome
 
 
-def _land(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
+def totals(cells: Cells) -> Totals:
+    """Values per component and hours per cost center, of the rounded cells."""
+    sums: Totals = defaultdict(Decimal)
+    for cell, amount in cells.items():
+        sums["component", cell.component] += rounded(amount.total)
+        if cell.unit:
+            sums["cost_center", cell.unit] += rounded(amount.hours)
+    return sums
+
+
+def changes(before: Cells, now: Cells) -> list[Change]:
+    """The cells that a clerk sees differ between two files, as they are rounded."""
+    old = {cell: rounded(amount.total) for cell, amount in before.items()}
+    new = {cell: rounded(amount.total) for cell, amount in now.items()}
+    return [
+        Change(cell, old.get(cell), new.get(cell))
+        for cell in {**old, **new}
+        if old.get(cell) != new.get(cell)
+    ]
+
+
+def _place(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
     """The cell or the reason; None when another link pays this booking."""
-    employee, day = booking.employee, booking.day
-    jobs = rules.jobs.get(employee, ())
-    job = active_job(jobs, day)
-    if not jobs:
-        return LeftOut(employee, "not_linked")
-    if not job and any(one.connection == rules.connection for one in jobs):
-        return LeftOut(employee, "no_employment")
-    if not job or job.connection != rules.connection:
-        return None  # another link pays this, or lists it
-    if not job.in_loket:
-        return LeftOut(employee, "not_in_loket")
+    employee = booking.employee
+    job = _paying_job(booking, rules)
+    if not isinstance(job, Job):
+        return job
     code = rules.codes.get(booking.source)
     if not code:
         return LeftOut(employee, "no_code", source=booking.source)
-    if problem := _code_problem(code, rules.offered):
+    component = component_number(code)
+    if component is None:
+        return LeftOut(employee, "bad_code", source=booking.source, code=code)
+    if problem := _component_problem(component, rules.offered):
         return LeftOut(employee, problem, source=booking.source, code=code)
     if not job.payroll_number:
         return LeftOut(employee, "no_payroll_number")
+    unit = _unit(booking, rules) if rules.with_unit else None
+    if isinstance(unit, LeftOut):
+        return unit
     shift = job.shift or rules.default_shift or None
-    unit = None
-    if rules.with_unit:
-        department = rules.history.department(employee, day)
-        if department not in rules.units:
-            return LeftOut(employee, "no_cost_center", department=department)
-        unit = rules.units[department]
-        if not unit:
-            return LeftOut(employee, "unknown_unit", department=department)
-        if not is_number(unit):
-            return LeftOut(employee, "bad_unit", department=department, code=unit)
-    return Cell(employee, job.payroll_number, shift, unit, int(code))
+    return Cell(employee, job.payroll_number, shift, unit, component)
 
 
-def _code_problem(code: str, offered: Mapping[int, bool] | None) -> str | None:
-    digits = code.isascii() and code.isdigit()
-    if not digits or not 1 <= int(code) <= HIGHEST_COMPONENT:
-        return "bad_code"
-    if offered is None or offered.get(int(code)):
+def _paying_job(booking: Booking, rules: Rules) -> Job | LeftOut | None:
+    """The employment that pays, or why there is none; None when another link pays."""
+    jobs = rules.jobs.get(booking.employee, ())
+    if not jobs:
+        return LeftOut(booking.employee, "not_linked")
+    job = active_job(jobs, booking.day)
+    if not job and any(job.connection == rules.connection for job in jobs):
+        return LeftOut(booking.employee, "no_employment")
+    if not job or job.connection != rules.connection:
+        return None  # another link pays this, or lists it
+    return job if job.in_loket else LeftOut(booking.employee, "not_in_loket")
+
+
+def _component_problem(
+    component: int, offered: Mapping[int, Component] | None
+) -> str | None:
+    if offered is None:
         return None
-    return "not_collective" if int(code) in offered else "unknown_code"
+    if component not in offered:
+        return "unknown_code"
+    return None if offered[component].collective else "not_collective"
 
 
-def _check_bounds(outcome: Outcome, hour_codes: frozenset[int]) -> None:
+def _unit(booking: Booking, rules: Rules) -> int | LeftOut:
+    """The distribution unit of the department on the day of the booking."""
+    employee = booking.employee
+    department = rules.history.department(employee, booking.day)
+    if department is None or department not in rules.units:
+        return LeftOut(employee, "no_cost_center", department=department)
+    code = rules.units[department]
+    if not code:
+        return LeftOut(employee, "unknown_unit", department=department)
+    unit = unit_number(code)
+    if unit is None:
+        return LeftOut(employee, "bad_unit", department=department, code=code)
+    return unit
+
+
+def _check_bounds(outcome: Outcome, rules: Rules) -> None:
     """Hours of a row may not be negative, nor reach a thousand.
 
     Loket takes all of an hours component for hours, wage entries in it too.
     """
+    rows: dict[tuple[int, int, int | None, int | None], Decimal]
     rows = defaultdict(Decimal)
     for cell, amount in outcome.cells.items():
-        hours = amount.total if cell.code in hour_codes else amount.hours
+        is_hours = rules.counts_hours(cell.component)
+        hours = amount.total if is_hours else amount.hours
         rows[cell.employee, cell.payroll_number, cell.shift, cell.unit] += hours
         if rounded(hours) < 0:
-            _wrong(outcome, cell.employee, "negative", hours, str(cell.code))
+            _add_wrong(outcome, cell.employee, "negative", hours, cell.component)
     for (employee, *_key), hours in rows.items():
         if rounded(hours) >= HOURS_LIMIT:
-            _wrong(outcome, employee, "too_many", hours)
+            _add_wrong(outcome, employee, "too_many", hours)
 
 
 def _check_shared_numbers(outcome: Outcome) -> None:
     """Two people on one payroll number would be paid as one."""
-    people = defaultdict(set)
-    for cell in outcome.cells:
-        people[cell.payroll_number].add(cell.employee)
-    for number, employees in people.items():
-        if len(employees) > 1:
-            for employee in employees:
-                hours = sum(
-                    amount.hours
-                    for cell, amount in outcome.cells.items()
-                    if cell.employee == employee and cell.payroll_number == number
-                )
-                _wrong(outcome, employee, "shared_number", hours, str(number))
+    people: dict[int, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for cell, amount in outcome.cells.items():
+        people[cell.payroll_number][cell.employee] += amount.hours
+    for number, hours_of in people.items():
+        if len(hours_of) > 1:
+            for employee, hours in hours_of.items():
+                _add_wrong(outcome, employee, "shared_number", hours, number)
 
 
-def _wrong(outcome, employee, reason, hours, code=None) -> None:
-    found = outcome.left_out[LeftOut(employee, reason, code=code)]
-    found.total += hours
-    found.hours += hours
+def _add_wrong(
+    outcome: Outcome,
+    employee: int,
+    reason: str,
+    hours: Decimal,
+    number: int | None = None,
+) -> None:
+    """List what is in the cells and makes the file wrong."""
+    code = None if number is None else str(number)
+    outcome.left_out[LeftOut(employee, reason, code=code)].hours += hours

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The file of variable data (*collectieve mutaties*): rows in, bytes out, and back.
+"""The file of variable data (*collectieve mutaties*): rows in, bytes out.
 
 Plain Python; knows nothing of Odoo or of Loket's API.
 
@@ -11,20 +11,21 @@ bestand" (header, separator, an example) and Loket's manual 2015-1 as others quo
 
 from . import periods
 from .content import Key, PayrollFile, collect, rounded
-from .errors import Fault, PayrollFileError
+from .errors import PayrollFileError
 from .naming import file_name
-from .reader import read
+from .numbers import component_number, exact, unit_number
 from .writer import write
 
 __all__ = [
-    "Fault",
     "Key",
     "PayrollFile",
     "PayrollFileError",
     "collect",
+    "component_number",
+    "exact",
     "file_name",
     "periods",
-    "read",
     "rounded",
+    "unit_number",
     "write",
 ]

@@ -7,6 +7,7 @@ one. Loket numbers periods from 1 (month 1-12, four weeks 1-13, week 1-53).
 """
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -15,6 +16,16 @@ PeriodType = Literal["month", "four_weeks", "week"]
 _MONTHS = 12
 _FOUR_WEEKS = 13
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A payroll period: its year and number at Loket, its first and last day."""
+
+    year: int
+    number: int
+    start: date
+    end: date
 
 
 def count(period_type: PeriodType, year: int) -> int:
@@ -65,6 +76,12 @@ def last_full(period_type: PeriodType, today: date) -> tuple[int, int]:
     """Year and number of the last period that was over before today."""
     first_day, _last = bounds(period_type, *containing(period_type, today))
     return containing(period_type, first_day - _DAY)
+
+
+def before(period_type: PeriodType, period: Period) -> Period:
+    """The period before this one."""
+    year, number = last_full(period_type, period.start)
+    return Period(year, number, *bounds(period_type, year, number))
 
 
 def _weeks(year: int) -> int:

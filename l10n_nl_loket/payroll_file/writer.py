@@ -19,10 +19,11 @@ def header(with_distribution_unit: bool) -> tuple[str, ...]:
 
 def write(file: PayrollFile) -> bytes:
     """Return the file as Loket imports it; rows sorted, so equal files equal bytes."""
-    lines = [[*header(file.with_distribution_unit), *map(str, file.components)]]
+    components = file.components
+    lines = [[*header(file.with_distribution_unit), *map(str, components)]]
     for key in sorted(file.cells, key=lambda key: key.order):
         row = file.cells[key]
-        values = [_number(row.get(code)) for code in file.components]
+        values = [_number(row.get(code)) for code in components]
         lines.append([*_key(key, file.with_distribution_unit), *values])
     text = "".join(SEPARATOR.join(line) + LINE_END for line in lines)
     return text.encode("ascii")
@@ -30,9 +31,9 @@ def write(file: PayrollFile) -> bytes:
 
 def _key(key: Key, with_distribution_unit: bool) -> list[str]:
     columns = [str(key.client_number), str(key.payroll_number), str(key.shift or "")]
-    return (
-        [*columns, key.distribution_unit or ""] if with_distribution_unit else columns
-    )
+    if with_distribution_unit:
+        columns.append(str(key.distribution_unit or ""))
+    return columns
 
 
 def _number(value: Decimal | None) -> str:

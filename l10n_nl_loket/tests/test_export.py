@@ -240,6 +240,35 @@ class TestExportChecks(ExportCase):
         self._book(self.anna, 1, 8)
         self._refused("Winkel", "SAL073", accept_left_out=True)
 
+    def test_a_digit_that_is_no_number_is_told_everywhere(self):
+        self._offer("1")
+        self._offer("²")
+        self._map_component("²", work_entry_type_id=self.overtime.id)
+        mapping = self.shop.loket_mapping_ids
+        mapping.cost_center_id.code = "²"
+        self._book(self.anna, 1, 8)
+        self._book(self.bram, 1, 2, work_entry_type_id=self.overtime.id)
+        export = self._refused("Winkel", "Overtime", "²", accept_left_out=True)
+        export.action_check()
+        self.assertCountEqual(
+            export.left_out_ids.mapped("reason"), ["bad_unit", "bad_code"]
+        )
+        self.assertIn("whole number", mapping.remark)
+        remark = self.overtime.loket_mapping_ids.remark
+        self.assertIn("number from 1 to 9999", remark)
+
+    def test_a_unit_as_long_as_no_database_can_count_is_told(self):
+        self.shop.loket_mapping_ids.cost_center_id.code = "9" * 12
+        self._book(self.anna, 1, 8)
+        self._refused("Winkel", "9" * 12, accept_left_out=True)
+
+    def test_a_period_that_is_no_more_is_told_when_one_looks_again(self):
+        self.connection.period_type = "week"
+        draft = self._export(period=40)
+        self.connection.period_type = "month"
+        with self.assertRaisesRegex(ValidationError, "no period 40 in 2026"):
+            draft.action_check()
+
     def test_what_the_file_cannot_hold_is_told_not_written(self):
         self.anna_job.shift = -1
         self._book(self.anna, 1, 8)

@@ -49,7 +49,9 @@ class TestExportWarning(ExportCase):
     def test_an_hour_type_without_code_opens_its_line(self):
         self._book(self.anna, 1, 8, work_entry_type_id=self.overtime.id)
         warning = self.warning("no_code")
-        self.assertIn(self.overtime.name, warning.display_name)
+        self.assertEqual(
+            warning.display_name, f"Hour type without a code: {self.overtime.name}"
+        )
         action = warning.action_fix()
         self.assertEqual(
             action["context"]["search_default_work_entry_type_id"], self.overtime.id
@@ -68,6 +70,9 @@ class TestExportWarning(ExportCase):
         )
         warning = self.warning("no_code")
         self.assertEqual((warning.hours, warning.value), (0, 250))
+        words = "Wage component without a code"
+        self.assertEqual(warning.display_name, f"{words}: Bonus")
+        self.assertIn(f"{words} (Bonus)", warning.left_out_ids.display_name)
         action = warning.action_fix()
         self.assertIn(bonus, self.records(action).wage_component_id)
 

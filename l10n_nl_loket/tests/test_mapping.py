@@ -34,7 +34,7 @@ class TestMapping(ExportCase):
         self.assertIn("does not accept", self.mapping("300").remark)
 
     def test_a_code_that_is_no_number_is_said_at_once(self):
-        for code in ("abc", "0", "10000", "1,5"):
+        for code in ("abc", "0", "10000", "1,5", "²", "1²", "٣"):
             mapping = self.mapping(code)
             self.assertIn("number from 1 to 9999", mapping.remark, code)
             mapping.unlink()

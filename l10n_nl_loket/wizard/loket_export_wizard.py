@@ -133,4 +133,4 @@ class LoketExportWizard(models.TransientModel):
         draft = self.env["loket.export"]._draft_of(
             self.connection_id, self.year, self.period
         )
-        return draft._form_action()
+        return draft.get_formview_action()

@@ -4,3 +4,4 @@ from . import account_analytic_line
 from . import project_project
 from . import hr_wage_component
 from . import hr_wage_entry
+from . import loket_booking

@@ -1,13 +1,11 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import loket_export
-from . import loket_export_kept
-from . import loket_export_make
-from . import loket_export_content
-from . import loket_export_compare
-from . import loket_export_preview
-from . import loket_export_send
 from . import loket_export_source
+from . import loket_export_refresh
+from . import loket_export_preview
+from . import loket_export_make
+from . import loket_export_send
 from . import loket_export_line
 from . import loket_export_total
 from . import loket_export_left_out

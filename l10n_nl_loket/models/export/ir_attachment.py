@@ -16,7 +16,7 @@ class IrAttachment(models.Model):
         names = CONTENT & vals.keys()
         if names:  # Odoo writes the same content when it moves its storage
             self.filtered(
-                lambda one: any(one[name] != vals[name] for name in names)
+                lambda file: any(file[name] != vals[name] for name in names)
             )._check_no_payroll_file()
         return super().write(vals)
 
@@ -26,9 +26,12 @@ class IrAttachment(models.Model):
 
     def _check_no_payroll_file(self):
         """:raise UserError: one of these is the file of a ``loket.export``"""
-        suspects = self.sudo().filtered(lambda one: one.res_model == "loket.export")
-        exports = self.env["loket.export"].sudo()
-        if suspects and exports.search_count([("attachment_id", "in", suspects.ids)]):
+        # As superuser: whoever touches it, and whatever that person may see.
+        files_sudo = self.sudo().filtered(lambda file: file.res_model == "loket.export")
+        exports_sudo = self.env["loket.export"].sudo()
+        if files_sudo and exports_sudo.search_count(
+            [("attachment_id", "in", files_sudo.ids)]
+        ):
             raise UserError(
                 self.env._(
                     "A payroll file is kept as it was made. Make the file of the "

@@ -1,13 +1,26 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A payroll file as a document: its period, which one counts, and what is kept."""
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools.misc import format_date
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.misc import clean_context, format_date
 
 from ...payroll_file import periods
+from ..connection.loket_connection import DISTRIBUTIONS, PERIOD_TYPES
 
 #: Years that a payroll file may be of.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+#: What a draft has of its connection as it is now, and a file as it was when made.
+AS_MADE = (
+    "administration_name",
+    "client_number",
+    "distribution",
+    "employer_name",
+    "period_type",
+)
+#: What a person may fill in, in a draft.
+FILLED_IN = {"connection_id", "year", "period", "accept_left_out"}
 
 
 class LoketExport(models.Model):
@@ -68,6 +81,16 @@ class LoketExport(models.Model):
         copy=False,
     )
 
+    employer_name = fields.Char(compute="_compute_as_made", store=True)
+    administration_name = fields.Char(compute="_compute_as_made", store=True)
+    client_number = fields.Integer(
+        compute="_compute_as_made", store=True, aggregator=None
+    )
+    period_type = fields.Selection(PERIOD_TYPES, compute="_compute_as_made", store=True)
+    distribution = fields.Selection(
+        DISTRIBUTIONS, compute="_compute_as_made", store=True
+    )
+
     @api.depends("client_number", "year", "period")
     def _compute_display_name(self):
         for export in self:
@@ -78,13 +101,26 @@ class LoketExport(models.Model):
     @api.depends_context("lang")
     def _compute_period_name(self):
         for export in self:
-            export.period_name = export._named_period()
+            export.period_name = export._name_of_period(export._payroll_period())
 
-    def _named_period(self):
-        """The period as a person calls it."""
-        place = {"number": self.period, "year": self.year}
-        if self.period_type == "month" and self.date_from:
-            return format_date(self.env, self.date_from, date_format="MMMM yyyy")
+    def _payroll_period(self):
+        """The period as a plain value; its days are None where there is none."""
+        return periods.Period(
+            self.year, self.period, self.date_from or None, self.date_to or None
+        )
+
+    def _period_before(self):
+        """The period before this one, as a plain value."""
+        return periods.before(self.period_type, self._payroll_period())
+
+    def _name_of_period(self, period):
+        """A period as a person calls it.
+
+        :param period: a ``periods.Period`` of the kind that this export is of
+        """
+        place = {"number": period.number, "year": period.year}
+        if self.period_type == "month" and period.start:
+            return format_date(self.env, period.start, date_format="MMMM yyyy")
         if self.period_type == "week":
             return self.env._("Week %(number)s of %(year)s", **place)
         return self.env._("Period %(number)s of %(year)s", **place)
@@ -156,22 +192,36 @@ class LoketExport(models.Model):
     def _period_key(self):
         return self.connection_id.id, self.client_number, self.year, self.period
 
-    def _of_same_period(self):
-        """Domain of all exports of this period and administration, this one too."""
+    def _in_period(self, year, period):
+        """Domain of all exports of a period of this administration."""
         return [
             ("connection_id", "=", self.connection_id.id),
             ("client_number", "=", self.client_number),
-            ("year", "=", self.year),
-            ("period", "=", self.period),
+            ("year", "=", year),
+            ("period", "=", period),
         ]
+
+    def _of_same_period(self):
+        """Domain of all exports of this period and administration, this one too."""
+        return self._in_period(self.year, self.period)
 
     def _latest(self):
         """The export whose file Loket should have for this period; maybe empty."""
-        return self.search([*self._of_same_period(), ("is_latest", "=", True)], limit=1)
+        return self._latest_of(self.year, self.period)
+
+    def _latest_of(self, year, period):
+        """The export whose file Loket should have for a period; maybe empty."""
+        counts = ("is_latest", "=", True)
+        return self.search([*self._in_period(year, period), counts], limit=1)
 
     @api.model
     def _draft_of(self, connection, year, period):
-        """A draft of a period, looked up now: the one that is there, or a new one."""
+        """A draft of a period, looked up now: the one that is there, or a new one.
+
+        :param connection: a ``loket.connection``
+        :param year: of the period, as Loket counts
+        :param period: its number in that year
+        """
         vals = {"connection_id": connection.id, "year": year, "period": period}
         domain = [("state", "=", "draft"), *((k, "=", v) for k, v in vals.items())]
         draft = self.search(domain, limit=1) or self.create(vals)
@@ -179,13 +229,61 @@ class LoketExport(models.Model):
         draft.action_check()
         return draft
 
-    def _form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Payroll file"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
+    # === WHAT IS KEPT === #
+
+    @api.depends(*(f"connection_id.{name}" for name in AS_MADE))
+    def _compute_as_made(self):
+        for export in self:
+            is_made = export.attachment_id and export.client_number
+            source = export if is_made else export.connection_id
+            for name in AS_MADE:
+                export[name] = source[name]
+
+    def write(self, vals):
+        """What is read-only on the screen is so for every way in; a file is kept."""
+        if not self.env.su:
+            self._check_filled_in(vals)
+        return super().write(vals)
+
+    def _check_filled_in(self, vals):
+        """What a person writes is what a person may fill in.
+
+        :raise AccessError: it is what Odoo makes, or the file is made already
+        """
+        own = {
+            name
+            for name in vals
+            if name in self._fields and self._fields[name]._module == "l10n_nl_loket"
         }
+        kept = FILLED_IN if any(export.state != "draft" for export in self) else set()
+        if own - FILLED_IN or own & kept:
+            raise AccessError(
+                self.env._(
+                    "What is in a payroll file is made by Odoo and can't be written by "
+                    "hand. Make the file again instead."
+                )
+            )
+        if vals.get("connection_id"):
+            connection = self.env["loket.connection"].browse(vals["connection_id"])
+            connection.check_access("read")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A person makes drafts; all else follows from what is booked."""
+        exports = self
+        if not self.env.su:
+            for vals in vals_list:
+                self.browse()._check_filled_in(vals)
+            # Defaults of the context would fill in the rest.
+            exports = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(LoketExport, exports).create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_made(self):
+        if any(export.state != "draft" for export in self):
+            raise UserError(
+                self.env._(
+                    "A payroll file that was made is kept, so that it can be looked "
+                    "up later. Only drafts can be deleted."
+                )
+            )

@@ -8,7 +8,7 @@ REASONS = [
     ("no_employment", "No employment in Loket on the date"),
     ("not_in_loket", "Employment that Loket no longer gives"),
     ("no_payroll_number", "No payroll number in Loket"),
-    ("no_code", "Hour type or wage component without a code"),
+    ("no_code", "Without a component code"),
     ("no_cost_center", "Department without a cost center"),
     ("unknown_unit", "Cost center that is no distribution unit in Loket"),
     ("bad_unit", "Cost center whose code is not a whole number"),
@@ -45,12 +45,11 @@ class LoketExportLeftOut(models.Model):
         help="Must be corrected first. What is not blocking may be left out on purpose."
     )
 
-    @api.depends("name", "reason", "detail", "hours", "value")
+    @api.depends("name", "reason", "warning_id", "detail", "hours", "value")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
         for problem in self:
-            reason = reasons[problem.reason]
+            reason = problem.warning_id._reason_in_words(problem.reason)
             if problem.detail:
                 reason = f"{reason} ({problem.detail})"
             hours = formatLang(self.env, problem.hours)

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ... import payroll_file
-from .loket_export_kept import AS_MADE
+from .loket_export import AS_MADE
 
 
 class LoketExport(models.Model):
@@ -30,11 +30,19 @@ class LoketExport(models.Model):
         return True
 
     def action_generate(self):
-        """Make the file; raises one message that lists everything in the way."""
+        """Make the file of what is booked now.
+
+        :raise UserError: one message that lists everything in the way
+        """
         for export in self:
             export._check_connection()
+            # Before anything is read: of two who make the file of one period, the
+            # second compares with the file of the first.
             export._wait_for_others()
-            export.sudo().write({name: export.connection_id[name] for name in AS_MADE})
+            # Before the bookings are read: they go by the connection as it is now.
+            # As superuser: what a file is made for is not for a person to write.
+            export_sudo = export.sudo()
+            export_sudo.write({name: export.connection_id[name] for name in AS_MADE})
             outcome = export._refresh()
             export._check_outcome(outcome)
             export._store_file(outcome)
@@ -44,7 +52,7 @@ class LoketExport(models.Model):
         """A draft of the same period: look first, then replace the file."""
         self.ensure_one()
         draft = self._draft_of(self.connection_id, self.year, self.period)
-        return draft._form_action()
+        return draft.get_formview_action()
 
     def _wait_for_others(self):
         """Two who make the file of one period do so one after the other.
@@ -52,12 +60,17 @@ class LoketExport(models.Model):
         The one who waited is told by the database that the rows have changed, and Odoo
         then does the call again, seeing the other's file.
         """
-        exports = self.sudo().search(self._of_same_period())
+        # As superuser: a file that this person may not see is one all the same.
+        exports_sudo = self.sudo().search(self._of_same_period())
         self.env.cr.execute(
-            SQL("SELECT 1 FROM loket_export WHERE id IN %s FOR UPDATE", exports._ids)
+            SQL(
+                "SELECT 1 FROM loket_export WHERE id IN %s FOR UPDATE",
+                exports_sudo._ids,
+            )
         )
 
     def _check_connection(self):
+        """:raise UserError: the file can't be one of this connection"""
         connection = self.connection_id
         if not connection.client_number:
             raise UserError(
@@ -78,17 +91,21 @@ class LoketExport(models.Model):
             )
 
     def _check_outcome(self, outcome):
+        """No file that is wrong, or lacks what nobody has agreed to, or is empty.
+
+        :raise UserError: one message that lists everything in the way
+        """
         blocking = self.left_out_ids.filtered("blocking")
         acceptable = self.left_out_ids - blocking
         if blocking:
             message = self.env._("No file was made. Correct this first:")
-            raise UserError(self._listing(message, blocking | acceptable))
+            raise UserError(_listing(message, blocking | acceptable))
         if acceptable and not self.accept_left_out:
             message = self.env._(
                 "No file was made. This would be left out. Correct it, or look again "
                 'and tick "Leave these out on purpose":'
             )
-            raise UserError(self._listing(message, acceptable))
+            raise UserError(_listing(message, acceptable))
         if not outcome.cells:
             raise UserError(
                 self.env._(
@@ -99,11 +116,8 @@ class LoketExport(models.Model):
                 )
             )
 
-    def _listing(self, message, problems):
-        lines = [f"- {problem.display_name}" for problem in problems]
-        return "\n".join([message, *lines])
-
     def _store_file(self, outcome):
+        """Keep the bytes, and let this file count from now on."""
         name = payroll_file.file_name(self.client_number, self.year, self.period)
         attachment = self.env["ir.attachment"].create(
             {
@@ -114,7 +128,9 @@ class LoketExport(models.Model):
                 "res_id": self.id,
             }
         )
-        self.sudo().write(
+        # As superuser: the state follows from the file; nobody writes it by hand.
+        export_sudo = self.sudo()
+        export_sudo.write(
             {
                 "attachment_id": attachment.id,
                 "state": "done",
@@ -125,6 +141,10 @@ class LoketExport(models.Model):
         self.search(self._of_same_period()).modified(["attachment_id"])
 
     def _content(self, outcome):
+        """The bytes of the file.
+
+        :raise UserError: Loket would refuse them
+        """
         try:
             return payroll_file.write(self._payroll_file(outcome))
         except payroll_file.PayrollFileError as error:
@@ -145,10 +165,14 @@ class LoketExport(models.Model):
                         shift=cell.shift,
                         distribution_unit=cell.unit,
                     ),
-                    cell.code,
+                    cell.component,
                     amount.total,
                 )
                 for cell, amount in outcome.cells.items()
             ),
             with_distribution_unit=self.distribution == "distribution_unit",
         )
+
+
+def _listing(message, problems):
+    return "\n".join([message, *(f"- {problem.display_name}" for problem in problems)])

@@ -1,23 +1,37 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a clerk looks at before the file is made: totals, and who has nothing."""
-
-from collections import defaultdict
-from dataclasses import replace
-from decimal import Decimal
+"""What a clerk looks at before the file is made, as it was looked up last."""
 
 from odoo import api, fields, models
-from odoo.fields import Command
-
-from ...payroll.landing import collect
-from ...payroll_file import periods, rounded
-from ..employee.loket_employee import LINKED
-from .loket_export_kept import AS_MADE
 
 
 class LoketExport(models.Model):
     _inherit = "loket.export"
 
+    checked_on = fields.Datetime(string="Looked up on", readonly=True, copy=False)
+    row_count = fields.Integer(readonly=True, copy=False)
+    employee_count = fields.Integer(string="Employees", readonly=True, copy=False)
+    total_hours = fields.Float(digits=(16, 2), readonly=True, copy=False)
+    line_ids = fields.One2many(
+        "loket.export.line", "export_id", string="Cells", readonly=True
+    )
+
+    # What is not in the file
+    left_out_ids = fields.One2many(
+        "loket.export.left.out", "export_id", string="Left out", readonly=True
+    )
+    warning_ids = fields.One2many(
+        "loket.export.warning", "export_id", string="Warnings", readonly=True
+    )
+    has_blocking = fields.Boolean(compute="_compute_left_out")
+    left_out_hours = fields.Float(compute="_compute_left_out", digits=(16, 2))
+    left_out_people = fields.Integer(compute="_compute_left_out")
+    idle_employment_ids = fields.Many2many(
+        "loket.employee", string="Nothing booked", readonly=True, copy=False
+    )
+    idle_count = fields.Integer(compute="_compute_idle_count")
+
+    # Beside the period before
     total_ids = fields.One2many(
         "loket.export.total", "export_id", string="Totals", readonly=True
     )
@@ -39,129 +53,65 @@ class LoketExport(models.Model):
         [("file", "File"), ("bookings", "Bookings")], readonly=True, copy=False
     )
     comparison = fields.Char(compute="_compute_comparison")
-    idle_employment_ids = fields.Many2many(
-        "loket.employee", string="Nothing booked", readonly=True, copy=False
-    )
-    idle_count = fields.Integer(compute="_compute_idle_count")
 
-    @api.depends("compared_with", "connection_id", "date_from")
-    @api.depends_context("lang")
-    def _compute_comparison(self):
+    # Beside the last file of the same period
+    is_first = fields.Boolean(
+        "First of Its Period",
+        readonly=True,
+        copy=False,
+        help="There was no file of this period when this was looked up.",
+    )
+    change_ids = fields.One2many(
+        "loket.export.change", "export_id", string="Changes", readonly=True
+    )
+    changes = fields.Text(
+        string="Changes since the last file", compute="_compute_changes"
+    )
+
+    @api.depends("left_out_ids.blocking", "left_out_ids.hours")
+    def _compute_left_out(self):
         for export in self:
-            name = export._previous_period()._named_period()
-            if export.compared_with == "file":
-                text = self.env._(
-                    "The last period is %(period)s, as in its file.", period=name
-                )
-            else:
-                text = self.env._(
-                    "The last period is %(period)s, as booked in Odoo: no file of it "
-                    "was made.",
-                    period=name,
-                )
-            export.comparison = text if export.compared_with else False
+            problems = export.left_out_ids
+            export.has_blocking = any(problems.mapped("blocking"))
+            export.left_out_hours = sum(problems.mapped("hours"))
+            # Counted as superuser: a clerk need not see the employees themselves.
+            export.left_out_people = len(problems.sudo().employee_id)
 
     @api.depends("idle_employment_ids")
     def _compute_idle_count(self):
         for export in self:
             export.idle_count = len(export.idle_employment_ids)
 
-    def _previous_period(self):
-        """The period before this one, as an export that is not in the database."""
-        own = {"connection_id": self.connection_id.id}
-        own |= {name: self[name] for name in AS_MADE}
-        if not self.date_from:
-            return self.new(own)
-        year, period = periods.last_full(self.period_type, self.date_from)
-        return self.new({**own, "year": year, "period": period})
-
-    def _preview_vals(self, outcome, rules, bookings):
-        previous = self._previous_period()
-        file = previous._latest()
-        before = file._totals() if file else previous._booked_totals(rules)
-        return {
-            "compared_with": "file" if file else "bookings",
-            "total_ids": [
-                Command.clear(),
-                *map(Command.create, self._compared_vals(_totals(outcome), before)),
-            ],
-            "idle_employment_ids": [Command.set(self._idle_employments(bookings).ids)],
-        }
-
-    def _booked_totals(self, rules):
-        """The totals of this period as it is booked now."""
-        rules = replace(rules, offered=self._offered(), hour_codes=self._hour_codes())
-        return _totals(collect(self._bookings(rules), rules))
-
-    def _totals(self):
-        """The totals of the file that was made."""
-        totals = defaultdict(Decimal)
-        for line in self.sudo().line_ids:
-            totals["component", line.component_code] += Decimal(str(line.value))
-            if line.distribution_unit:
-                unit = int(line.distribution_unit)
-                totals["cost_center", unit] += Decimal(str(line.hours))
-        return totals
-
-    def _compared_vals(self, now, before):
-        names = {
-            "component": self._component_names(),
-            "cost_center": self._cost_center_names(),
-        }
-        return [
-            {
-                "kind": kind,
-                "code": code,
-                "name": names[kind].get(code),
-                "value": float(now.get((kind, code), 0)),
-                "value_before": float(before.get((kind, code), 0)),
-            }
-            for kind, code in sorted({**before, **now})
-            if now.get((kind, code)) or before.get((kind, code))
-        ]
-
-    def _cost_center_names(self):
-        centers = (
-            self.env["loket.cost.center"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("connection_id", "=", self.connection_id.id)])
-        )
-        return {
-            int(center.code): center.name
-            for center in centers
-            if str(center.code).isdigit()
-        }
-
-    def _idle_employments(self, bookings):
-        """Employments of the period of people for whom nothing at all is booked."""
-        booked = {booking.employee for booking in bookings if booking.quantity}
-        return (
-            self.env["loket.employee"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.connection_id.id),
-                    ("in_loket", "=", True),
-                    ("decision", "in", LINKED),
-                    ("employee_id", "!=", False),
-                    ("employee_id", "not in", list(booked)),
-                    "|",
-                    ("start_date", "=", False),
-                    ("start_date", "<=", self.date_to),
-                    "|",
-                    ("end_date", "=", False),
-                    ("end_date", ">=", self.date_from),
-                ]
+    @api.depends("compared_with", "connection_id", "date_from")
+    @api.depends_context("lang")
+    def _compute_comparison(self):
+        for export in self:
+            export.comparison = (
+                export._describe_comparison()
+                if export.compared_with and export.date_from
+                else False
             )
+
+    def _describe_comparison(self):
+        name = self._name_of_period(self._period_before())
+        if self.compared_with == "file":
+            return self.env._(
+                "The last period is %(period)s, as in its file.", period=name
+            )
+        return self.env._(
+            "The last period is %(period)s, as booked in Odoo: no file of it was made.",
+            period=name,
         )
 
+    @api.depends("is_first", "checked_on", "change_ids")
+    @api.depends_context("lang")
+    def _compute_changes(self):
+        for export in self:
+            export.changes = export.checked_on and export._describe_changes()
 
-def _totals(outcome):
-    """Values per component and hours per cost center, of the rounded cells."""
-    totals = defaultdict(Decimal)
-    for cell, amount in outcome.cells.items():
-        totals["component", cell.code] += rounded(amount.total)
-        if cell.unit:
-            totals["cost_center", int(cell.unit)] += rounded(amount.hours)
-    return totals
+    def _describe_changes(self):
+        if self.is_first:
+            return self.env._("This is the first file of this period.")
+        if not self.change_ids:
+            return self.env._("Nothing changed since the last file.")
+        return "\n".join(self.change_ids.sorted().mapped("display_name"))

@@ -34,19 +34,15 @@ class LoketExport(models.Model):
         for export in self:
             export._require_file()
             export._require_latest()
-            recipients = export._recipients()
-            if export._is_delivered(export._mail(recipients)):
-                export._notify(
-                    "success",
-                    self.env._(
-                        "The file was sent to %(names)s.",
-                        names=", ".join(recipients.mapped("name")),
-                    ),
-                )
-            export.sudo().state = "sent"
+            export._report(export._mail(export._recipients()))
+            # As superuser: nobody writes the state by hand. Last: when nobody got the
+            # file, it is not sent.
+            export_sudo = export.sudo()
+            export_sudo.state = "sent"
         return True
 
     def action_download(self):
+        """The file itself, for who uploads it."""
         self.ensure_one()
         self._require_file()
         return {
@@ -66,7 +62,7 @@ class LoketExport(models.Model):
     def action_view_latest(self):
         """The file that replaced this one."""
         self.ensure_one()
-        return self._latest()._form_action()
+        return self._latest().get_formview_action()
 
     def action_idle_timesheets(self):
         """The timesheets of the people for whom nothing is booked."""
@@ -74,13 +70,17 @@ class LoketExport(models.Model):
         return self._timesheet_action(self.idle_employment_ids.employee_id)
 
     def _timesheet_action(self, employees, domain=()):
-        """Timesheets of the period, of some people."""
-        names = self.env["ir.actions.actions"]._for_xml_id(
+        """Timesheets of the period, of some people.
+
+        :param employees: ``hr.employee``
+        :param domain: which of their lines; none: all
+        """
+        standard = self.env["ir.actions.actions"]._for_xml_id(
             "hr_timesheet.timesheet_action_all"
         )
         return {
             "type": "ir.actions.act_window",
-            "name": names["name"],
+            "name": standard["name"],
             "res_model": "account.analytic.line",
             "view_mode": "list,form",
             "views": [
@@ -98,6 +98,7 @@ class LoketExport(models.Model):
         }
 
     def _require_file(self):
+        """:raise UserError: there is no file yet"""
         if not self.attachment_id:
             raise UserError(
                 self.env._(
@@ -107,6 +108,7 @@ class LoketExport(models.Model):
             )
 
     def _require_latest(self):
+        """:raise UserError: another file of the period counts"""
         if not self.is_latest:
             raise UserError(
                 self.env._(
@@ -117,9 +119,14 @@ class LoketExport(models.Model):
             )
 
     def _recipients(self):
-        """Who gets the file: those of the connection, else the person who runs it."""
-        found = self.connection_id.sudo().recipient_ids or self.env.user.partner_id
-        without = found.filtered(lambda partner: not partner.email_normalized)
+        """Who gets the file: those of the connection, else the person who runs it.
+
+        :raise UserError: one of them has no address
+        """
+        # As superuser: a clerk need not see the contacts to send them their file.
+        chosen = self.connection_id.sudo().recipient_ids
+        recipients = chosen or self.env.user.partner_id
+        without = recipients.filtered(lambda partner: not partner.email_normalized)
         if without:
             raise UserError(
                 self.env._(
@@ -128,15 +135,16 @@ class LoketExport(models.Model):
                     names=", ".join(without.mapped("name")),
                 )
             )
-        return found
+        return recipients
 
     def _mail(self, partners):
         """One mail for each language that the recipients speak; returns the mails."""
         template = self.env.ref("l10n_nl_loket.mail_template_loket_export")
-        mails = self.env["mail.mail"].sudo()
-        own = self.env.user.lang
-        for lang, readers in partners.grouped(lambda one: one.lang or own).items():
-            mails += mails.browse(
+        mails_sudo = self.env["mail.mail"].sudo()  # users have no right to mails
+        own_lang = self.env.user.lang
+        by_lang = partners.grouped(lambda partner: partner.lang or own_lang)
+        for lang, readers in by_lang.items():
+            mails_sudo += mails_sudo.browse(
                 template.with_context(lang=lang).send_mail(
                     self.id,
                     email_values={
@@ -145,17 +153,21 @@ class LoketExport(models.Model):
                     },
                 )
             )
-        mails.send()
-        return mails
+        mails_sudo.send()
+        return mails_sudo
 
     def _notify(self, kind, message):
+        """Tell the person who is at it; bad news stays on the screen.
+
+        :param kind: ``success`` or ``danger``
+        """
         self.env.user._bus_send(
             "simple_notification",
             {"type": kind, "message": message, "sticky": kind == "danger"},
         )
 
-    def _is_delivered(self, mails):
-        """Whether everybody got the file; who did not is told.
+    def _report(self, mails):
+        """Tell the clerk who got the file, and keep who did not.
 
         When some did, nothing is raised, so that they do not get it twice.
 
@@ -163,7 +175,10 @@ class LoketExport(models.Model):
         """
         failed = mails.filtered(lambda mail: mail.state == "exception")
         if not failed:
-            return True
+            names = ", ".join(mails.recipient_ids.mapped("name"))
+            sent = self.env._("The file was sent to %(names)s.", names=names)
+            self._notify("success", sent)
+            return
         message = self.env._(
             "The file was not sent to %(names)s: %(reason)s. Correct it and send "
             "again, or download the file.",
@@ -174,4 +189,3 @@ class LoketExport(models.Model):
             raise UserError(message)
         self.message_post(body=message)
         self._notify("danger", message)
-        return False

@@ -3,41 +3,69 @@
 """Reads from Odoo what the payroll file is made of; the rules are elsewhere."""
 
 from collections import defaultdict
-from decimal import Decimal
+from dataclasses import dataclass
 
 from odoo import models
 
-from ...payroll.landing import Booking, History, Job, Rules
+from ...payroll import (
+    Catalogue,
+    Component,
+    History,
+    Job,
+    Rules,
+    Source,
+    counted_days,
+)
+from ...payroll_file import component_number, unit_number
+from ..booking.loket_booking import HOURS, WAGES
 from ..employee.loket_employee import LINKED
 
 #: Categories of Loket whose components count hours (Loket's help page 115003970385).
 HOUR_CATEGORIES = ("Uren", "Overwerk", "Tijd voor tijd", "Onregelmatige dienst")
 
 
+@dataclass(frozen=True)
+class Lists:
+    """What Loket offers and what is mapped to it, read once for a whole refresh.
+
+    :param catalogue: the components that Loket offers, of all years
+    :param codes: {source: what it is mapped to}
+    :param day_components: the sources whose value is the number of worked days
+    :param units: {department id: Loket's code of its unit, None when it is no unit}
+    :param unit_names: {number of a cost center or unit: what it is called}
+    """
+
+    catalogue: Catalogue
+    codes: dict[Source, str]
+    day_components: list[Source]
+    units: dict[int, str | None]
+    unit_names: dict[int, str]
+
+
 class LoketExport(models.Model):
     _inherit = "loket.export"
 
-    def _bookings(self, rules):
-        """Everything of the period: hours, wage entries, counted days.
+    def _bookings(self, period, lists, rules):
+        """Everything of a period: what is booked, and the days counted from it.
 
-        Read as superuser within one company: the clerk must not need to see each
-        project to pay the hours on it, and a hidden line would be an unpaid one.
+        :param period: a ``periods.Period``, of this export or another one
+        :return: list of ``Booking``
         """
-        hours = self._hour_bookings()
-        wages = self._wage_bookings()
-        return hours + wages + self._counted_days(hours, wages, rules)
-
-    def _period_domain(self):
-        return [
-            ("date", ">=", self.date_from),
-            ("date", "<=", self.date_to),
-            ("employee_id", "in", self._people()),
-        ]
+        booked = self.env["loket.booking"]._bookings(period, self._people())
+        if not lists.day_components:
+            return booked
+        # Counted last: what is entered by hand replaces the count.
+        days = counted_days(booked, lists.day_components, self._time_off(), rules)
+        return booked + days
 
     def _people(self):
-        """Those of the company, and those paid here who have moved to another one."""
-        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
-        return employees._search(
+        """Those of the company, and those paid here who have moved to another one.
+
+        As superuser, and who left too: their last hours are to be paid, and a clerk
+        need not see who works where.
+        """
+        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
+        return employees_sudo._search(
             [
                 "|",
                 ("company_id", "=", self.company_id.id),
@@ -45,113 +73,100 @@ class LoketExport(models.Model):
             ]
         )
 
-    def _hour_bookings(self):
-        domain = [("project_id", "!=", False), *self._period_domain()]
-        lines = (
-            self.env["account.analytic.line"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                domain,
-                [
-                    "employee_id",
-                    "date",
-                    "work_entry_type_id",
-                    "unit_amount",
-                    "product_uom_id",
-                ],
-                order="date, id",
-            )
+    def _time_off(self):
+        """The sources whose hours were not worked; archived hour types too."""
+        types_sudo = self.env["hr.work.entry.type"].sudo()
+        leaves = types_sudo.with_context(active_test=False).search(
+            [("is_leave", "=", True)]
         )
-        hour = self.env.ref("uom.product_uom_hour")
-        per_unit = {
-            unit: Decimal(str(unit.factor)) / Decimal(str(hour.factor))
-            for unit in lines.product_uom_id
-        }
-        return [
-            Booking(
-                line.employee_id.id,
-                line.date,
-                ("hours", line.work_entry_type_id.id),
-                Decimal(str(line.unit_amount)) * per_unit.get(line.product_uom_id, 1),
-            )
-            for line in lines
-        ]
+        return {HOURS.source(leave) for leave in leaves}
 
-    def _wage_bookings(self):
-        entries = (
-            self.env["hr.wage.entry"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                self._period_domain(),
-                ["employee_id", "date", "wage_component_id", "value"],
-                order="date, id",
-            )
-        )
-        return [
-            Booking(
-                entry.employee_id.id,
-                entry.date,
-                ("wage", entry.wage_component_id.id),
-                Decimal(str(entry.value)),
-            )
-            for entry in entries
-        ]
+    # === WHAT LOKET OFFERS, AND WHAT IS MAPPED TO IT === #
 
-    def _counted_days(self, hours, wages, rules):
-        """One booking per worked day for each component that counts days.
+    def _lists(self):
+        """Read once what each of the questions below is about.
 
-        Time off is not worked. Days entered by hand for somebody replace the count.
+        As superuser: a clerk makes the file, and only a manager may see the tables.
         """
-        counting = [
-            component.id
-            for component in self._wage_components()
-            if component.active
-            and component.unit == "days"
-            and ("wage", component.id) in rules.codes
-        ]
-        if not counting:
-            return []
-        time_off = self._time_off_types()
-        worked = defaultdict(Decimal)
-        for booking in hours:
-            if booking.source[1] not in time_off:
-                worked[booking.employee, booking.day] += booking.quantity
-        by_hand = {(booking.employee, booking.source[1]) for booking in wages}
-        return [
-            Booking(employee, day, ("wage", component), Decimal(1))
-            for component in counting
-            for (employee, day), quantity in worked.items()
-            if quantity > 0
-            and (employee, component) not in by_hand
-            and rules.pays(employee, day)
-        ]
-
-    def _wage_components(self):
-        mappings = self._component_mappings()
-        return mappings.wage_component_id
-
-    def _time_off_types(self):
-        types = self.env["hr.work.entry.type"].sudo().with_context(active_test=False)
-        return set(types.search([("is_leave", "=", True)]).ids)
-
-    def _component_mappings(self):
-        return (
-            self.env["loket.component.mapping"]
-            .sudo()
-            .search([("connection_id", "=", self.connection_id.id)])
+        connection_sudo = self.connection_id.sudo()
+        codes, day_components = self._codes(connection_sudo)
+        return Lists(
+            catalogue=self._catalogue(connection_sudo),
+            codes=codes,
+            day_components=day_components,
+            units=self._units(connection_sudo),
+            unit_names=self._unit_names(connection_sudo),
         )
 
-    def _rules(self):
+    def _of_connection(self, connection_sudo, model):
+        own = [("connection_id", "=", connection_sudo.id)]
+        return connection_sudo.env[model].search(own)
+
+    def _catalogue(self, connection_sudo):
+        """The components of all years; what Loket no longer offers is archived."""
+        return Catalogue(
+            (
+                component.year,
+                number,
+                Component(
+                    name=component.name,
+                    collective=component.collective,
+                    counts_hours=component.category in HOUR_CATEGORIES,
+                ),
+            )
+            for component in self._of_connection(connection_sudo, "loket.component")
+            if (number := component_number(component.code))
+        )
+
+    def _codes(self, connection_sudo):
+        """{source: its code}, and the sources among them that count worked days."""
+        codes, day_components = {}, []
+        bookings = self.env["loket.booking"]
+        for mapping in self._of_connection(connection_sudo, "loket.component.mapping"):
+            code = (mapping.component_code or "").strip()
+            kind = bookings._kind_of(mapping)
+            if not code or not kind:
+                continue
+            source = kind.source(mapping[kind.field])
+            codes[source] = code
+            component = mapping.wage_component_id
+            if kind == WAGES and component.active and component.unit == "days":
+                day_components.append(source)
+        return codes, day_components
+
+    def _units(self, connection_sudo):
+        """{department: code of its distribution unit, None when it is no unit}"""
+        mappings = self._of_connection(connection_sudo, "loket.department.mapping")
+        return {
+            mapping.department_id.id: mapping.cost_center_id._unit_code()
+            for mapping in mappings.filtered("cost_center_id")
+        }
+
+    def _unit_names(self, connection_sudo):
+        """{number: name}; archived ones too, for a file of before has them still."""
+        centers = self._of_connection(
+            connection_sudo.with_context(active_test=False), "loket.cost.center"
+        )
+        return {
+            number: center.name
+            for center in centers
+            if (number := unit_number(center.code))
+        }
+
+    # === THE RULES === #
+
+    def _rules(self, period, lists):
+        """Everything that decides where a booking of a period goes.
+
+        :param period: a ``periods.Period``, of this export or another one
+        """
         return Rules(
             connection=self.connection_id.id,
             jobs=self._jobs(),
             history=self._history(),
-            codes=self._codes(),
-            offered=self._offered(),
-            hour_codes=self._hour_codes(),
-            units=self._units(),
+            codes=lists.codes,
+            offered=lists.catalogue.of(period.year),
+            units=lists.units,
             with_unit=self.distribution == "distribution_unit",
             default_shift=self.connection_id.default_shift or None,
         )
@@ -160,10 +175,11 @@ class LoketExport(models.Model):
         """Linked employments per employee, of this link and of others that pay.
 
         A link that is archived pays nobody, nor does one of another environment: what
-        is tried out on Loket's acceptance must not take hours from a real file.
+        is tried out on Loket's acceptance must not take hours from a real file. As
+        superuser: who is linked elsewhere decides too, whoever may see that.
         """
         jobs = defaultdict(list)
-        employments = (
+        employments_sudo = (
             self.env["loket.employee"]
             .sudo()
             .search(
@@ -181,7 +197,7 @@ class LoketExport(models.Model):
                 order="id",
             )
         )
-        for employment in employments:
+        for employment in employments_sudo:
             jobs[employment.employee_id.id].append(
                 Job(
                     connection=employment.connection_id.id,
@@ -195,7 +211,8 @@ class LoketExport(models.Model):
         return dict(jobs)
 
     def _history(self):
-        versions = (
+        """Who was in which department when; as superuser, for a clerk sees none."""
+        versions_sudo = (
             self.env["hr.version"]
             .sudo()
             .search_fetch(
@@ -204,62 +221,10 @@ class LoketExport(models.Model):
             )
         )
         return History(
-            (version.employee_id.id, version.date_version, version.department_id.id)
-            for version in versions
-        )
-
-    def _codes(self):
-        codes = {}
-        for mapping in self._component_mappings():
-            code = str(mapping.component_code or "").strip()
-            if not code:
-                continue
-            if mapping.work_entry_type_id:
-                codes["hours", mapping.work_entry_type_id.id] = code
-            if mapping.wage_component_id:
-                codes["wage", mapping.wage_component_id.id] = code
-        return codes
-
-    def _offered(self):
-        """Whether each component that Loket offers may be in the file.
-
-        None when there is no list at all: then any numeric code is accepted.
-        """
-        components = self._components()
-        if not components:
-            return None
-        return {int(one.code): one.collective for one in components}
-
-    def _hour_codes(self):
-        components = self._components()
-        return frozenset(
-            int(one.code) for one in components if one.category in HOUR_CATEGORIES
-        )
-
-    def _components(self):
-        """Those of the export's year; where that was not fetched, the newest ones."""
-        components = (
-            self.env["loket.component"]
-            .sudo()
-            .search([("connection_id", "=", self.connection_id.id)])
-            .filtered(lambda one: one.code.isdigit())
-        )
-        years = components.grouped("year")
-        return years.get(self.year) or years[max(years)] if years else components
-
-    def _units(self):
-        """{department: code of its distribution unit, None when it is no unit}"""
-        mappings = (
-            self.env["loket.department.mapping"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.connection_id.id),
-                    ("cost_center_id", "!=", False),
-                ]
+            (
+                version.employee_id.id,
+                version.date_version,
+                version.department_id.id or None,
             )
+            for version in versions_sudo
         )
-        return {
-            mapping.department_id.id: mapping.cost_center_id._unit_code()
-            for mapping in mappings
-        }

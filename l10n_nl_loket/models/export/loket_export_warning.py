@@ -6,7 +6,7 @@ from odoo.tools.misc import formatLang
 
 from .loket_export_left_out import REASONS
 
-#: Where each reason is corrected. A code is corrected at its source.
+#: Where each reason is corrected. A code is corrected where its source is mapped.
 FIXES = {
     "not_linked": "employments",
     "no_employment": "linked",
@@ -51,8 +51,7 @@ class LoketExportWarning(models.Model):
         [
             ("employments", "Employments in Loket"),
             ("linked", "Their employments"),
-            ("hour_type", "Codes of hour types"),
-            ("wage_component", "Codes of wage components"),
+            ("codes", "Component codes"),
             ("department", "Cost centers"),
             ("employee", "Employees"),
             ("timesheets", "Timesheets"),
@@ -63,12 +62,22 @@ class LoketExportWarning(models.Model):
     @api.depends("reason", "detail")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
         for warning in self:
-            name = reasons[warning.reason]
+            name = warning._reason_in_words(warning.reason)
             warning.display_name = (
                 f"{name}: {warning.detail}" if warning.detail else name
             )
+
+    def _kind(self):
+        """The kind of booking whose source this is about; None when it is another."""
+        return self.env["loket.booking"]._kind_of(self)
+
+    def _reason_in_words(self, reason):
+        """A reason as a person reads it; each kind of booking has words of its own."""
+        kind = self._kind() if self else None
+        if reason == "no_code" and kind:
+            return self.env._(kind.without_code)
+        return dict(self._fields["reason"]._description_selection(self.env))[reason]
 
     @api.depends("left_out_ids.name", "left_out_ids.hours", "left_out_ids.value")
     @api.depends_context("lang")
@@ -77,10 +86,13 @@ class LoketExportWarning(models.Model):
             problems = warning.left_out_ids
             warning.hours = sum(problems.mapped("hours"))
             warning.value = sum(problems.mapped("value"))
-            largest = problems.sorted(lambda one: (-abs(one.hours), one.name))
+            largest = problems.sorted(
+                lambda problem: (-abs(problem.hours), problem.name)
+            )
             warning.people = ", ".join(
-                f"{one.name} ({formatLang(self.env, one.hours or one.value)})"
-                for one in largest[:NAMES_SHOWN]
+                f"{problem.name} "
+                f"({formatLang(self.env, problem.hours or problem.value)})"
+                for problem in largest[:NAMES_SHOWN]
             )
             if len(largest) > NAMES_SHOWN:
                 warning.people = self.env._(
@@ -89,17 +101,18 @@ class LoketExportWarning(models.Model):
                     count=len(largest) - NAMES_SHOWN,
                 )
 
-    @api.depends("reason", "work_entry_type_id", "wage_component_id", "department_id")
+    @api.depends(lambda self: ["reason", "department_id", *self._source_fields()])
     def _compute_fix(self):
         for warning in self:
             fix = FIXES.get(warning.reason)
             if fix == "department" and not warning.department_id:
                 fix = "employee"
-            elif not fix and warning.wage_component_id:
-                fix = "wage_component"
             elif not fix:
-                fix = "hour_type" if warning.work_entry_type_id else "timesheets"
+                fix = "codes" if warning._kind() else "timesheets"
             warning.fix = fix
+
+    def _source_fields(self):
+        return [kind.field for kind in self.pool["loket.booking"]._booking_kinds()]
 
     # === THE WAY TO CORRECT IT === #
 
@@ -119,6 +132,7 @@ class LoketExportWarning(models.Model):
         return self.export_id._timesheet_action(self._employees(), domain)
 
     def _employees(self):
+        """Whom it is about; as superuser, for a clerk need not see employees."""
         return self.left_out_ids.sudo().employee_id
 
     def _fix_employments(self):
@@ -145,29 +159,22 @@ class LoketExportWarning(models.Model):
             [("employee_id", "in", self._employees().ids)],
         )
 
-    def _fix_hour_type(self):
-        return self._mapping_action(
-            "loket.component.mapping",
-            "action_hour_types",
-            "work_entry_type_id",
-        )
-
-    def _fix_wage_component(self):
-        return self._mapping_action(
-            "loket.component.mapping",
-            "action_wage_components",
-            "wage_component_id",
-        )
+    def _fix_codes(self):
+        kind = self._kind()
+        return self._mapping_action("loket.component.mapping", kind.correct, kind.field)
 
     def _fix_department(self):
         return self._mapping_action(
-            "loket.department.mapping",
-            "action_departments",
-            "department_id",
+            "loket.department.mapping", "action_departments", "department_id"
         )
 
-    def _mapping_action(self, model, complete, field):
-        """The table that lacks something, on the line that lacks it."""
+    def _mapping_action(self, model, method, field):
+        """The table that lacks something, on the line that lacks it.
+
+        :param model: of the table
+        :param method: of the connection, that completes the table and opens it
+        :param field: of the table and of this warning: what the line is of
+        """
         connection = self.export_id.connection_id
         if not self.env[model].has_access("write"):
             raise UserError(
@@ -178,9 +185,9 @@ class LoketExportWarning(models.Model):
                     what=self.display_name,
                 )
             )
-        found = getattr(connection, complete)()
-        found["context"][f"search_default_{field}"] = self[field].id
-        return found
+        action = getattr(connection, method)()
+        action["context"][f"search_default_{field}"] = self[field].id
+        return action
 
     def _fix_timesheets(self):
         if not self.env["account.analytic.line"].has_access("read"):

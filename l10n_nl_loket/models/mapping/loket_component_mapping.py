@@ -2,11 +2,27 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ...payroll_file import component_number
+
+
+class OneSource(models.Constraint):
+    """A line maps exactly one source, whatever kinds of booking there are."""
+
+    def __init__(self, message):
+        super().__init__("", message)
+
+    def get_definition(self, registry):
+        """The check on the fields of all kinds that this database knows."""
+        kinds = registry["loket.booking"]._booking_kinds()
+        columns = ", ".join(kind.field for kind in kinds)
+        return f"CHECK(num_nonnulls({columns}) = 1)"
+
 
 class LoketComponentMapping(models.Model):
     """An hour type or a wage component of Odoo, and its component code in Loket.
 
-    Without a code it is not sent.
+    Without a code it is not sent. Of the fields that say what is mapped, one for each
+    kind of booking, exactly one is filled in.
     """
 
     _name = "loket.component.mapping"
@@ -67,16 +83,22 @@ class LoketComponentMapping(models.Model):
         "(connection_id, wage_component_id) WHERE wage_component_id IS NOT NULL",
         "This wage component is in the list already. Change the line that is there.",
     )
-    _one_source = models.Constraint(
-        "CHECK(num_nonnulls(work_entry_type_id, wage_component_id) = 1)",
-        "Choose either an hour type or a wage component.",
-    )
+    _one_source = OneSource("Choose either an hour type or a wage component.")
 
-    @api.depends("work_entry_type_id.name", "wage_component_id.name")
+    def _source_fields(self):
+        """The fields that say what is mapped, one for each kind of booking."""
+        return [kind.field for kind in self.pool["loket.booking"]._booking_kinds()]
+
+    def _source(self):
+        """The hour type, the wage component, or what else is mapped; maybe empty."""
+        kind = self.env["loket.booking"]._kind_of(self)
+        return self[kind.field] if kind else None
+
+    @api.depends(lambda self: [f"{name}.name" for name in self._source_fields()])
     def _compute_display_name(self):
         for mapping in self:
-            source = mapping.work_entry_type_id or mapping.wage_component_id
-            mapping.display_name = source.display_name
+            source = mapping._source()
+            mapping.display_name = source.display_name if source else False
 
     @api.depends("component_code")
     def _compute_is_skipped(self):
@@ -95,17 +117,25 @@ class LoketComponentMapping(models.Model):
         for connection, mappings in self.grouped("connection_id").items():
             components = connection.component_ids
             # The newest year comes first, and is what counts.
-            by_code = {_number(one.code): one for one in reversed(components)}
+            by_number = {
+                component_number(component.code): component
+                for component in reversed(components)
+            }
+            by_number.pop(None, None)
             for mapping in mappings:
-                found = by_code.get(_number(mapping.component_code))
-                mapping.component_name = found.name if found else False
-                mapping.remark = mapping._remark(found, bool(components))
+                component = by_number.get(component_number(mapping.component_code))
+                mapping.component_name = component.name if component else False
+                mapping.remark = mapping._remark(component, bool(components))
 
     def _remark(self, component, is_fetched):
-        code = (self.component_code or "").strip()
-        if not code:
+        """What keeps this code out of the file; False when nothing does.
+
+        :param component: what Loket offers by that number; None when nothing
+        :param is_fetched: whether it is known at all what Loket offers
+        """
+        if not (self.component_code or "").strip():
             return False
-        if not (code.isascii() and code.isdigit() and 1 <= int(code) <= 9999):
+        if component_number(self.component_code) is None:
             return self.env._("A component code is a number from 1 to 9999.")
         if component and not component.collective:
             return self.env._("Loket does not accept this one in the payroll file.")
@@ -113,34 +143,27 @@ class LoketComponentMapping(models.Model):
             return self.env._("Loket does not offer this code.")
         return False
 
-    @api.depends("connection_id", "work_entry_type_id", "wage_component_id")
+    @api.depends(lambda self: ["connection_id", *self._source_fields()])
     def _compute_booked(self):
+        """Sums of the database, of the kind of each line: hours or values."""
         self.booked = 0
         for connection, mappings in self.grouped("connection_id").items():
             period = connection._last_full_dates()
-            hours = self.env["account.analytic.line"]._read_group(
-                [
-                    ("project_id", "!=", False),
-                    ("employee_id.company_id", "=", connection.company_id.id),
-                    ("work_entry_type_id", "in", mappings.work_entry_type_id.ids),
-                    *period,
-                ],
-                ["work_entry_type_id"],
-                ["unit_amount:sum"],
-            )
-            values = self.env["hr.wage.entry"]._read_group(
-                [
-                    ("company_id", "=", connection.company_id.id),
-                    ("wage_component_id", "in", mappings.wage_component_id.ids),
-                    *period,
-                ],
-                ["wage_component_id"],
-                ["value:sum"],
-            )
-            booked = dict(hours) | dict(values)
-            for mapping in mappings:
-                source = mapping.work_entry_type_id or mapping.wage_component_id
-                mapping.booked = booked.get(source, 0)
+            for kind in self.env["loket.booking"]._booking_kinds():
+                lines = mappings.filtered(kind.field)
+                groups = self.env[kind.booking_model]._read_group(
+                    [
+                        *kind.domain,
+                        (kind.company, "=", connection.company_id.id),
+                        (kind.field, "in", lines[kind.field].ids),
+                        *period,
+                    ],
+                    [kind.field],
+                    [f"{kind.quantity}:sum"],
+                )
+                booked = dict(groups)
+                for line in lines:
+                    line.booked = booked.get(line[kind.field], 0)
 
     @api.model
     def _complete_hour_types(self, connection):
@@ -180,9 +203,3 @@ class LoketComponentMapping(models.Model):
                 for component in wanted - there
             ]
         )
-
-
-def _number(code):
-    """A code as a number, so that 010 and 10 are the same; None when it is none."""
-    code = (code or "").strip()
-    return int(code) if code.isascii() and code.isdigit() else None

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...payroll_file.content import is_number
+from ...payroll_file import unit_number
 
 
 class LoketDepartmentMapping(models.Model):
@@ -122,7 +122,7 @@ class LoketDepartmentMapping(models.Model):
             return False
         if not center._unit_code():
             return self.env._("No distribution unit: the payroll file can't tell it.")
-        if not is_number(center.code):
+        if unit_number(center.code) is None:
             return self.env._("The payroll file wants a code that is a whole number.")
         return False
 

@@ -1,0 +1,168 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The kinds of booking that a payroll file is made of: the one list of them.
+
+To add a kind (expenses, attendance), one new file is enough. It
+
+* adds a many2one to the kind's sources, by one name, to ``loket.component.mapping``
+  (where a source gets its code) and to ``loket.export.warning``;
+* extends ``_booking_kinds`` below, and has the method that the kind names as ``read``;
+* has the method of ``loket.connection`` that the kind names as ``correct``.
+"""
+
+from dataclasses import dataclass
+
+from odoo import api, models
+from odoo.tools.translate import LazyTranslate
+
+from ...payroll import Booking, Source
+from ...payroll_file import exact
+
+_lt = LazyTranslate(__name__)
+
+
+@dataclass(frozen=True)
+class BookingKind:
+    """One kind of booking, and where it stands in Odoo.
+
+    :param name: by which the plain part knows the kind
+    :param source_model: what a booking is of, and what gets a component code
+    :param field: many2one to the source: on the booking, the mapping and the warning
+    :param booking_model: what is booked
+    :param quantity: the field of what is booked: hours where ``is_hours``, else a value
+    :param domain: which records of ``booking_model`` are bookings
+    :param company: path from the booking to its company
+    :param read: method of ``loket.booking``: (kind, domain) -> list of ``Booking``
+    :param correct: method of ``loket.connection`` that opens the table of codes
+    :param unnamed: how a booking without a source is shown
+    :param without_code: what is told of a source that has no code
+    """
+
+    name: str
+    source_model: str
+    field: str
+    booking_model: str
+    quantity: str
+    company: str
+    read: str
+    correct: str
+    unnamed: str
+    without_code: str
+    domain: tuple = ()
+    is_hours: bool = False
+
+    def source(self, record):
+        """The plain value of a source.
+
+        :param record: of ``source_model``; may be empty
+        """
+        return Source(self.name, record.id or 0)
+
+
+HOURS = BookingKind(
+    name="hours",
+    source_model="hr.work.entry.type",
+    field="work_entry_type_id",
+    booking_model="account.analytic.line",
+    quantity="unit_amount",
+    domain=(("project_id", "!=", False),),
+    company="employee_id.company_id",
+    is_hours=True,
+    read="_hour_bookings",
+    correct="action_hour_types",
+    unnamed=_lt("no hour type"),
+    without_code=_lt("Hour type without a code"),
+)
+WAGES = BookingKind(
+    name="wage",
+    source_model="hr.wage.component",
+    field="wage_component_id",
+    booking_model="hr.wage.entry",
+    quantity="value",
+    company="company_id",
+    read="_value_bookings",
+    correct="action_wage_components",
+    unnamed=_lt("no wage component"),
+    without_code=_lt("Wage component without a code"),
+)
+
+
+class LoketBooking(models.AbstractModel):
+    """Reads what is booked, of all kinds, as plain values."""
+
+    _name = "loket.booking"
+    _description = "Bookings for Loket"
+
+    @classmethod
+    def _booking_kinds(cls):
+        """All kinds of booking, in the order in which they are read.
+
+        A class method, for the table of the mapping asks before there are records.
+        """
+        return [HOURS, WAGES]
+
+    @api.model
+    def _kind_of(self, record):
+        """The kind whose source a mapping or a warning has; None when it has none."""
+        kinds = (kind for kind in self._booking_kinds() if record[kind.field])
+        return next(kinds, None)
+
+    @api.model
+    def _kind_named(self, name):
+        return next(kind for kind in self._booking_kinds() if kind.name == name)
+
+    @api.model
+    def _bookings(self, period, people):
+        """Everything that is booked in a period, of all kinds.
+
+        Read as superuser, and what is archived too: the clerk must not need to see each
+        project to pay the hours on it, and a hidden line would be an unpaid one.
+
+        :param period: a ``periods.Period``
+        :param people: ids or a query of the employees
+        :return: list of ``Booking``
+        """
+        bookings_sudo = self.sudo().with_context(active_test=False)
+        domain = [
+            ("date", ">=", period.start),
+            ("date", "<=", period.end),
+            ("employee_id", "in", people),
+        ]
+        bookings = []
+        for kind in self._booking_kinds():
+            read = getattr(bookings_sudo, kind.read)
+            bookings += read(kind, [*kind.domain, *domain])
+        return bookings
+
+    @api.model
+    def _hour_bookings(self, kind, domain):
+        """Timesheet lines, in hours whatever unit they were entered in."""
+        lines = self._lines(kind, domain, "product_uom_id")
+        hour = self.env.ref("uom.product_uom_hour")
+        hours_of = {
+            unit: exact(unit.factor) / exact(hour.factor)
+            for unit in lines.product_uom_id
+        }
+        return [
+            self._booking(kind, line, factor=hours_of.get(line.product_uom_id, 1))
+            for line in lines
+        ]
+
+    @api.model
+    def _value_bookings(self, kind, domain):
+        """Records of any model that hold a value, in the unit of their source."""
+        return [self._booking(kind, line) for line in self._lines(kind, domain)]
+
+    def _lines(self, kind, domain, *more_fields):
+        names = ["employee_id", "date", kind.field, kind.quantity, *more_fields]
+        model = self.env[kind.booking_model]
+        return model.search_fetch(domain, names, order="date, id")
+
+    def _booking(self, kind, line, factor=1):
+        return Booking(
+            employee=line.employee_id.id,
+            day=line.date,
+            source=kind.source(line[kind.field]),
+            quantity=exact(line[kind.quantity]) * factor,
+            is_hours=kind.is_hours,
+        )

@@ -1,0 +1,273 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Looks up what is booked now, and keeps on the export what came of it.
+
+One way through: read, land, compare, write. Quantities are decimals until they are
+written into a field.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from odoo import fields, models
+from odoo.fields import Command
+
+from ...payroll import Amount, Cell, changes, land, totals
+from ...payroll_file import exact, rounded
+from ..employee.loket_employee import LINKED
+
+
+class LoketExport(models.Model):
+    _inherit = "loket.export"
+
+    def _refresh(self):
+        """Replace everything that was collected by what Odoo holds now.
+
+        :return: the ``Outcome``, of which the file is made
+        :raise ValidationError: the connection has no such period any more
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_period()
+        # First what is read of the rows that are replaced below: what the tick was set
+        # for, and the last file, which is this very one when it is made again.
+        accepted = self._accepted()
+        last_cells = self._last_cells()
+        period, lists = self._payroll_period(), self._lists()
+        rules = self._rules(period, lists)
+        bookings = self._bookings(period, lists, rules)
+        outcome = land(bookings, rules)
+        # Nobody edits these by hand: they are read-only for every group.
+        export_sudo = self.sudo()
+        export_sudo.line_ids.unlink()
+        export_sudo.left_out_ids.unlink()
+        export_sudo.warning_ids.unlink()
+        export_sudo.write(
+            {
+                "checked_on": fields.Datetime.now(),
+                "row_count": outcome.row_count,
+                "employee_count": outcome.employee_count,
+                "total_hours": float(outcome.hours),
+                "line_ids": _creations(self._cell_vals(outcome, lists)),
+                "warning_ids": _creations(self._warning_vals(outcome)),
+                **self._change_vals(last_cells, outcome, lists),
+                **self._total_vals(outcome, lists, rules),
+                **self._idle_vals(bookings),
+            }
+        )
+        # Last, when what is left out now is there to look at: the tick holds only for
+        # what was seen, and a file without more than that must not be made by it.
+        if accepted is not None and not export_sudo._acceptable() <= accepted:
+            export_sudo.accept_left_out = False
+        return outcome
+
+    # === THE TICK === #
+
+    def _accepted(self):
+        """What the tick was set for; None when it holds for whatever there will be."""
+        ticked = self.accept_left_out and self.checked_on
+        return self._acceptable() if ticked else None
+
+    def _acceptable(self):
+        """What may be left out on purpose: who, why, and how much."""
+        return {
+            (
+                problem.employee_id.id,
+                problem.reason,
+                problem.detail,
+                problem.hours,
+                problem.value,
+            )
+            for problem in self.sudo().left_out_ids
+            if not problem.blocking
+        }
+
+    # === CELLS === #
+
+    def _cell_vals(self, outcome, lists):
+        names = lists.catalogue.names()
+        return [
+            {
+                "employee_id": cell.employee,
+                "payroll_number": cell.payroll_number,
+                "shift": cell.shift or 0,
+                "distribution_unit": str(cell.unit) if cell.unit else False,
+                "component_code": cell.component,
+                "component_name": names.get(cell.component),
+                "value": float(rounded(amount.total)),
+                "hours": float(rounded(amount.hours)),
+            }
+            for cell, amount in outcome.cells.items()
+        ]
+
+    def _file_cells(self):
+        """The cells of a file that was made, as plain values.
+
+        :return: {``Cell``: ``Amount``}
+        """
+        cells = {}
+        for line in self.sudo().line_ids:  # a clerk reads what a clerk made
+            cell = Cell(
+                employee=line.employee_id.id,
+                payroll_number=line.payroll_number,
+                shift=line.shift or None,
+                unit=int(line.distribution_unit) if line.distribution_unit else None,
+                component=line.component_code,
+            )
+            hours, value = exact(line.hours), exact(line.value)
+            cells[cell] = Amount(hours=hours, value=value - hours)
+        return cells
+
+    # === WHAT IS DIFFERENT === #
+
+    def _last_cells(self):
+        """The cells of the last file of this period; None when this is the first."""
+        last = self._latest()
+        return last._file_cells() if last else None
+
+    def _change_vals(self, last_cells, outcome, lists):
+        """One line per cell that differs from the last file of this period."""
+        is_first = last_cells is None
+        differences = [] if is_first else changes(last_cells, outcome.cells)
+        names = lists.catalogue.names()
+        return {
+            "is_first": is_first,
+            "change_ids": _replacements(
+                {
+                    "employee_id": change.cell.employee,
+                    "payroll_number": change.cell.payroll_number,
+                    "distribution_unit": str(change.cell.unit or ""),
+                    "component_code": change.cell.component,
+                    "component_name": names.get(change.cell.component),
+                    "kind": _kind_of_change(change),
+                    "value_before": float(change.before or 0),
+                    "value": float(change.now or 0),
+                }
+                for change in differences
+            ),
+        }
+
+    def _total_vals(self, outcome, lists, rules):
+        """The totals, next to those of the period before: of its file, or as booked."""
+        previous = self._period_before()
+        file = self._latest_of(previous.year, previous.number)
+        if file:
+            cells_before = file._file_cells()
+        else:
+            rules = replace(rules, offered=lists.catalogue.of(previous.year))
+            cells_before = land(self._bookings(previous, lists, rules), rules).cells
+        now, before = totals(outcome.cells), totals(cells_before)
+        names = {"component": lists.catalogue.names(), "cost_center": lists.unit_names}
+        return {
+            "compared_with": "file" if file else "bookings",
+            "total_ids": _replacements(
+                {
+                    "kind": kind,
+                    "code": code,
+                    "name": names[kind].get(code),
+                    "value": float(now.get((kind, code), 0)),
+                    "value_before": float(before.get((kind, code), 0)),
+                }
+                for kind, code in sorted({**before, **now})
+                if now.get((kind, code)) or before.get((kind, code))
+            ),
+        }
+
+    def _idle_vals(self, bookings):
+        """Employments of the period of people for whom nothing at all is booked."""
+        booked = {booking.employee for booking in bookings if booking.quantity}
+        idle_sudo = (
+            self.env["loket.employee"]
+            .sudo()  # the list is read-only, and a clerk may not see all employments
+            .search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("in_loket", "=", True),
+                    ("decision", "in", LINKED),
+                    ("employee_id", "!=", False),
+                    ("employee_id", "not in", list(booked)),
+                    "|",
+                    ("start_date", "=", False),
+                    ("start_date", "<=", self.date_to),
+                    "|",
+                    ("end_date", "=", False),
+                    ("end_date", ">=", self.date_from),
+                ]
+            )
+        )
+        return {"idle_employment_ids": [Command.set(idle_sudo.ids)]}
+
+    # === WHAT IS NOT IN THE FILE === #
+
+    def _warning_vals(self, outcome):
+        """What is not in the file, grouped by what to do about it."""
+        names = self._names_of({problem.employee for problem in outcome.left_out})
+        groups = defaultdict(list)
+        for problem, amount in outcome.left_out.items():
+            detail = self._left_out_detail(problem)
+            groups[problem.reason, problem.source, problem.department, detail].append(
+                {
+                    "export_id": self.id,
+                    "employee_id": problem.employee,
+                    "name": names[problem.employee],
+                    "reason": problem.reason,
+                    "detail": detail,
+                    "hours": float(rounded(amount.hours)),
+                    "value": float(rounded(amount.value)),
+                    "blocking": problem.blocking,
+                }
+            )
+        return [
+            {
+                "reason": reason,
+                "detail": detail,
+                "blocking": problems[0]["blocking"],
+                "department_id": department,
+                **self._source_vals(source),
+                "left_out_ids": _creations(problems),
+            }
+            for (reason, source, department, detail), problems in groups.items()
+        ]
+
+    def _names_of(self, employee_ids):
+        """{employee: name}; as superuser, for who is left out must be named."""
+        people_sudo = self.env["hr.employee"].sudo().browse(employee_ids)
+        return {person.id: person.name for person in people_sudo}
+
+    def _source_vals(self, source):
+        """The hour type, the wage component or what else a booking came from."""
+        if not source:
+            return {}
+        kind = self.env["loket.booking"]._kind_named(source.kind)
+        return {kind.field: source.id or False}
+
+    def _left_out_detail(self, problem):
+        """What to look at: the hour type or component, the department, the code."""
+        parts = []
+        if problem.source:
+            kind = self.env["loket.booking"]._kind_named(problem.source.kind)
+            # As superuser: it is only named.
+            record_sudo = self.env[kind.source_model].sudo().browse(problem.source.id)
+            name = record_sudo.display_name if problem.source.id else None
+            parts.append(name or self.env._(kind.unnamed))
+        if problem.reason in ("no_cost_center", "unknown_unit", "bad_unit"):
+            department_sudo = self.env["hr.department"].sudo()
+            department_sudo = department_sudo.browse(problem.department)
+            parts.append(department_sudo.name or self.env._("no department"))
+        if problem.code:
+            parts.append(problem.code)
+        return ", ".join(parts)
+
+
+def _creations(vals_list):
+    return [Command.create(vals) for vals in vals_list]
+
+
+def _replacements(vals_list):
+    return [Command.clear(), *_creations(vals_list)]
+
+
+def _kind_of_change(change):
+    if change.before is None:
+        return "new"
+    return "gone" if change.now is None else "changed"

@@ -1,0 +1,204 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is booked, and all that decides where a booking goes. No recordsets.
+
+Quantities are hours, or values: euros, things or days, whatever the component counts.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a booking is of, and what gets a component code: an hour type, say.
+
+    :param kind: the name of a kind of booking; the plain part knows none of them
+    :param id: of the record; 0 where a booking has none
+    """
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A quantity of one source, of one employee, on one day.
+
+    :param quantity: exact; hours where ``is_hours``, else a value
+    """
+
+    employee: int
+    day: date
+    source: Source
+    quantity: Decimal
+    is_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One employment at Loket; an empty start or end means: without limit.
+
+    :param connection: the link with Loket that it came through
+    :param in_loket: whether Loket still gives it
+    """
+
+    connection: int
+    start: date | None
+    end: date | None
+    payroll_number: int | None
+    shift: int | None
+    in_loket: bool = True
+
+    def covers(self, day: date) -> bool:
+        """Whether the employment runs on that day; its first and last day too."""
+        return (not self.start or self.start <= day) and (
+            not self.end or day <= self.end
+        )
+
+
+def active_job(jobs: Iterable[Job], day: date) -> Job | None:
+    """The employment that pays this day; of two, the one that started last.
+
+    One that Loket no longer gives comes last. Each link makes the same choice, so that
+    no hour is paid twice.
+    """
+    return max(
+        (job for job in jobs if job.covers(day)),
+        key=lambda job: (
+            job.in_loket,
+            job.start or date.min,
+            job.connection,
+            job.payroll_number or 0,
+        ),
+        default=None,
+    )
+
+
+class History:
+    """The departments of employees through time, as Odoo's versions tell it.
+
+    :param versions: employee, first day, department; in any order
+    """
+
+    def __init__(self, versions: Iterable[tuple[int, date, int | None]]):
+        self._by_employee: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
+        for employee, start, department in sorted(versions, key=lambda v: v[:2]):
+            self._by_employee[employee].append((start, department))
+
+    def department(self, employee: int, day: date) -> int | None:
+        """The department on a day; before the first version: that of the first."""
+        versions = self._by_employee.get(employee)
+        if not versions:
+            return None
+        index = bisect_right(versions, day, key=lambda version: version[0])
+        return versions[max(index - 1, 0)][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component that Loket offers in a payroll year.
+
+    :param collective: whether the payroll file may hold it
+    :param counts_hours: whether Loket takes its values for hours
+    """
+
+    name: str
+    collective: bool
+    counts_hours: bool
+
+
+class Catalogue:
+    """The components that Loket offers, by payroll year and number."""
+
+    def __init__(self, components: Iterable[tuple[int, int, Component]]):
+        """:param components: payroll year, number and component; in any order"""
+        self._years: dict[int, dict[int, Component]] = defaultdict(dict)
+        for year, number, component in components:
+            self._years[year][number] = component
+
+    def of(self, year: int) -> Mapping[int, Component] | None:
+        """Those of a year; where that was not fetched, the newest there are.
+
+        :return: None when no list was ever fetched: nothing is held against a code
+        """
+        if not self._years:
+            return None
+        return self._years.get(year) or self._years[max(self._years)]
+
+    def names(self) -> dict[int, str]:
+        """What each component is called; of two years, the newest tells."""
+        return {
+            number: component.name
+            for _year, components in sorted(self._years.items())
+            for number, component in components.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that decides where a booking goes.
+
+    :param connection: the link with Loket that the file is of
+    :param jobs: the employments of each employee, those that other links pay too
+    :param codes: what a person mapped each source to; text, right or not
+    :param offered: the components of the year; None when no list was ever fetched
+    :param units: what Loket calls the distribution unit of each mapped department;
+        None where it is none of Loket's
+    :param with_unit: whether the file tells distribution units
+    :param default_shift: of employments that have none of their own
+    """
+
+    connection: int
+    jobs: Mapping[int, Collection[Job]]
+    history: History
+    codes: Mapping[Source, str]
+    offered: Mapping[int, Component] | None
+    units: Mapping[int, str | None]
+    with_unit: bool
+    default_shift: int | None
+
+    def pays(self, employee: int, day: date) -> bool:
+        """Whether this link, and no other, pays what is booked on the day."""
+        job = active_job(self.jobs.get(employee, ()), day)
+        return bool(job and job.in_loket and job.connection == self.connection)
+
+    def counts_hours(self, component: int) -> bool:
+        """Whether Loket takes all values of the component for hours."""
+        found = (self.offered or {}).get(component)
+        return bool(found and found.counts_hours)
+
+
+def counted_days(
+    bookings: Collection[Booking],
+    components: Collection[Source],
+    time_off: Collection[Source],
+    rules: Rules,
+) -> list[Booking]:
+    """One booking of 1 per worked day, for each component that counts days.
+
+    A day counts once, when hours are left on it after corrections. Days entered by hand
+    for somebody replace the whole count of that person.
+
+    :param bookings: everything of the period, what is entered by hand too
+    :param components: the sources that count days
+    :param time_off: sources whose hours were not worked
+    """
+    worked: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    by_hand = set()
+    for booking in bookings:
+        if booking.is_hours and booking.source not in time_off:
+            worked[booking.employee, booking.day] += booking.quantity
+        by_hand.add((booking.employee, booking.source))
+    return [
+        Booking(employee, day, component, Decimal(1), is_hours=False)
+        for component in components
+        for (employee, day), quantity in worked.items()
+        if quantity > 0
+        and (employee, component) not in by_hand
+        and rules.pays(employee, day)
+    ]

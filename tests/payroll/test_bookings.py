@@ -1,0 +1,71 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Counted days, and the components that Loket offers in a year."""
+
+from odoo.addons.l10n_nl_loket.payroll import Catalogue, Component, counted_days
+
+from .office import (
+    ANNA,
+    BRAM,
+    ELSEWHERE,
+    SICK,
+    TRAVEL_DAYS,
+    day,
+    hours,
+    job,
+    rules,
+    value,
+)
+
+
+class TestCountedDays:
+    def counted(self, *booked, **values):
+        """{(employee, day of the month)} that count."""
+        days = counted_days(booked, [TRAVEL_DAYS], {SICK}, rules(**values))
+        assert all(not one.is_hours and one.quantity == 1 for one in days)
+        return [(one.employee, one.day.day) for one in days]
+
+    def test_a_day_counts_once_however_much_is_booked(self):
+        booked = [hours(ANNA, 1, 1), hours(ANNA, 1, 7), hours(ANNA, 2, 8)]
+        assert self.counted(*booked) == [(ANNA, 1), (ANNA, 2)]
+
+    def test_time_off_is_not_worked(self):
+        assert self.counted(hours(ANNA, 1, 8, SICK)) == []
+
+    def test_a_day_that_was_taken_back_does_not_count(self):
+        assert self.counted(hours(ANNA, 1, 8), hours(ANNA, 1, -8)) == []
+
+    def test_values_are_no_work(self):
+        assert self.counted(value(ANNA, 1, 250)) == []
+
+    def test_what_is_entered_by_hand_replaces_the_count_of_that_person(self):
+        booked = [hours(ANNA, 1, 8), hours(BRAM, 1, 8)]
+        by_hand = value(ANNA, 30, 5, TRAVEL_DAYS)
+        assert self.counted(*booked, by_hand) == [(BRAM, 1)]
+
+    def test_a_day_that_another_link_pays_does_not_count_here(self):
+        jobs = {ANNA: [job(1), job(5, connection=ELSEWHERE, start=day(10))]}
+        booked = [hours(ANNA, 9, 8), hours(ANNA, 10, 8)]
+        assert self.counted(*booked, jobs=jobs) == [(ANNA, 9)]
+
+
+class TestCatalogue:
+    OLD, NEW = Component("Old", True, True), Component("New", True, True)
+
+    def test_a_year_that_was_fetched_has_its_own_components(self):
+        catalogue = Catalogue([(2026, 1, self.NEW), (2025, 1, self.OLD)])
+        assert catalogue.of(2025) == {1: self.OLD}
+        assert catalogue.of(2026) == {1: self.NEW}
+
+    def test_a_year_that_was_not_fetched_has_the_newest(self):
+        catalogue = Catalogue([(2026, 1, self.NEW), (2025, 1, self.OLD)])
+        assert catalogue.of(2020) == {1: self.NEW}
+
+    def test_without_any_list_nothing_is_known(self):
+        assert Catalogue([]).of(2026) is None
+
+    def test_the_newest_year_names_a_component(self):
+        catalogue = Catalogue(
+            [(2026, 1, self.NEW), (2025, 1, self.OLD), (2025, 2, self.OLD)]
+        )
+        assert catalogue.names() == {1: "New", 2: "Old"}

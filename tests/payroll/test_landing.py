@@ -1,0 +1,275 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every booking ends in a cell or in a left-out, or another link pays it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.l10n_nl_loket.payroll import (
+    Amount,
+    Cell,
+    History,
+    changes,
+    land,
+    totals,
+)
+
+from .office import (
+    ANNA,
+    BONUS,
+    BRAM,
+    CODES,
+    ELSEWHERE,
+    OFFICE,
+    OVERTIME,
+    SHOP,
+    SICK,
+    WORK,
+    cells,
+    day,
+    hours,
+    job,
+    left_out,
+    offered,
+    reasons,
+    rules,
+    value,
+)
+
+quantities = st.decimals(-30, 30, places=3)
+bookings = st.lists(
+    st.builds(
+        lambda make, employee, number, quantity, source: make(
+            employee, number, quantity, source
+        ),
+        st.just(hours),
+        st.sampled_from([ANNA, BRAM, 99]),
+        st.integers(1, 30),
+        quantities,
+        st.sampled_from([WORK, OVERTIME, SICK]),
+    )
+    | st.builds(
+        value,
+        st.sampled_from([ANNA, BRAM, 99]),
+        st.integers(1, 30),
+        quantities,
+        st.sampled_from([BONUS]),
+    ),
+    max_size=20,
+)
+
+
+@given(bookings)
+def test_nothing_that_is_booked_gets_lost(booked):
+    outcome = land(booked, rules())
+    # Bounds list hours that are in a cell as well.
+    missing = [
+        amount
+        for problem, amount in outcome.left_out.items()
+        if problem.reason not in ("negative", "too_many", "shared_number")
+    ]
+    ends = [*outcome.cells.values(), *missing]
+    for is_hours in (True, False):
+        quantity = sum(one.quantity for one in booked if one.is_hours is is_hours)
+        kept = sum(one.hours if is_hours else one.value for one in ends)
+        assert abs(kept - quantity) < Decimal("1e-4")
+
+
+@given(bookings, st.randoms())
+def test_the_order_of_the_bookings_changes_nothing(booked, random):
+    shuffled = random.sample(booked, len(booked))
+    one, other = land(booked, rules()), land(shuffled, rules())
+    assert (one.cells, one.left_out) == (other.cells, other.left_out)
+
+
+def test_hours_land_by_person_unit_and_component():
+    outcome = land(
+        [
+            hours(ANNA, 1, 8),
+            hours(ANNA, 2, "7.5"),
+            hours(ANNA, 2, 2, OVERTIME),
+            hours(BRAM, 30, 4),
+            value(BRAM, 3, 250),
+        ],
+        rules(),
+    )
+    assert cells(outcome) == {
+        (1, 100, 1): Decimal("15.5"),
+        (1, 100, 30): 2,
+        (2, 200, 1): 4,
+        (2, 200, 86): 250,
+    }
+    assert (outcome.row_count, outcome.employee_count) == (2, 2)
+    assert outcome.hours == Decimal("21.5")
+
+
+def test_without_units_a_department_decides_nothing():
+    outcome = land([hours(ANNA, 1, 8)], rules(with_unit=False, units={}))
+    assert cells(outcome) == {(1, None, 1): 8}
+
+
+def test_a_move_splits_the_hours_on_its_day():
+    history = History([(ANNA, day(16), OFFICE), (ANNA, day(1), SHOP)])
+    outcome = land([hours(ANNA, 15, 8), hours(ANNA, 16, 6)], rules(history=history))
+    assert cells(outcome) == {(1, 100, 1): 8, (1, 200, 1): 6}
+
+
+def test_before_the_first_version_the_department_is_that_of_the_first():
+    history = History([(ANNA, day(16), OFFICE)])
+    outcome = land([hours(ANNA, 1, 8)], rules(history=history))
+    assert cells(outcome) == {(1, 200, 1): 8}
+
+
+def test_the_own_shift_goes_before_the_one_of_the_connection():
+    jobs = {ANNA: [job(1, shift=3)], BRAM: [job(2)]}
+    outcome = land([hours(ANNA, 1, 8), hours(BRAM, 1, 8)], rules(jobs=jobs))
+    assert {cell.payroll_number: cell.shift for cell in outcome.cells} == {1: 3, 2: 1}
+
+
+class TestWhoPays:
+    def test_of_two_employments_the_one_that_started_last(self):
+        jobs = {ANNA: [job(7, start=day(10)), job(1)]}
+        outcome = land([hours(ANNA, 9, 8), hours(ANNA, 10, 6)], rules(jobs=jobs))
+        assert cells(outcome) == {(1, 100, 1): 8, (7, 100, 1): 6}
+
+    def test_the_last_day_is_still_of_the_employment(self):
+        jobs = {ANNA: [job(1, end=day(15))]}
+        assert not reasons(hours(ANNA, 15, 8), jobs=jobs)
+        assert reasons(hours(ANNA, 16, 8), jobs=jobs) == ["no_employment"]
+
+    def test_one_that_loket_gives_goes_before_one_it_gave(self):
+        jobs = {ANNA: [job(1, in_loket=False, start=day(1)), job(7)]}
+        assert cells(land([hours(ANNA, 9, 8)], rules(jobs=jobs))) == {(7, 100, 1): 8}
+
+    def test_what_another_link_pays_is_neither_sent_nor_missing(self):
+        jobs = {ANNA: [job(1), job(5, connection=ELSEWHERE, start=day(10))]}
+        outcome = land([hours(ANNA, 9, 8), hours(ANNA, 10, 6)], rules(jobs=jobs))
+        assert cells(outcome) == {(1, 100, 1): 8}
+        assert not outcome.left_out
+
+
+@pytest.mark.parametrize(
+    ("reason", "values"),
+    [
+        ("not_linked", {"jobs": {}}),
+        ("not_in_loket", {"jobs": {ANNA: [job(1, in_loket=False)]}}),
+        ("no_payroll_number", {"jobs": {ANNA: [job(None)]}}),
+        ("no_code", {"codes": {}}),
+        ("bad_code", {"codes": {WORK: "uren"}}),
+        ("bad_code", {"codes": {WORK: "²"}}),
+        ("bad_code", {"codes": {WORK: "10000"}}),
+        ("unknown_code", {"offered": {30: offered()}}),
+        ("not_collective", {"offered": {1: offered(collective=False)}}),
+        ("no_cost_center", {"units": {}}),
+        ("no_cost_center", {"history": History([])}),
+        ("unknown_unit", {"units": {SHOP: None}}),
+        ("bad_unit", {"units": {SHOP: "SAL073"}}),
+        ("bad_unit", {"units": {SHOP: "²"}}),
+        ("bad_unit", {"units": {SHOP: "010"}}),
+    ],
+)
+def test_what_cannot_go_into_the_file_is_told_with_the_reason(reason, values):
+    assert reasons(hours(ANNA, 1, 8), **values) == [reason]
+
+
+def test_a_code_with_a_zero_before_it_is_that_component():
+    codes = {**CODES, WORK: "001"}
+    outcome = land([hours(ANNA, 1, 8)], rules(codes=codes, offered={1: offered()}))
+    assert cells(outcome) == {(1, 100, 1): 8}
+
+
+class TestNothing:
+    """What was booked and taken back is neither sent nor missing."""
+
+    def test_in_a_cell_and_left_out(self):
+        booked = [hours(who, 1, n) for who in (ANNA, 99) for n in (8, -8)]
+        outcome = land(booked, rules())
+        assert not outcome.cells
+        assert not outcome.left_out
+
+    def test_thirds_of_an_hour_leave_no_noise(self):
+        third = Decimal(str(1 / 3))
+        booked = [hours(ANNA, n, third) for n in (1, 2, 3)]
+        assert not land([*booked, hours(ANNA, 4, -1)], rules()).cells
+
+    def test_a_wrong_file_stays_wrong(self):
+        booked = [hours(ANNA, 1, 8), hours(ANNA, 1, -8)]
+        assert reasons(*booked, codes={WORK: "x"}) == ["bad_code"]
+
+    def test_hours_and_euros_never_make_nothing_together(self):
+        outcome = land([hours(99, 1, 40), value(99, 1, -40)], rules())
+        assert left_out(outcome) == {(99, "not_linked"): (40, -40)}
+
+
+class TestBounds:
+    def test_hours_below_zero(self):
+        outcome = land([hours(ANNA, 1, -2)], rules())
+        assert left_out(outcome) == {(ANNA, "negative"): (-2, 0)}
+        assert reasons(hours(ANNA, 1, "-0.004")) == []
+        assert reasons(hours(ANNA, 1, "-0.005")) == ["negative"]
+
+    def test_values_may_be_below_zero(self):
+        assert reasons(value(ANNA, 1, -20)) == []
+
+    def test_a_thousand_hours_in_one_row(self):
+        assert reasons(hours(ANNA, 1, "999.99")) == []
+        assert reasons(hours(ANNA, 1, 600), hours(ANNA, 2, 400, OVERTIME)) == [
+            "too_many"
+        ]
+
+    def test_rows_of_one_person_are_counted_apart(self):
+        history = History([(ANNA, day(16), OFFICE), (ANNA, day(1), SHOP)])
+        booked = [hours(ANNA, 1, 600), hours(ANNA, 20, 600)]
+        assert reasons(*booked, history=history) == []
+
+    def test_values_on_a_component_of_hours_count_as_hours(self):
+        known = {86: offered(counts_hours=True)}
+        assert reasons(value(ANNA, 1, 1500), offered=known) == ["too_many"]
+        assert reasons(value(ANNA, 1, -8), offered=known) == ["negative"]
+        assert reasons(value(ANNA, 1, 1500), offered={86: offered()}) == []
+
+    def test_two_people_on_one_payroll_number(self):
+        jobs = {ANNA: [job(9)], BRAM: [job(9)]}
+        outcome = land([hours(ANNA, 1, 8), hours(BRAM, 1, 4)], rules(jobs=jobs))
+        assert left_out(outcome) == {
+            (ANNA, "shared_number"): (8, 0),
+            (BRAM, "shared_number"): (4, 0),
+        }
+
+    def test_all_of_these_block_the_file(self):
+        outcome = land([hours(ANNA, 1, -2)], rules())
+        assert all(problem.blocking for problem in outcome.left_out)
+
+
+class TestTwoFiles:
+    def cell(self, component=1, unit=100):
+        return Cell(ANNA, 1, 1, unit, component)
+
+    def test_totals_are_of_the_rounded_cells(self):
+        both = {
+            self.cell(): Amount(hours=Decimal("1.005")),
+            self.cell(unit=None): Amount(hours=Decimal("1.005")),
+            self.cell(86): Amount(value=Decimal(20)),
+        }
+        assert totals(both) == {
+            ("component", 1): Decimal("2.02"),
+            ("component", 86): 20,
+            ("cost_center", 100): Decimal("1.01"),
+        }
+
+    def test_changes_are_what_is_new_gone_or_other(self):
+        before = {self.cell(n): Amount(hours=Decimal(n)) for n in (1, 2, 3)}
+        now = {self.cell(n): Amount(hours=Decimal(n)) for n in (2, 4)}
+        now[self.cell(3)] = Amount(hours=Decimal("3.01"))
+        found = {
+            one.cell.component: (one.before, one.now) for one in changes(before, now)
+        }
+        assert found == {1: (1, None), 3: (3, Decimal("3.01")), 4: (None, 4)}
+
+    def test_what_no_file_can_tell_is_no_change(self):
+        before = {self.cell(): Amount(hours=Decimal("1.33"))}
+        now = {self.cell(): Amount(hours=Decimal("1.3333"))}
+        assert changes(before, now) == []

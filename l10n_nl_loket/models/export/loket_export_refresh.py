@@ -14,7 +14,7 @@ from odoo.fields import Command
 
 from ...payroll import Amount, Cell, changes, land, totals
 from ...payroll_file import exact, rounded
-from ..employee.loket_employee import LINKED
+from ...people.known import LINKED
 
 
 class LoketExport(models.Model):

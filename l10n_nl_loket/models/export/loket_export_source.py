@@ -17,8 +17,8 @@ from ...payroll import (
     counted_days,
 )
 from ...payroll_file import component_number, unit_number
+from ...people.known import LINKED
 from ..booking.loket_booking import HOURS, WAGES
-from ..employee.loket_employee import LINKED
 
 #: Categories of Loket whose components count hours (Loket's help page 115003970385).
 HOUR_CATEGORIES = ("Uren", "Overwerk", "Tijd voor tijd", "Onregelmatige dienst")

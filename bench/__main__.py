@@ -12,25 +12,12 @@ from odoo.addons.l10n_nl_loket.gateway import RestGateway, TokenSet
 from odoo.addons.l10n_nl_loket.payroll_file import Key, collect, write
 
 from sandbox.server import Sandbox
+from tests.gateway.loket_stub import MemoryTokens
 from tools import database, odoo, postgres
 
 DATABASE = "loket_bench"
 SMALL, LARGE = 50, 200
-
-
-class _Tokens:
-    """Hands out one token that does not expire during the run."""
-
-    def __init__(self, loket):
-        self._token = TokenSet(
-            access_token=loket.issue_tokens()["access_token"], expires_at=9e9
-        )
-
-    def load(self):
-        return self._token
-
-    def renew(self, _stale, _fetch):
-        return self._token
+NEVER = 9e9  # seconds since 1970
 
 
 def _seconds(work):
@@ -47,12 +34,14 @@ def _gateway(people):
     """(HTTP calls, seconds) of reading all employments of an administration."""
     with Sandbox(port=0, employees=people) as loket:
         employer = loket.company.employers[0]
+        issued = loket.issue_tokens()["access_token"]
+        token = TokenSet(access_token=issued, expires_at=NEVER)
         gateway = RestGateway(
             api_url=loket.api_url,
             oauth_url=loket.oauth_url,
             client_id="odoo",
             client_secret="sandbox-secret",
-            tokens=_Tokens(loket),
+            tokens=MemoryTokens(token),
         )
         refs = employer.id, employer.administrations[0].id
         spent = _seconds(lambda: gateway.employments(*refs))

@@ -17,7 +17,7 @@ HELP = """\
   bench                        how the work grows, as ratios
   screenshots                  the pictures of the manual, from the demonstration
   i18n                         export the terms, and bring the Dutch file in line
-  lint  [CHECK ...]            ruff, pylint-odoo, eslint and the checks of the OCA
+  lint  [CHECK ...]            ruff, mypy, pylint-odoo, eslint and the OCA's checks
   readme                       the addon's README and page under Apps, from readme/*.md
   release                      the changelog and the wheel of the manifest's version
   db    NAME                   (re)make database NAME: the addon, no demo data

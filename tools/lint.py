@@ -42,6 +42,7 @@ def _prettier():
 CHECKS = {
     "ruff-check": lambda: _runs(SCRIPTS / "ruff", "check", "--quiet", "."),
     "ruff-format": lambda: _runs(SCRIPTS / "ruff", "format", "--quiet", "--check", "."),
+    "mypy": lambda: _runs(SCRIPTS / "mypy", "--no-error-summary"),
     "pylint-odoo": lambda: _runs(SCRIPTS / "pylint", "--rcfile=.pylintrc", ADDON),
     "oca-checks-odoo-module": lambda: _runs(SCRIPTS / "oca-checks-odoo-module", ADDON),
     "oca-checks-po": _po,

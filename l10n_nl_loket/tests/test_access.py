@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import file_open
 
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 OPERATIONS = ("read", "write", "create", "unlink")
 NOTHING, LOOK, ALL = set(), {"read"}, set(OPERATIONS)

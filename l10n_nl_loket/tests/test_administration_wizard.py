@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from .connection_case import ConnectionMixin
+from .common_connection import ConnectionMixin
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from ..gateway import LoketBadReply, LoketRefused
 from ..gateway.rest import endpoints
 from ..words import _lt
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 
-from .export_common import FIRST, LAST, ExportCase
+from .common_export import FIRST, LAST, ExportCase
 
 
 class TestExport(ExportCase):

@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
-from .export_common import FIRST, ExportCase
+from .common_export import FIRST, ExportCase
 
 
 class TestExportAccess(ExportCase):

@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.tests import freeze_time
 
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 
 class TestExportPreview(ExportCase):

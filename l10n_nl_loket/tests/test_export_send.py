@@ -5,7 +5,7 @@ from odoo.tests import freeze_time
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 
 class TestExportSend(ExportCase, MailCase):

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import new_test_user
 
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 
 class TestHourType(ExportCase):

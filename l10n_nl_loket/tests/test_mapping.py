@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 
 @tagged("post_install", "-at_install")

@@ -13,7 +13,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models.connection.loket_connection_link import CALLBACK
-from .connection_case import MANAGER, ConnectionMixin
+from .common_connection import MANAGER, ConnectionMixin
 
 CONSENT = {"username": "hr@voorbeeld.nl", "password": "loket", "decision": "allow"}
 

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..gateway.http import Patience
 from ..gateway.soap import client
-from .sandbox_case import SandboxMixin, link_keys
+from .common_sandbox import SandboxMixin, link_keys
 
 #: Unlike any other text, so that they are found wherever they were kept.
 USERNAME = "koppeling-7d1e-gebruiker"

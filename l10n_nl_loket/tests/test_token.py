@@ -8,7 +8,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import TransactionCase, tagged
 
 from ..gateway import LoketBadReply, LoketRefused, TokenSet
-from .connection_case import ConnectionMixin
+from .common_connection import ConnectionMixin
 
 
 def fresh(_stored=None):

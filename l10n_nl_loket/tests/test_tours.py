@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 
 from ..models.connection.loket_connection import ADDRESSES
-from .connection_case import MANAGER, ConnectionMixin
-from .export_common import ExportCase
+from .common_connection import MANAGER, ConnectionMixin
+from .common_export import ExportCase
 
 
 @tagged("post_install", "-at_install")

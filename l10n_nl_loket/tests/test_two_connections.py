@@ -4,7 +4,7 @@
 
 from odoo.tests import TransactionCase, tagged
 
-from .sandbox_case import SandboxMixin
+from .common_sandbox import SandboxMixin
 
 
 @tagged("post_install", "-at_install")

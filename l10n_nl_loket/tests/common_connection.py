@@ -6,7 +6,7 @@ from odoo.tests import new_test_user
 
 from ..gateway.http import Patience
 from ..gateway.rest import oauth, transport
-from .sandbox_case import SandboxMixin
+from .common_sandbox import SandboxMixin
 
 CLIENT = {"client_id": "odoo", "client_secret": "sandbox-secret"}
 USER = "l10n_nl_loket.group_user"

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Node and its packages that check JavaScript and XML, installed into the cache."""
+"""Node and its packages that check JavaScript, installed into the cache."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ def ensure():
     """Install the packages, exactly as their lock file says, where they are not yet."""
     files = [FOLDER / "package.json", FOLDER / "package-lock.json"]
     key = digest(*(path.read_text() for path in files))
-    build_once(PACKAGES, key, "Checkers of JavaScript and XML", lambda: _fetch(files))
+    build_once(PACKAGES, key, "Checkers of JavaScript", lambda: _fetch(files))
 
 
 def _fetch(files):

@@ -11,6 +11,11 @@ from tools.paths import REPO
 from tools.versions import ADDON
 
 PAGES = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
+#: A path in code style, and where the pages mean it from.
+PATH = re.compile(r"`([a-z0-9_]+/[a-z0-9_./]*)`")
+ROOTS = (REPO, REPO / ADDON, REPO / ADDON / "models", REPO / ADDON / "gateway")
+#: What commands make.
+MADE = {"dist/", "out/"}
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 #: What a person clicks or reads on the screen: *in italics* or **bold** in a list.
 LABEL = re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)")
@@ -46,6 +51,12 @@ OF_ODOO = {
 def test_each_link_leads_to_a_file(page):
     for target in LINK.findall(page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPO)))
+def test_each_path_that_is_named_is_there(page):
+    for path in set(PATH.findall(page.read_text())) - MADE:
+        assert any((root / path).exists() for root in ROOTS), path
 
 
 @pytest.mark.parametrize("name", ["hr-manager.md", "clerk.md"])

@@ -8,7 +8,8 @@ the gateway handed out; upper and lower case are the same.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Protocol
 
 from .records import (
@@ -20,6 +21,27 @@ from .records import (
     Period,
     TokenSet,
 )
+
+#: For how many days yet to come Loket is asked what will hold then.
+FUTURE_DAYS = 3
+
+
+def first_days(
+    starts: Mapping[str, date], known: Collection[str], today: date
+) -> dict[date, list[str]]:
+    """The first days that employments begin on, of which Loket tells too little today.
+
+    There are as many calls as days; what begins later is asked on a later night.
+
+    :param starts: when each employment begins, by reference
+    :param known: references of employments of which all is told already
+    :return: {day: references of what begins on it}
+    """
+    days: dict[date, list[str]] = {}
+    for ref, start in starts.items():
+        if start > today and ref not in known:
+            days.setdefault(start, []).append(ref)
+    return {day: days[day] for day in sorted(days)[:FUTURE_DAYS]}
 
 
 class Gateway(ABC):

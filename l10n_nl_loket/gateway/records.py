@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from .person_name import NameFormat, display_name
+from .person_name import NameFormat, full_name, last_names
 
 PeriodType = Literal["month", "four_weeks", "week"]
 CostCenterKind = Literal["cost_center", "distribution_unit"]
@@ -85,15 +85,17 @@ class Person:
     partner_prefix: str | None = field(default=None, repr=False)
     partner_last_name: str | None = field(default=None, repr=False)
     name_format: NameFormat | None = field(default=None, repr=False)
-    """Which last names, in which order (Loket's ``howToFormatLastName``)."""
+    """Which last names, in which order (see ``person_name``)."""
     birthday: date | None = field(default=None, repr=False)
     gender: Gender | None = field(default=None, repr=False)
     street: str | None = field(default=None, repr=False)
     """Street with house number and addition."""
+    location: str | None = field(default=None, repr=False)
+    """What says more of the address: a building, a floor."""
     zip: str | None = field(default=None, repr=False)
     city: str | None = field(default=None, repr=False)
     country_code: str | None = field(default=None, repr=False)
-    """ISO 3166 alpha-2."""
+    """ISO 3166 alpha-2, in capitals."""
     email: str | None = field(default=None, repr=False)
     """Private address."""
     phone: str | None = field(default=None, repr=False)
@@ -102,17 +104,25 @@ class Person:
     work_phone: str | None = field(default=None, repr=False)
 
     @property
-    def display_name(self) -> str:
-        """First name and last names in Dutch order (see ``person_name``)."""
-        return display_name(
-            first_name=self.first_name,
-            initials=self.initials,
+    def given_name(self) -> str | None:
+        """The first name, else the initials."""
+        return self.first_name or self.initials
+
+    @property
+    def last_names(self) -> str:
+        """The last names with their prefixes, in the order that the person chose."""
+        return last_names(
             prefix=self.prefix,
             last_name=self.last_name,
             partner_prefix=self.partner_prefix,
             partner_last_name=self.partner_last_name,
             name_format=self.name_format,
         )
+
+    @property
+    def display_name(self) -> str:
+        """First name and last names in Dutch order (see ``person_name``)."""
+        return full_name(self.given_name, self.last_names)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +145,8 @@ class Employment:
     """Code of the distribution unit."""
     wage: Decimal | None = field(default=None, repr=False)
     """Gross wage a month in euros."""
+    hourly_wage: Decimal | None = field(default=None, repr=False)
+    """Gross wage an hour in euros, of who is paid by the hour."""
     hours_per_week: Decimal | None = field(default=None, repr=False)
     """By the contract; zero is not the same as unknown."""
     contract_type: ContractType | None = field(default=None, repr=False)

@@ -4,6 +4,7 @@
 
 import datetime
 import time
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -138,6 +139,92 @@ def test_odd_people_and_contracts_are_the_same(sandbox):
     people[11].gender, people[11].mobile = 3, None
 
     assert everything(soap(sandbox)) == everything(rest(sandbox))
+
+
+def employment_of(link, person):
+    """What a gateway tells of the only employment of somebody."""
+    (found,) = (
+        one
+        for one in link.gateway.employments(*link.chosen).records
+        if one.person.employee_ref == person.id
+    )
+    return found
+
+
+def somebody(sandbox):
+    office = sandbox.company.employer.administrations[0]
+    return next(
+        person
+        for person in sandbox.company.employer.employees
+        if [job.administration for job in person.employments] == [office]
+    )
+
+
+def test_all_of_an_address_is_told(sandbox, link):
+    person = somebody(sandbox)
+    person.location, person.country = "Gebouw C", (5, "be", "Belgie")
+    found = employment_of(link, person).person
+    assert (found.location, found.country_code) == ("Gebouw C", "BE")
+
+
+def test_a_wage_by_the_hour_is_no_wage_a_month(sandbox, link):
+    person = somebody(sandbox)
+    person.employments[0].hourly, person.employments[0].gross_wage = True, 15.25
+    found = employment_of(link, person)
+    assert (found.wage, found.hourly_wage) == (None, Decimal("15.25"))
+
+
+def test_no_hours_and_unknown_hours_are_not_the_same(sandbox, link):
+    person = somebody(sandbox)
+    job = person.employments[0]
+    job.hours_per_week = 0
+    assert employment_of(link, person).hours_per_week == 0
+    job.hours_per_week = None
+    assert employment_of(link, person).hours_per_week is None
+
+
+def test_whoever_begins_soon_is_told_as_of_that_day(sandbox, link):
+    person = somebody(sandbox)
+    job = person.employments[0]
+    job.start_date = datetime.date.today() + datetime.timedelta(days=40)
+    job.hours_per_week = 24
+    found = employment_of(link, person)
+    assert found.hours_per_week == 24
+    assert found.department_name == job.department.description
+
+
+def test_only_the_first_few_days_to_come_are_asked_for(sandbox, link):
+    office = sandbox.company.employer.administrations[0]
+    jobs = [
+        job
+        for _person, job in sandbox.company.employer.employments()
+        if job.administration is office
+    ][:5]
+    today = datetime.date.today()
+    for number, job in enumerate(jobs, start=1):
+        job.start_date = today + datetime.timedelta(days=number)
+    found = {
+        one.employment_ref: one.department_name
+        for one in link.gateway.employments(*link.chosen).records
+    }
+    told = [bool(found[job.id]) for job in jobs]
+    assert told == [True, True, True, False, False]
+
+
+def test_a_day_to_come_that_is_refused_stops_nothing(sandbox, link, monkeypatch):
+    person = somebody(sandbox)
+    job = person.employments[0]
+    job.start_date = datetime.date.today() + datetime.timedelta(days=40)
+    name = {"rest": "_facts", "soap": "_employees"}[link.name]
+    read = getattr(link.gateway, name)
+
+    def refuse(*asked):
+        if isinstance(asked[-1], datetime.date):
+            raise LoketBadReply("the call", "the body")
+        return read(*asked)
+
+    monkeypatch.setattr(link.gateway, name, refuse)
+    assert employment_of(link, person).hours_per_week is None
 
 
 def test_a_reference_in_capitals_is_the_same(link):

@@ -4,7 +4,12 @@
 
 import pytest
 
-from odoo.addons.l10n_nl_loket.gateway import person_name
+from odoo.addons.l10n_nl_loket.gateway import Person, person_name
+
+
+def person(**parts):
+    """The name of a person as it is shown."""
+    return Person(employee_ref="1", **parts).display_name
 
 
 @pytest.mark.parametrize(
@@ -37,8 +42,40 @@ def test_the_order_of_names_is_read_from_words(words, expected):
         (None, None),
     ],
 )
-def test_else_the_order_is_read_from_the_name_that_loket_wrote(sample, expected):
+def test_the_order_is_read_from_the_name_that_loket_wrote(sample, expected):
     assert person_name.format_from_sample(sample, "Bergen", "Wiel") == expected
+
+
+@pytest.mark.parametrize(
+    ("own", "partner", "sample", "expected"),
+    [
+        ("Berg", "Bergen", "Bergen - Berg J.", "partner_own"),
+        ("Bergen", "Berg", "Bergen - Berg J.", "own_partner"),
+        ("Jansen-Smit", "Jansen", "Jansen-Smit - Jansen J.", "own_partner"),
+        ("Jansen-Smit", "Jansen", "Jansen-Smit J.", "own"),
+        ("Bakker", "Bakker", "Bakker - Bakker J.", None),
+        ("Os", "Vos", "Vos J.", "partner"),
+    ],
+)
+def test_a_name_within_another_is_not_taken_for_it(own, partner, sample, expected):
+    assert person_name.format_from_sample(sample, own, partner) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "sample", "expected"),
+    [
+        ("last name", "Wiel - van Bergen S.L.", "partner_own"),
+        ("last name + last name partner", "Wiel - Bergen S.L.", "partner_own"),
+        ("nom de famille", "Bergen - van de Wiel S.L.", "own_partner"),
+        ("nom de famille", "Bergen S.L.", "own"),
+        ("last name + last name partner", "Bergen S.L.", "own_partner"),
+        ("last name partner", None, "partner"),
+        (None, None, None),
+    ],
+)
+def test_a_name_with_both_last_names_is_surer_than_words(words, sample, expected):
+    found = person_name.order_of_names(words, sample, "Bergen", "Wiel")
+    assert found == expected
 
 
 @pytest.mark.parametrize(
@@ -52,9 +89,8 @@ def test_else_the_order_is_read_from_the_name_that_loket_wrote(sample, expected)
     ],
 )
 def test_last_names_come_in_the_chosen_order(name_format, expected):
-    name = person_name.display_name(
+    name = person(
         first_name="Susan",
-        initials="S.L.",
         prefix="van",
         last_name="Bergen",
         partner_prefix="van de",
@@ -64,19 +100,37 @@ def test_last_names_come_in_the_chosen_order(name_format, expected):
     assert name == expected
 
 
-def test_without_first_name_the_initials_stand_in():
-    assert (
-        person_name.display_name(
-            first_name=None, initials="S.L.", prefix=None, last_name="Bergen"
-        )
-        == "S.L. Bergen"
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("d'", "Anna d'Hondt"),
+        ("D'", "Anna D'Hondt"),
+        ("d\u2019", "Anna d\u2019Hondt"),
+        ("van d' ", "Anna van d'Hondt"),
+        ("'t", "Anna 't Hondt"),
+        ("in 't", "Anna in 't Hondt"),
+        ("", "Anna Hondt"),
+    ],
+)
+def test_a_prefix_that_ends_in_an_apostrophe_is_one_with_the_name(prefix, expected):
+    assert person(first_name="Anna", prefix=prefix, last_name="Hondt") == expected
+
+
+def test_so_is_the_prefix_of_the_partner():
+    name = person(
+        first_name="Anna",
+        last_name="Bergen",
+        partner_prefix="d'",
+        partner_last_name="Hondt",
+        name_format="partner_own",
     )
+    assert name == "Anna d'Hondt - Bergen"
+
+
+def test_without_first_name_the_initials_stand_in():
+    assert person(initials="S.L.", last_name="Bergen") == "S.L. Bergen"
 
 
 def test_without_partner_the_chosen_order_is_of_no_matter():
-    assert (
-        person_name.display_name(
-            first_name="Jan", prefix="", last_name="Smit", name_format="partner_own"
-        )
-        == "Jan Smit"
-    )
+    name = person(first_name="Jan", prefix="", last_name="Smit", name_format="partner")
+    assert name == "Jan Smit"

@@ -3,12 +3,14 @@
 """The gateway to Loket's REST API v2."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketMisconfigured, LoketRefused
+from ..errors import LoketBadReply, LoketError, LoketMisconfigured, LoketRefused
 from ..http import Patience, checked_url
-from ..port import Gateway, TokenStore
+from ..port import Gateway, TokenStore, first_days
 from ..records import (
     Administration,
     Component,
@@ -22,6 +24,25 @@ from ..records import (
 from . import endpoints, mapping, oauth
 from .reading import JsonObject
 from .transport import Transport
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Facts:
+    """Rows of the "actual" lists of a day, by reference of the employment."""
+
+    hours: dict[str, JsonObject]
+    wages: dict[str, JsonObject]
+    organizations: dict[str, JsonObject]
+
+    def add(self, other: "_Facts", refs: Collection[str]) -> None:
+        """Add those of another day, of some employments."""
+        for mine, theirs in (
+            (self.hours, other.hours),
+            (self.wages, other.wages),
+            (self.organizations, other.organizations),
+        ):
+            for ref in theirs.keys() & set(refs):
+                mine.setdefault(ref, theirs[ref])
 
 
 class RestGateway(Gateway):
@@ -98,13 +119,21 @@ class RestGateway(Gateway):
         )
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
-        """Five lists of the whole employer, joined here: never a call per employee."""
+        """Five lists of the whole employer, joined here: never a call per employee.
+
+        Whoever has yet to begin is in three of them from that day on only; they are
+        asked for the first of such days too.
+        """
         administration = administration_ref.lower()
         rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
         employees = self._by_ref(endpoints.EMPLOYEES, employer_ref)
-        hours = self._by_ref(endpoints.WORKING_HOURS, employer_ref)
-        wages = self._by_ref(endpoints.WAGES, employer_ref)
-        organizations = self._by_ref(endpoints.ORGANIZATIONAL_ENTITIES, employer_ref)
+        facts = self._facts(employer_ref)
+        starts = mapping.starts(rows, administration)
+        for day, refs in first_days(starts, facts.hours, date.today()).items():
+            try:
+                facts.add(self._facts(employer_ref, day), refs)
+            except LoketError:
+                break  # it comes by itself, once the employment begins
 
         def join(row: JsonObject, ref: str, employee: JsonObject | None) -> Employment:
             if employee is None:
@@ -114,9 +143,9 @@ class RestGateway(Gateway):
             return mapping.employment(
                 row,
                 mapping.person(employee),
-                hours=hours.get(ref),
-                wage=wages.get(ref),
-                organization=organizations.get(ref),
+                hours=facts.hours.get(ref),
+                wage=facts.wages.get(ref),
+                organization=facts.organizations.get(ref),
             )
 
         records, problems = [], []
@@ -192,8 +221,24 @@ class RestGateway(Gateway):
                 endpoints.GLOBAL_FILTER_SETTINGS, employer=employer_ref
             )
 
+    def _facts(self, employer_ref: str, day: date | None = None) -> "_Facts":
+        """The three lists of what holds on a day.
+
+        :param day: None: today
+        """
+        return _Facts(
+            hours=self._by_ref(endpoints.WORKING_HOURS, employer_ref, day),
+            wages=self._by_ref(endpoints.WAGES, employer_ref, day),
+            organizations=self._by_ref(
+                endpoints.ORGANIZATIONAL_ENTITIES, employer_ref, day
+            ),
+        )
+
     def _by_ref(
-        self, endpoint: endpoints.Endpoint, employer_ref: str
+        self,
+        endpoint: endpoints.Endpoint,
+        employer_ref: str,
+        day: date | None = None,
     ) -> dict[str, JsonObject]:
-        rows = self._transport.rows(endpoint, employer=employer_ref)
+        rows = self._transport.rows(endpoint, day, employer=employer_ref)
         return {mapping.ref_of(endpoint, row): row for row in rows}

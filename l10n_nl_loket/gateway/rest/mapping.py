@@ -7,11 +7,13 @@ Field names and meanings come from Loket's published OpenAPI document. Lists of 
 Dutch or English, and by the few keys that the document gives.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...words import _lt
 from ..errors import LoketBadReply
-from ..person_name import format_from_sample, format_from_words
+from ..person_name import order_of_names
 from ..records import (
     Administration,
     Component,
@@ -137,12 +139,25 @@ def employee_of(row: JsonObject) -> str:
     return read.required(read.ref, "employee.id")
 
 
+def starts(rows: Iterable[JsonObject], administration: str) -> dict[str, date]:
+    """When the employments of an administration begin, as far as it can be read."""
+    found = {}
+    for row in rows:
+        read = Reader(endpoints.EMPLOYMENTS.title, row)
+        try:
+            ref, start = read.ref("id"), read.date("startDate")
+            if ref and start and administration_of(row) == administration:
+                found[ref] = start
+        except LoketBadReply:
+            continue  # it is told where the employment is read
+    return found
+
+
 def person(row: JsonObject) -> Person:
     """Name, address and contact data of an employee."""
     read = Reader(endpoints.EMPLOYEES.title, row)
     last_name = read.required(read.text, "personalDetails.lastName")
     partner = read.text("personalDetails.lastNamePartner")
-    sample = read.text("personalDetails.formattedName")
     return Person(
         employee_ref=read.required(read.ref, "id"),
         employee_number=read.text("employeeNumber"),
@@ -152,16 +167,19 @@ def person(row: JsonObject) -> Person:
         last_name=last_name,
         partner_prefix=read.text("personalDetails.prefixPartner"),
         partner_last_name=partner,
-        name_format=format_from_words(
-            read.text("personalDetails.howToFormatLastName.value")
-        )
-        or format_from_sample(sample, last_name, partner),
+        name_format=order_of_names(
+            read.text("personalDetails.howToFormatLastName.value"),
+            read.text("personalDetails.formattedName"),
+            last_name,
+            partner,
+        ),
         birthday=read.date("personalDetails.dateOfBirth"),
         gender=_gender(read),
         street=_street(read),
+        location=read.text("address.location"),
         zip=read.text("address.postalCode"),
         city=read.text("address.city"),
-        country_code=read.text("address.country.isoCode"),
+        country_code=(read.text("address.country.isoCode") or "").upper() or None,
         email=read.text("contactInformation.emailAddress"),
         phone=read.text("contactInformation.mobilePhoneNumber")
         or read.text("contactInformation.phoneNumber"),
@@ -181,7 +199,7 @@ def employment(
 ) -> Employment:
     """Join an employment with its person and its rows of the "actual" lists.
 
-    :param hours, wage, organization: None for an employment that has not begun
+    :param hours, wage, organization: None where the list has no row of it
     """
     read = Reader(endpoints.EMPLOYMENTS.title, row)
     working = Reader(endpoints.WORKING_HOURS.title, hours or {})
@@ -200,6 +218,7 @@ def employment(
         or place.text("organizationalEntity.function.description"),
         distribution_unit=place.text("organizationalEntity.distributionUnit.code"),
         wage=_monthly_wage(paid, working),
+        hourly_wage=_hourly_wage(paid),
         hours_per_week=_first(
             working.decimal("workingHours.aggregatedHoursPerWeek"),
             working.decimal("workingHours.averageHoursPerWeek"),
@@ -301,6 +320,13 @@ def _contract_type(read: Reader) -> ContractType | None:
     if "definite" in words or "bepaald" in words or "fixed" in words:
         return "temporary"
     return "permanent" if read.integer(f"{field}.key") == 1 else None
+
+
+def _hourly_wage(paid: Reader) -> Decimal | None:
+    """Gross wage an hour, in euros; None for who is not paid by the hour."""
+    if paid.integer("wage.grossWageType.key") != 2:
+        return None
+    return paid.decimal("wage.grossWage")
 
 
 def _monthly_wage(paid: Reader, working: Reader) -> Decimal | None:

@@ -5,6 +5,7 @@
 import logging
 import time
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -25,6 +26,9 @@ from .oauth import AccessToken
 from .reading import JsonObject, json_object
 
 _logger = logging.getLogger(__name__)
+
+#: Parameters of a request.
+Params = dict[str, str | int]
 
 #: Where a list has its rows.
 _ROWS = "_embedded"
@@ -57,16 +61,20 @@ class Transport:
 
         :param refs: what stands in the path, by its name there
         """
-        content = self._body(endpoint, refs).get("content")
+        content = self._body(endpoint, refs, {}).get("content")
         if not isinstance(content, dict):
             raise LoketBadReply(endpoint.title, "content")
         return content
 
-    def rows(self, endpoint: Endpoint, **refs: str | int) -> list[JsonObject]:
+    def rows(
+        self, endpoint: Endpoint, day: date | None = None, **refs: str | int
+    ) -> list[JsonObject]:
         """All rows of a list, each once: see ``paging``.
 
+        :param day: of an "actual" list, the day that it tells of; None: today
         :param refs: what stands in the path, by its name there
         """
+        params: Params = {"referenceDate": day.isoformat()} if day else {}
 
         def row_key(row: JsonObject) -> str | None:
             key = row.get(endpoint.key)
@@ -74,15 +82,21 @@ class Transport:
 
         return all_rows(
             endpoint.title,
-            lambda number: self._page(endpoint, refs, number),
+            lambda number: self._page(endpoint, refs, params, number),
             row_key=row_key,
             rows_field=_ROWS,
         )
 
     def _page(
-        self, endpoint: Endpoint, refs: dict[str, str | int], number: int
+        self,
+        endpoint: Endpoint,
+        refs: dict[str, str | int],
+        params: Params,
+        number: int,
     ) -> Page[JsonObject]:
-        body = self._body(endpoint, refs, number)
+        # the first page has no number: some lists don't document paging
+        page: Params = {"pageNumber": number} if number > 1 else {}
+        body = self._body(endpoint, refs, params | page)
         size, pages, current = (
             _count(endpoint, body, name)
             for name in ("totalSize", "totalPages", "currentPage")
@@ -95,14 +109,12 @@ class Transport:
         return Page(rows=rows, total_size=size, total_pages=pages, current_page=current)
 
     def _body(
-        self, endpoint: Endpoint, refs: dict[str, str | int], page: int = 1
+        self,
+        endpoint: Endpoint,
+        refs: dict[str, str | int],
+        params: Params,
     ) -> JsonObject:
-        response = self._answer(
-            endpoint,
-            self._url(endpoint, refs),
-            # the first page has no number: some lists don't document paging
-            {"pageNumber": page} if page > 1 else {},
-        )
+        response = self._answer(endpoint, self._url(endpoint, refs), params)
         body = json_object(endpoint.title, response)
         version = body.get("version")
         if isinstance(version, dict) and version.get("obsoleteDate"):
@@ -122,7 +134,7 @@ class Transport:
         return base + endpoint.path.format(**quoted)
 
     def _answer(
-        self, endpoint: Endpoint, url: str, params: dict[str, int]
+        self, endpoint: Endpoint, url: str, params: Params
     ) -> requests.Response:
         """The successful answer: a refused token is renewed once."""
         response = self._patient_get(endpoint, url, params, self._token.current())
@@ -133,7 +145,7 @@ class Transport:
         return response
 
     def _patient_get(
-        self, endpoint: Endpoint, url: str, params: dict[str, int], token: str
+        self, endpoint: Endpoint, url: str, params: Params, token: str
     ) -> requests.Response:
         """Whatever answer comes, but the one that says: later."""
 

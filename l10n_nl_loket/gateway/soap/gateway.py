@@ -4,13 +4,14 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketRefused, not_connected
+from ..errors import LoketBadReply, LoketError, LoketRefused, not_connected
 from ..http import Patience
 from ..paging import Page, all_rows
-from ..port import Gateway
+from ..port import Gateway, first_days
 from ..records import (
     Administration,
     Component,
@@ -119,10 +120,16 @@ class SoapGateway(Gateway):
         )
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
-        """Employees by page, each with the employments: never a call per employee."""
+        """Employees by page, each with the employments: never a call per employee.
+
+        Of whoever has yet to begin, hours, wage and place are told from that day on;
+        they are asked for the first of such days too.
+        """
         administration = mapping.ref(administration_ref)
         records, problems = [], []
-        for employee in self._employees(employer_ref, administration_ref):
+        employees = self._employees(employer_ref, administration_ref)
+        coming = self._coming(employees, employer_ref, administration_ref)
+        for employee in employees:
             person = trouble = None
             try:
                 person = mapping.person(employee, title("GetEmployees"))
@@ -132,6 +139,7 @@ class SoapGateway(Gateway):
                 if mapping.ref(job.administrationRef) != administration:
                     continue
                 if person:
+                    job = coming.get(mapping.ref(job.ref), job)
                     records.append(mapping.employment(job, person))
                 elif trouble:
                     name = mapping.shown_name(employee)
@@ -148,15 +156,44 @@ class SoapGateway(Gateway):
         """None: a web service user has employers, no set of rights."""
         return []
 
+    def _coming(
+        self, employees: list[mapping.Row], employer_ref: str, administration_ref: str
+    ) -> dict[str, mapping.Row]:
+        """Employments that have yet to begin, as they will be on their first day.
+
+        :return: by reference
+        """
+        administration = mapping.ref(administration_ref)
+        starts = {
+            mapping.ref(job.ref): job.startDate
+            for employee in employees
+            for job in employee.employment or ()
+            if mapping.ref(job.administrationRef) == administration
+        }
+        coming = {}
+        for day, refs in first_days(starts, (), date.today()).items():
+            try:
+                then = self._employees(employer_ref, administration_ref, day)
+            except LoketError:
+                break  # it comes by itself, once the employment begins
+            for employee in then:
+                for job in employee.employment or ():
+                    if mapping.ref(job.ref) in refs:
+                        coming[mapping.ref(job.ref)] = job
+        return coming
+
     def _employees(
-        self, employer_ref: str, administration_ref: str
+        self, employer_ref: str, administration_ref: str, day: date | None = None
     ) -> list[mapping.Row]:
+        reference = {"referenceDate": day} if day else {}
+
         def read_page(number: int) -> Page[mapping.Row]:
             reply = self._read(
                 "GetEmployees",
                 employerRef=employer_ref,
                 administrationRef=administration_ref,
                 page=number,
+                **reference,
             )
             return Page(
                 rows=reply.employee or [],

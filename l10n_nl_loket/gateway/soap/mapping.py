@@ -10,7 +10,7 @@ from typing import Any
 
 from ...words import _lt
 from ..errors import LoketBadReply
-from ..person_name import NameFormat
+from ..person_name import NameFormat, format_from_sample
 from ..records import (
     Administration,
     Component,
@@ -112,13 +112,14 @@ def person(row: Row, call: str) -> Person:
         last_name=last_name,
         partner_prefix=_text(row.partnerPrefix),
         partner_last_name=_text(row.partnerLastName),
-        name_format=_NAME_FORMATS.get(row.nameFormat),
+        name_format=_name_format(row),
         birthday=row.birthday,
         gender=row.gender,
         street=" ".join(part for part in street if part) or None,
+        location=_text(row.location),
         zip=_text(row.zip),
         city=_text(row.city),
-        country_code=_text(row.countryCode),
+        country_code=(_text(row.countryCode) or "").upper() or None,
         email=_text(row.email),
         phone=_text(row.mobilePhone) or _text(row.phone),
         work_email=_text(row.workEmail),
@@ -140,6 +141,7 @@ def employment(row: Row, person: Person) -> Employment:
         job_title=_text(row.jobTitle),
         distribution_unit=_text(row.distributionUnit),
         wage=row.monthlyWage,
+        hourly_wage=row.hourlyWage,
         hours_per_week=row.hoursPerWeek,
         contract_type=row.contractType,
         on_call=row.onCall,
@@ -154,6 +156,16 @@ def shown_name(row: Row) -> str:
         or _text(row.firstName)
         or (_lt("employee %(number)s", number=number) if number else _lt("unknown"))
     )
+
+
+def _name_format(row: Row) -> NameFormat | None:
+    """As over REST: a name that Loket wrote with both last names is surer."""
+    written = format_from_sample(
+        _text(row.formattedName), _text(row.lastName), _text(row.partnerLastName)
+    )
+    if written in ("own_partner", "partner_own"):
+        return written
+    return _NAME_FORMATS.get(row.nameFormat) or written
 
 
 def _text(value: str | None) -> str | None:

@@ -169,8 +169,8 @@ class Rules:
 
     def counts_hours(self, component: int) -> bool:
         """Whether Loket takes all values of the component for hours."""
-        found = (self.offered or {}).get(component)
-        return bool(found and found.counts_hours)
+        offered = (self.offered or {}).get(component)
+        return bool(offered and offered.counts_hours)
 
 
 def counted_days(

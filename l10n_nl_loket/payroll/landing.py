@@ -143,10 +143,11 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
             outcome.left_out[place].add(booking)
     # Hours that were booked and taken back are neither sent nor missing, but a wrong
     # file stays wrong. This comes first: nothing is no hours below zero either.
-    for cell in [cell for cell, sums in outcome.cells.items() if sums.is_nothing]:
-        del outcome.cells[cell]
-    for problem in [one for one, sums in outcome.left_out.items() if sums.is_nothing]:
-        if not problem.blocking:
+    for cell, sums in list(outcome.cells.items()):
+        if sums.is_nothing:
+            del outcome.cells[cell]
+    for problem, sums in list(outcome.left_out.items()):
+        if sums.is_nothing and not problem.blocking:
             del outcome.left_out[problem]
     _check_bounds(outcome, rules)
     _check_shared_numbers(outcome)
@@ -213,6 +214,7 @@ def _paying_job(booking: Booking, rules: Rules) -> Job | LeftOut | None:
 def _component_problem(
     component: int, offered: Mapping[int, Component] | None
 ) -> str | None:
+    """The reason why this file may not hold the component; None when it may."""
     if offered is None:
         return None
     if component not in offered:

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 
 class AccountAnalyticLine(models.Model):
+    """A timesheet line has an hour type, by which its hours find their component."""
+
     _inherit = "account.analytic.line"
 
     work_entry_type_id = fields.Many2one(
@@ -46,10 +48,11 @@ class AccountAnalyticLine(models.Model):
     @api.model
     def _hour_type(self, name):
         """An hour type of Odoo by its external name; empty when it was deleted."""
-        found = self.env.ref(f"hr_work_entry.{name}", raise_if_not_found=False)
-        return found or self.env["hr.work.entry.type"]
+        hour_type = self.env.ref(f"hr_work_entry.{name}", raise_if_not_found=False)
+        return hour_type or self.env["hr.work.entry.type"]
 
     def _is_time_off(self):
+        """Whether the line was made by a leave or a public holiday."""
         return any(
             name in self._fields and self[name]
             for name in ("holiday_id", "global_leave_id")

@@ -52,6 +52,7 @@ class HrWageEntry(models.Model):
 
     @api.constrains("value")
     def _check_value(self):
+        """:raise ValidationError: an entry says nothing"""
         for entry in self:
             if not entry.value:
                 raise ValidationError(

@@ -101,6 +101,11 @@ class LoketBooking(models.AbstractModel):
         """
         return [HOURS, WAGES]
 
+    @classmethod
+    def _source_fields(cls):
+        """The fields of a mapping and a warning that say which source they are of."""
+        return [kind.field for kind in cls._booking_kinds()]
+
     @api.model
     def _kind_of(self, record):
         """The kind whose source a mapping or a warning has; None when it has none."""
@@ -109,6 +114,7 @@ class LoketBooking(models.AbstractModel):
 
     @api.model
     def _kind_named(self, name):
+        """The kind that the source of a plain booking names."""
         return next(kind for kind in self._booking_kinds() if kind.name == name)
 
     @api.model
@@ -154,11 +160,16 @@ class LoketBooking(models.AbstractModel):
         return [self._booking(kind, line) for line in self._lines(kind, domain)]
 
     def _lines(self, kind, domain, *more_fields):
+        """What is booked, with all that is read of it in one query."""
         names = ["employee_id", "date", kind.field, kind.quantity, *more_fields]
         model = self.env[kind.booking_model]
         return model.search_fetch(domain, names, order="date, id")
 
     def _booking(self, kind, line, factor=1):
+        """The plain value of one record.
+
+        :param factor: by which its quantity is multiplied, a decimal or a whole number
+        """
         return Booking(
             employee=line.employee_id.id,
             day=line.date,

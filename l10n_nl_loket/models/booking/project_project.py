@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class ProjectProject(models.Model):
+    """A project gives its timesheet lines their hour type."""
+
     _inherit = "project.project"
 
     loket_work_entry_type_id = fields.Many2one(

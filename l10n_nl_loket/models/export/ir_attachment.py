@@ -13,6 +13,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
+        """Refuse what would make another file of one that Loket has."""
         names = CONTENT & vals.keys()
         if names:  # Odoo writes the same content when it moves its storage
             self.filtered(
@@ -22,6 +23,7 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_payroll_file(self):
+        """:raise UserError: one of these is the file of a ``loket.export``"""
         self._check_no_payroll_file()
 
     def _check_no_payroll_file(self):

@@ -149,6 +149,7 @@ class LoketExport(models.Model):
 
     @api.constrains("connection_id", "year", "period")
     def _check_period(self):
+        """:raise ValidationError: the connection has no such period, or none at all"""
         for export in self:
             if not export.period_type:
                 raise ValidationError(
@@ -173,16 +174,19 @@ class LoketExport(models.Model):
 
     @api.depends("attachment_id", "client_number", "connection_id", "year", "period")
     def _compute_is_latest(self):
-        """Of the files of one period, the one that was made last counts."""
+        """Of the files of one period, the one that was made last counts.
+
+        As superuser: whoever looks, it is the same one.
+        """
         last = {}
-        made = self.sudo().search(
+        made_sudo = self.sudo().search(
             [
                 ("connection_id", "in", self.connection_id.ids),
                 ("year", "in", self.mapped("year")),
                 ("attachment_id", "!=", False),
             ]
         )
-        for export in made:
+        for export in made_sudo:
             key = export._period_key()
             last[key] = max(last.get(key, 0), export.attachment_id.id)
         for export in self:
@@ -190,6 +194,7 @@ class LoketExport(models.Model):
             export.is_latest = bool(file) and file == last.get(export._period_key())
 
     def _period_key(self):
+        """What the files of one period have in common."""
         return self.connection_id.id, self.client_number, self.year, self.period
 
     def _in_period(self, year, period):
@@ -280,6 +285,7 @@ class LoketExport(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_made(self):
+        """:raise UserError: a file was made of it"""
         if any(export.state != "draft" for export in self):
             raise UserError(
                 self.env._(

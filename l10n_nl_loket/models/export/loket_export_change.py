@@ -63,6 +63,7 @@ class LoketExportChange(models.Model):
             change.display_name = f"{text} - {change.remark}" if change.remark else text
 
     def _place(self):
+        """The cell in words: its component and, in a file with units, its unit."""
         code, unit = self.component_code, self.distribution_unit
         if not unit:
             return self.env._("component %(code)s", code=code)

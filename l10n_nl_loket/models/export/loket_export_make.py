@@ -156,6 +156,10 @@ class LoketExport(models.Model):
             ) from error
 
     def _payroll_file(self, outcome):
+        """The file as a plain value; exact sums are rounded here, once per cell.
+
+        :raise PayrollFileError: Loket would refuse it
+        """
         return payroll_file.collect(
             (
                 (

@@ -85,6 +85,7 @@ class LoketExport(models.Model):
     # === CELLS === #
 
     def _cell_vals(self, outcome, lists):
+        """The cells as they are in the file, and the part of each that is hours."""
         names = lists.catalogue.names()
         return [
             {

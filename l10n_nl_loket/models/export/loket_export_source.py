@@ -99,6 +99,7 @@ class LoketExport(models.Model):
         )
 
     def _of_connection(self, connection_sudo, model):
+        """The list of the connection, whole; with the rights that it was given."""
         own = [("connection_id", "=", connection_sudo.id)]
         return connection_sudo.env[model].search(own)
 

@@ -101,7 +101,13 @@ class LoketExportWarning(models.Model):
                     count=len(largest) - NAMES_SHOWN,
                 )
 
-    @api.depends(lambda self: ["reason", "department_id", *self._source_fields()])
+    @api.depends(
+        lambda self: [
+            "reason",
+            "department_id",
+            *self.pool["loket.booking"]._source_fields(),
+        ]
+    )
     def _compute_fix(self):
         for warning in self:
             fix = FIXES.get(warning.reason)
@@ -110,9 +116,6 @@ class LoketExportWarning(models.Model):
             elif not fix:
                 fix = "codes" if warning._kind() else "timesheets"
             warning.fix = fix
-
-    def _source_fields(self):
-        return [kind.field for kind in self.pool["loket.booking"]._booking_kinds()]
 
     # === THE WAY TO CORRECT IT === #
 
@@ -153,6 +156,7 @@ class LoketExportWarning(models.Model):
         return self._fix_employee()
 
     def _fix_linked(self):
+        """The employments of these people that are linked."""
         connection = self.export_id.connection_id
         return connection._table_action(
             "action_loket_employee_links",
@@ -160,10 +164,12 @@ class LoketExportWarning(models.Model):
         )
 
     def _fix_codes(self):
+        """The table of codes of the kind of booking that it is about."""
         kind = self._kind()
         return self._mapping_action("loket.component.mapping", kind.correct, kind.field)
 
     def _fix_department(self):
+        """The table of departments and cost centers."""
         return self._mapping_action(
             "loket.department.mapping", "action_departments", "department_id"
         )
@@ -190,6 +196,10 @@ class LoketExportWarning(models.Model):
         return action
 
     def _fix_timesheets(self):
+        """The hours themselves.
+
+        :raise UserError: this person may not see them; says whom to ask
+        """
         if not self.env["account.analytic.line"].has_access("read"):
             raise UserError(
                 self.env._(
@@ -201,6 +211,10 @@ class LoketExportWarning(models.Model):
         return self.action_timesheets()
 
     def _fix_employee(self):
+        """The people themselves, who have no department, or are not in Loket.
+
+        :raise UserError: this person may not change them; says whom to ask
+        """
         employees = self._employees()
         if not self.env["hr.employee"].has_access("write"):
             raise UserError(

@@ -13,8 +13,7 @@ class OneSource(models.Constraint):
 
     def get_definition(self, registry):
         """The check on the fields of all kinds that this database knows."""
-        kinds = registry["loket.booking"]._booking_kinds()
-        columns = ", ".join(kind.field for kind in kinds)
+        columns = ", ".join(registry["loket.booking"]._source_fields())
         return f"CHECK(num_nonnulls({columns}) = 1)"
 
 
@@ -85,16 +84,17 @@ class LoketComponentMapping(models.Model):
     )
     _one_source = OneSource("Choose either an hour type or a wage component.")
 
-    def _source_fields(self):
-        """The fields that say what is mapped, one for each kind of booking."""
-        return [kind.field for kind in self.pool["loket.booking"]._booking_kinds()]
-
     def _source(self):
         """The hour type, the wage component, or what else is mapped; maybe empty."""
         kind = self.env["loket.booking"]._kind_of(self)
         return self[kind.field] if kind else None
 
-    @api.depends(lambda self: [f"{name}.name" for name in self._source_fields()])
+    @api.depends(
+        lambda self: [
+            f"{name}.display_name"
+            for name in self.pool["loket.booking"]._source_fields()
+        ]
+    )
     def _compute_display_name(self):
         for mapping in self:
             source = mapping._source()
@@ -143,7 +143,9 @@ class LoketComponentMapping(models.Model):
             return self.env._("Loket does not offer this code.")
         return False
 
-    @api.depends(lambda self: ["connection_id", *self._source_fields()])
+    @api.depends(
+        lambda self: ["connection_id", *self.pool["loket.booking"]._source_fields()]
+    )
     def _compute_booked(self):
         """Sums of the database, of the kind of each line: hours or values."""
         self.booked = 0

@@ -148,3 +148,57 @@ class TestClerkTours(HttpCase, ExportCase):
         self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
         self.clerk.lang = "nl_NL"
         self.walk()
+
+
+@tagged("post_install", "-at_install")
+class TestStepsOnAPhone(HttpCase, ExportCase):
+    """The steps of a connection fit the screen of a phone, in two languages."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+    #: Says in the console what stands beyond the edge, or has no words for its mark.
+    LOOK = """
+        const items = [...document.querySelectorAll(".o_loket_steps > *")];
+        const beyond = [...document.querySelectorAll(".o_loket_steps *")].filter(
+            (part) => part.getBoundingClientRect().right > window.innerWidth
+        );
+        const silent = items.filter(
+            (item) => !item.querySelector(".visually-hidden").textContent.trim()
+        );
+        const current = document.querySelectorAll(".o_loket_steps [aria-current=step]");
+        if (items.length !== 7 || beyond.length || silent.length) {
+            console.error(items.length, beyond.length, silent.length);
+        } else if (current.length !== 1) {
+            console.error("not one step is the next one");
+        } else {
+            console.log("test successful");
+        }
+    """
+
+    def look(self):
+        self.connection.administration_name = "Voorbeeld"
+        everybody = self.connection.loket_employee_ids
+        everybody[0].problem = "Iets"
+        everybody[1].check_email = True
+        self.env.flush_all()
+        self.browser_js(
+            f"/odoo/action-l10n_nl_loket.action_loket_connection/{self.connection.id}",
+            self.LOOK,
+            "Boolean(document.querySelector('.o_loket_steps'))",
+            login="admin",
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.admin = self.env.ref("base.user_admin")
+        self.admin.company_ids |= self.company
+        self.admin.company_id = self.company
+
+    def test_in_english(self):
+        self.look()
+
+    def test_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        self.admin.lang = "nl_NL"
+        self.look()

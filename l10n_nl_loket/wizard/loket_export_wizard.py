@@ -52,21 +52,22 @@ class LoketExportWizard(models.TransientModel):
         connections = self.env["loket.connection"]
         if context.get("active_model") == connections._name:
             return connections.browse(context.get("active_id")).exists()
-        found = connections.search([("company_id", "=", self.env.company.id)])
-        found = found or connections.search(
-            [("company_id", "in", self.env.companies.ids)]
-        )
-        mine = self.env["loket.export"].search(
-            [("connection_id", "in", found.ids), ("user_id", "=", self.env.uid)],
+        connections = connections.search(
+            [("company_id", "=", self.env.company.id)]
+        ) or connections.search([("company_id", "in", self.env.companies.ids)])
+        latest = self.env["loket.export"].search(
+            [("connection_id", "in", connections.ids), ("user_id", "=", self.env.uid)],
             order="id desc",
             limit=1,
         )
-        return (
-            mine.connection_id
-            or found.sorted(
-                lambda one: (one.state == "ready", one.employees_total), reverse=True
-            )[:1]
+        by_readiness = connections.sorted(
+            lambda connection: (
+                connection.state == "ready",
+                connection.employees_total,
+            ),
+            reverse=True,
         )
+        return latest.connection_id or by_readiness[:1]
 
     @api.depends("connection_id")
     def _compute_period(self):
@@ -93,9 +94,9 @@ class LoketExportWizard(models.TransientModel):
     @api.depends("connection_id", "year", "period")
     def _compute_problem(self):
         for wizard in self:
-            wizard.problem = wizard._find_problem()
+            wizard.problem = wizard._problem()
 
-    def _find_problem(self):
+    def _problem(self):
         """Why no file can be made of this choice; empty when it can."""
         connection = self.connection_id
         if not connection and self._default_connection():
@@ -126,7 +127,10 @@ class LoketExportWizard(models.TransientModel):
         return False
 
     def action_make(self):
-        """A draft of the file on screen, with what is booked now."""
+        """A draft of the file on screen, with what is booked now.
+
+        :raise UserError: no file can be made of this choice
+        """
         self.ensure_one()
         if self.problem:
             raise UserError(self.problem)

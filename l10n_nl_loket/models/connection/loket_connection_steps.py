@@ -43,14 +43,14 @@ class Step:
     """Who may do it."""
     turn: Turn | None = None
     """None: there is nothing that must be done."""
-    is_optional: bool = False
+    may_be_empty: bool = False
     """Done as well where there is nothing to do."""
     is_shown: bool = True
     """Whether it has a row."""
 
     @property
     def is_done(self):
-        return self.done >= self.total and (bool(self.done) or self.is_optional)
+        return self.done >= self.total and (bool(self.done) or self.may_be_empty)
 
 
 def step_to_do(steps):
@@ -212,7 +212,7 @@ class LoketConnection(models.Model):
             **self._counted(self.wage_components_done, self.wage_components_total),
             action=self._once_chosen("action_wage_components"),
             label=self.env._("Map wage components"),
-            is_optional=True,
+            may_be_empty=True,
         )
 
     def _step_employees(self):
@@ -260,7 +260,7 @@ class LoketConnection(models.Model):
             action="action_check_employees",
             label=self.env._("Check departments and e-mail"),
             turn=Turn.PEOPLE if number else None,
-            is_optional=True,
+            may_be_empty=True,
             is_shown=bool(number),
         )
 

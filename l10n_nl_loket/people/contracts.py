@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which contract ends when, and which employment begins a new one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from ..words import _lt
+from .checks import Check, shown
 from .known import Change, Changes, Contract, Employee, Row
 
 
@@ -16,40 +19,206 @@ class ContractChange(NamedTuple):
     changes: Changes
 
 
-def contract_changes(
-    links: Iterable[Row], employee: Employee
-) -> tuple[ContractChange, ...]:
-    """The contracts that end on another day in Loket than in Odoo.
+@dataclass(frozen=True, kw_only=True)
+class ContractPlan:
+    """What becomes of the contracts of one employee."""
+
+    changes: tuple[ContractChange, ...] = ()
+    """The contracts that begin or end on another day in Loket than in Odoo."""
+    begins: tuple[Row, ...] = ()
+    """The employments that begin a new contract, the first one first."""
+    checks: Mapping[Row, Check] = field(default_factory=dict)
+    """What of an employment has no place in the contracts, for a person to look at."""
+
+
+def plan_contracts(
+    links: Iterable[Row],
+    employee: Employee,
+    today: date,
+    moved: Mapping[Row, date] | None = None,
+) -> ContractPlan:
+    """What becomes of the contracts of an employee.
+
+    Employments that run beside each other are told by one contract, as Odoo allows no
+    two at a time; those that follow each other have one each. Of several contracts of
+    one employment in Odoo (fixed-term, fixed-term, permanent) the last gets the end.
 
     Odoo wants a start with every end, so an employee without contract gets both.
 
     :param links: all employments that tell about this employee
+    :param moved: when employments began as far as was known before, where they now
+        begin on another day
     """
-    jobs = [row for row in links if row.start_date]
-    if not jobs:
-        return ()
+    periods = _periods(row for row in links if row.start_date)
+    if not periods:
+        return ContractPlan()
     if not employee.contracts:
-        return _first_contract(jobs, employee)
-    wanted = []
-    for contract in employee.contracts:
-        beside = [row for row in jobs if overlaps(row, contract)]
-        end = end_of_all(beside)
-        if beside and end != contract.end:
-            changes = {"contract_date_end": Change(contract.end, end)}
-            wanted.append(ContractChange(contract.version_id, changes))
-    return tuple(wanted)
+        return ContractPlan(changes=_first_contract(periods[-1], employee))
+    return _Planner(employee, today, moved or {}).plan(periods)
 
 
-def _first_contract(
-    jobs: Collection[Row], employee: Employee
-) -> tuple[ContractChange, ...]:
-    end = end_of_all(jobs)
-    if not end:
+class _Period(NamedTuple):
+    """Employments that run beside each other, the first one first."""
+
+    rows: tuple[Row, ...]
+    start: date
+    last_day: date
+    """``date.max``: no end is known."""
+
+    @property
+    def end(self) -> date | None:
+        """The end that the contract gets."""
+        return end_of_all(self.rows)
+
+
+def _periods(rows: Iterable[Row]) -> list[_Period]:
+    """Employments by whether they run beside each other, the first ones first."""
+    periods: list[_Period] = []
+    for row in sorted(rows, key=_start):
+        last_day = _last_day(row)
+        if periods and _start(row) <= periods[-1].last_day:
+            period = periods[-1]
+            periods[-1] = period._replace(
+                rows=(*period.rows, row), last_day=max(period.last_day, last_day)
+            )
+        else:
+            periods.append(_Period((row,), _start(row), last_day))
+    return periods
+
+
+def _start(row: Row) -> date:
+    return row.start_date or date.min
+
+
+def _last_day(row: Row) -> date:
+    """An end before the start is wrong in Loket; it counts from its start, so that
+    writing it says what is wrong."""
+    return max(row.last_day or date.max, _start(row))
+
+
+class _Planner:
+    """Plans for one employee with contracts, period by period."""
+
+    def __init__(
+        self, employee: Employee, today: date, moved: Mapping[Row, date]
+    ) -> None:
+        self._today = today
+        self._moved = moved
+        self._before = employee.contracts
+        self._contracts = sorted(employee.contracts, key=lambda one: one.start)
+        self._begins: list[Row] = []
+        self._checks: dict[Row, Check] = {}
+
+    def plan(self, periods: Sequence[_Period]) -> ContractPlan:
+        for period in periods:
+            self._place(period)
+        self._tell_what_begins_later(periods[-1])
+        return ContractPlan(
+            changes=tuple(self._changes()),
+            begins=tuple(self._begins),
+            checks=self._checks,
+        )
+
+    def _place(self, period: _Period) -> None:
+        """Give its end to the contract of a period, or begin one."""
+        mine = [one for one in self._contracts if _overlaps(period, one)]
+        if not mine:
+            mine = [one for one in self._contracts if self._moves(period, one)]
+        if mine:
+            last = mine[-1]
+            start = last.start if _overlaps(period, last) else period.start
+            self._replace(last, last._replace(start=start, end=period.end))
+        elif all((one.end or date.max) < period.start for one in self._contracts):
+            lead = max(
+                (row for row in period.rows if row.start_date == period.start),
+                key=_latest,
+            )
+            self._begins.append(lead)
+            self._contracts.append(Contract(0, period.start, period.end))
+            mine = self._contracts[-1:]
+        if mine:
+            self._tell_what_runs_beside(period, mine)
+
+    def _moves(self, period: _Period, contract: Contract) -> bool:
+        """Whether a contract began with an employment that now begins elsewhere."""
+        return any(self._moved.get(row) == contract.start for row in period.rows)
+
+    def _replace(self, old: Contract, new: Contract) -> None:
+        self._contracts[self._contracts.index(old)] = new
+
+    def _tell_what_runs_beside(
+        self, period: _Period, contracts: Collection[Contract]
+    ) -> None:
+        """Odoo keeps one contract at a time, so wage, hours and job of one only."""
+        starts = {contract.start for contract in contracts}
+        own = [row for row in period.rows if row.start_date in starts]
+        lead = max(own, key=_latest) if own else period.rows[0]
+        for row in period.rows:
+            if row is not lead and _last_day(row) >= self._today:
+                self._checks[row] = Check(
+                    f"beside {lead.employment_ref}",
+                    _lt(
+                        "It runs beside the employment of %(start)s (%(connection)s). "
+                        "Odoo has one contract for both, so wage, hours and job of "
+                        "this one are not taken over as long as the other runs.",
+                        start=shown(lead.start_date),
+                        connection=lead.connection.name,
+                    ),
+                )
+
+    def _tell_what_begins_later(self, last: _Period) -> None:
+        """A contract can't end before it begins."""
+        for contract in self._contracts:
+            if contract.start > last.last_day:
+                for row in last.rows:
+                    self._checks[row] = Check(
+                        f"later {contract.start} {last.last_day}",
+                        _lt(
+                            "The contract of %(start)s in Odoo begins after the end in "
+                            "Loket (%(end)s), so the end is not taken over. Correct "
+                            "the contract in Odoo, or the dates in Loket.",
+                            start=shown(contract.start),
+                            end=shown(last.last_day),
+                        ),
+                    )
+                return
+
+    def _changes(self) -> Iterable[ContractChange]:
+        now = {one.version_id: one for one in self._contracts}
+        for old in self._before:
+            new = now[old.version_id]
+            changes = {
+                name: Change(before, after)
+                for name, before, after in (
+                    ("contract_date_start", old.start, new.start),
+                    ("contract_date_end", old.end, new.end),
+                )
+                if before != after
+            }
+            if changes:
+                yield ContractChange(old.version_id, changes)
+
+
+def _overlaps(period: _Period, contract: Contract) -> bool:
+    """Whether a period and a contract have a day in common."""
+    return (
+        period.start <= (contract.end or date.max) and period.last_day >= contract.start
+    )
+
+
+def _latest(row: Row) -> tuple[int, int]:
+    """Of what began on one day, the latest connection leads."""
+    return row.connection.id, row.id
+
+
+def _first_contract(period: _Period, employee: Employee) -> tuple[ContractChange, ...]:
+    if not period.end:
         return ()
-    start = min(row.start_date for row in jobs if row.start_date)
     changes = {
-        "contract_date_start": Change(None, start),
-        "contract_date_end": Change(employee.values.get("contract_date_end"), end),
+        "contract_date_start": Change(None, period.start),
+        "contract_date_end": Change(
+            employee.values.get("contract_date_end"), period.end
+        ),
     }
     return (ContractChange(employee.version_id, changes),)
 
@@ -61,31 +230,17 @@ def end_of_all(rows: Iterable[Row]) -> date | None:
     return max(known) if known and len(known) == len(ends) else None
 
 
-def overlaps(row: Row, contract: Contract) -> bool:
-    """Whether an employment and a contract have a day in common.
-
-    An end before the start is wrong in Loket; it counts from its start, so that
-    writing it says what is wrong.
-    """
-    if not row.start_date:
-        return False
-    last_day = max(row.last_day or date.max, row.start_date)
-    return row.start_date <= (contract.end or date.max) and last_day >= contract.start
-
-
-def begins_contract(row: Row, contracts: Collection[Contract]) -> bool:
-    """Whether an employment begins after all contracts in Odoo have ended."""
-    if not row.start_date or not contracts:
-        return False
-    return max(contract.end or date.max for contract in contracts) < row.start_date
+def with_contracts(employee: Employee, contracts: Iterable[Contract]) -> Employee:
+    """The employee, with the contracts as they are by now."""
+    return replace(employee, contracts=tuple(contracts))
 
 
 def started_last(rows: Collection[Row], today: date) -> Row:
     """The employment that started last; while none has, the first that will."""
-    begun = [row for row in rows if (row.start_date or date.min) <= today]
+    begun = [row for row in rows if _start(row) <= today]
     if begun:
-        return max(begun, key=lambda row: row.start_date or date.min)
-    return min(rows, key=lambda row: row.start_date or date.min)
+        return max(begun, key=_start)
+    return min(rows, key=_start)
 
 
 def leading(rows: Iterable[Row]) -> Row | None:
@@ -94,8 +249,4 @@ def leading(rows: Iterable[Row]) -> Row | None:
     Two administrations may know one person under two addresses. Were both written,
     each night would change them to and fro.
     """
-    return max(
-        rows,
-        key=lambda row: (row.start_date or date.min, row.connection.id, row.id),
-        default=None,
-    )
+    return max(rows, key=lambda row: (_start(row), *_latest(row)), default=None)

@@ -87,6 +87,10 @@ class Row:
     in_loket: bool = True
     to_apply: bool = False
     is_queued: bool = False
+    to_come: str | None = None
+    """The parts of its contract that Loket has not told yet, with commas."""
+    checks: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What there is, or was, to look at (see ``checks``)."""
     snapshot: Snapshot | None = field(default=None, repr=False)
     """What was taken over last."""
 
@@ -109,6 +113,11 @@ class Row:
             and not self.is_queued
             and (self.to_apply or not self.employee_id)
         )
+
+    @property
+    def parts_to_come(self) -> frozenset[str]:
+        """The parts of its contract that are taken over once Loket tells them."""
+        return frozenset((self.to_come or "").split(",")) - {""}
 
     @property
     def last_day(self) -> date | None:

@@ -11,13 +11,16 @@ carried out.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from ..gateway.records import Employments, Problem
-from .contracts import ContractChange, contract_changes
+from .address import unknown_country
+from .checks import Check, Checks, country_check, start_check
+from .contracts import ContractChange, ContractPlan, leading, plan_contracts
 from .known import Change, Changes, Connection, Employee, Row, Snapshot, Values
 from .match import number_clashes, wrong_links
-from .snapshot import person_changes, row_vals
+from .snapshot import Naming, parts_told, person_changes, row_vals, whole_name
 
 Kind = Literal["new", "known", "unreadable", "missing"]
 
@@ -38,6 +41,9 @@ class Known:
     """The employees that ``rows`` are linked to, by id."""
     countries: Mapping[str, int]
     """Country code -> id."""
+    naming: Naming = whole_name
+    """Which fields of an employee keep the name."""
+    today: date = field(default_factory=date.today)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,6 +66,14 @@ class RowPlan:
     """What the employee gets of name, address and contact data."""
     contracts: tuple[ContractChange, ...] = field(default=(), repr=False)
     """What the contracts of the employee get."""
+    begins_contract: bool = False
+    """Whether the employment begins a new contract."""
+    comes: frozenset[str] = frozenset()
+    """The parts of its contract that Loket tells now for the first time."""
+    place_changed: bool = False
+    """Whether Loket has put it in another department or unit."""
+    checks: Mapping[str, Check] = field(default_factory=dict, repr=False)
+    """What there is to look at, by kind."""
     problem: str | None = field(default=None, repr=False)
     """Why nothing is taken over into the employee, for a person to read."""
     retries: bool = False
@@ -233,6 +247,9 @@ class _Night:
         assert plan.row and plan.row.employee_id and plan.snapshot  # it is linked
         employee = self._known.employees[plan.row.employee_id]
         links = self._links[employee.id]
+        before = plan.row.snapshot or {}
+        moved = self._moved(links)
+        contracts = plan_contracts(links, employee, self._known.today, moved)
         return replace(
             plan,
             person=person_changes(
@@ -240,8 +257,64 @@ class _Night:
                 links,
                 employee,
                 plan.snapshot,
-                plan.row.snapshot or {},
+                before,
                 self._known.countries,
+                self._known.naming,
             ),
-            contracts=contract_changes(links, employee),
+            contracts=contracts.changes,
+            begins_contract=self._begins(tonight, contracts),
+            comes=tonight.parts_to_come & parts_told(plan.snapshot),
+            place_changed=_place(plan.snapshot) != _place(before)
+            and any(_place(before)),
+            checks=self._checks(plan, tonight, contracts, moved),
         )
+
+    def _begins(self, tonight: Row, contracts: ContractPlan) -> bool:
+        """Whether an employment begins a contract, after those that come before it.
+
+        One of another connection begins on that one's night.
+        """
+        if tonight not in contracts.begins:
+            return False
+        before = contracts.begins[: contracts.begins.index(tonight)]
+        return all(row.connection == tonight.connection for row in before)
+
+    def _moved(self, links: Sequence[Row]) -> dict[Row, date]:
+        """When employments began as far as was known, that now begin elsewhere.
+
+        What was taken over last tells it: the row may know since a night that failed.
+        """
+        moved = {}
+        for link in links:
+            known = self._rows.get(link.employment_ref)
+            if known and known.id == link.id and known.snapshot:
+                start = known.snapshot.get("start_date")
+                if start and date.fromisoformat(start) != link.start_date:
+                    moved[link] = date.fromisoformat(start)
+        return moved
+
+    def _checks(
+        self,
+        plan: RowPlan,
+        tonight: Row,
+        contracts: ContractPlan,
+        moved: Mapping[Row, date],
+    ) -> Checks:
+        """What a person has to look at, but for what Loket has not told yet."""
+        assert plan.row and plan.row.employee_id and plan.snapshot  # it is linked
+        employee = self._known.employees[plan.row.employee_id]
+        checks: Checks = {}
+        if tonight in contracts.checks:
+            checks["contract"] = contracts.checks[tonight]
+        code = unknown_country(plan.snapshot, self._known.countries)
+        if code and leading(self._links[employee.id]) is tonight:
+            checks["country"] = country_check(code)
+        starts = {contract.start for contract in employee.contracts}
+        moves = any("contract_date_start" in one.changes for one in contracts.changes)
+        if moved.get(tonight) in starts and not moves:
+            checks["start"] = start_check(moved[tonight], tonight.start_date)
+        return checks
+
+
+def _place(snapshot: Snapshot) -> tuple[str | None, str | None]:
+    return snapshot.get("department_name"), snapshot.get("distribution_unit")

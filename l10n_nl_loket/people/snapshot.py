@@ -6,11 +6,12 @@ The snapshot is what Loket told last, as JSON: it says later which fields Loket 
 emptied, and carries what an employee needs who is added in a next session.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from ..gateway.records import Employment
+from .address import REST_OF_ADDRESS, country_of, rest_of_address
 from .contracts import leading
 from .known import Change, Changes, Employee, Row, Snapshot, Values
 
@@ -31,6 +32,9 @@ SNAPSHOT_PERSON = (
     "country_code",
     "email",
     "gender",
+    "given_name",
+    "last_names",
+    "location",
     "phone",
     "street",
     "work_email",
@@ -43,15 +47,31 @@ SNAPSHOT_EMPLOYMENT = (
     "department_name",
     "distribution_unit",
     "end_date",
+    "hourly_wage",
     "hours_per_week",
     "job_title",
+    "on_call",
     "start_date",
     "wage",
 )
 
-ADDRESS = {"private_street", "private_zip", "private_city"}
-REST_OF_ADDRESS = ("private_street2", "private_state_id")
-"""Parts of an address that Loket doesn't know: of the old one, once it is replaced."""
+CONTRACT_PARTS = {
+    "hours": ("hours_per_week",),
+    "wage": ("wage", "hourly_wage"),
+    "job": ("job_title",),
+    "department": ("department_name", "distribution_unit"),
+}
+"""Part of a new contract that is taken over once -> the keys of the snapshot, of which
+any is enough."""
+
+Naming = Callable[[str, str | None, str | None], Values]
+"""Name, first name and last names -> the fields of hr.employee that keep them."""
+
+
+def whole_name(name: str, _first_name: str | None, _last_names: str | None) -> Values:
+    """A name as Odoo itself keeps it."""
+    return {"name": name}
+
 
 EMPLOYEE_FIELDS = (
     "name",
@@ -65,8 +85,8 @@ EMPLOYEE_FIELDS = (
 
 def _plain(value: Any) -> int | str | None:
     """JSON value of a date, Decimal or text; empty becomes None."""
-    if value in (None, False, ""):
-        return None
+    if value is None or value is False or value == "":
+        return None  # but no hours at all are hours: Decimal(0) stays
     if isinstance(value, int | str):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -107,27 +127,44 @@ def row_vals(employment: Employment) -> Values:
 
 
 def person_vals(
-    snapshot: Snapshot, before: Snapshot, countries: Mapping[str, int]
+    snapshot: Snapshot,
+    countries: Mapping[str, int],
+    naming: Naming = whole_name,
 ) -> Values:
-    """Name, address and contact data for hr.employee.
+    """Name, address and contact data for a new hr.employee.
+
+    :param snapshot: what Loket tells
+    :param countries: country code -> id
+    :param naming: which fields keep the name
+    """
+    vals = _names(snapshot, naming) | _told_vals(snapshot, {})
+    vals["private_street2"] = snapshot.get("location")
+    vals["private_country_id"] = country_of(snapshot, countries)
+    return vals
+
+
+def _names(snapshot: Snapshot, naming: Naming) -> Values:
+    """The fields that keep the name, filled in."""
+    return naming(
+        snapshot["name"], snapshot.get("given_name"), snapshot.get("last_names")
+    )
+
+
+def _told_vals(snapshot: Snapshot, before: Snapshot) -> Values:
+    """Values of the fields that each have a key of their own.
 
     What Loket leaves empty is emptied in Odoo only when Loket had a value before:
     else linking a person would wipe what Loket never knew.
 
     :param snapshot: what Loket tells now
     :param before: what was taken over last, or {}
-    :param countries: country code -> id
     """
-    vals: Values = {"name": snapshot["name"]}
+    vals: Values = {}
     for name, key in PERSON_FIELDS.items():
         if snapshot[key] or before.get(key):
             vals[name] = snapshot[key] or None
     if vals.get("birthday"):
         vals["birthday"] = _date(vals["birthday"])
-    if snapshot["country_code"] in countries:
-        vals["private_country_id"] = countries[snapshot["country_code"]]
-    elif before.get("country_code") and not snapshot["country_code"]:
-        vals["private_country_id"] = None
     return vals
 
 
@@ -138,6 +175,7 @@ def person_changes(
     snapshot: Snapshot,
     before: Snapshot,
     countries: Mapping[str, int],
+    naming: Naming = whole_name,
 ) -> Changes:
     """What name, address and contact data of an employee lack.
 
@@ -148,12 +186,15 @@ def person_changes(
     """
     if (leading(links) or row).id != row.id:
         return {}
-    vals = person_vals(snapshot, before, countries)
-    changes = _differences(vals, employee)
-    if not ADDRESS.isdisjoint(changes):
-        changes |= _differences(dict.fromkeys(REST_OF_ADDRESS), employee)
+    names = _names(snapshot, naming)
+    parts = {name: value for name, value in names.items() if name != "name"}
+    if parts and not _differences(parts, employee):
+        names = {}  # the name is made of its parts, in an order of Odoo's own
+    changes = _differences(names | _told_vals(snapshot, before), employee)
+    rest = rest_of_address(snapshot, before, changes, employee, countries)
+    changes |= _differences(rest, employee)
     if "name" in changes and employee.values["legal_name"] == employee.values["name"]:
-        changes |= _differences({"legal_name": vals["name"]}, employee)
+        changes |= _differences({"legal_name": names["name"]}, employee)
     return changes
 
 
@@ -165,15 +206,36 @@ def _differences(vals: Values, employee: Employee) -> Changes:
     }
 
 
-def contract_vals(snapshot: Snapshot) -> Values:
-    """Contract data that hr.employee gets once, without the many2ones.
-
-    The wage is in euros a month.
-    """
+def contract_dates(snapshot: Snapshot) -> Values:
+    """Start and end of a new contract, as Loket tells."""
     if not snapshot["start_date"]:
         return {}
     return {
         "contract_date_start": _date(snapshot["start_date"]),
         "contract_date_end": _date(snapshot["contract_end"]),
-        "wage": float(snapshot["wage"] or 0),
     }
+
+
+def parts_told(snapshot: Snapshot) -> set[str]:
+    """The parts of a contract of which Loket tells something."""
+    return {
+        part
+        for part, keys in CONTRACT_PARTS.items()
+        if any(snapshot.get(key) is not None for key in keys)
+    }
+
+
+def parts_to_come(snapshot: Snapshot) -> str | None:
+    """The parts of a contract that Loket has not told yet, as a row keeps them."""
+    return ",".join(sorted(CONTRACT_PARTS.keys() - parts_told(snapshot))) or None
+
+
+def hours_of(snapshot: Snapshot) -> float | None:
+    """The hours a week of the contract; None: Loket does not tell.
+
+    Whoever works on call has none that are fixed.
+    """
+    hours = snapshot["hours_per_week"]
+    if hours is None:
+        return 0.0 if snapshot.get("on_call") else None
+    return float(hours)

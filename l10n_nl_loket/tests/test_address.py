@@ -123,6 +123,74 @@ class TestAddress(EmployeesCase):
         self.assertFalse(self.employee.private_street2)
         self.assertFalse(self.employee.private_state_id)
 
+    def test_the_location_is_the_second_line(self):
+        self.loket.change(1, person={"location": "Gebouw C"})
+        self.sync()
+        self.assertEqual(self.employee.private_street2, "Gebouw C")
+        self.loket.change(1, person={"location": None})
+        self.sync()
+        self.assertFalse(self.employee.private_street2)
+        self.loket.people.append(employment(2, person={"location": "Toren 3"}))
+        self.sync()
+        self.row(2).action_add()
+        self.assertEqual(self.row(2).employee_id.private_street2, "Toren 3")
+
+    def test_a_move_takes_the_new_location(self):
+        self.loket.change(1, person={"location": "Gebouw C"})
+        self.sync()
+        self.loket.change(1, person={"street": "Kerkweg 3", "location": "Toren 3"})
+        self.sync()
+        self.assertEqual(self.employee.private_street2, "Toren 3")
+        self.loket.change(1, person={"street": "Laan 1", "location": None})
+        self.sync()
+        self.assertFalse(self.employee.private_street2)
+
+    def test_another_way_of_writing_is_no_move(self):
+        self.employee.private_street2 = "Achterhuis"
+        for person in (
+            {"street": "DORPSSTRAAT 1"},
+            {"zip": "1234AB"},
+            {"zip": "1234 AC"},
+            {"city": "utrecht"},
+            {"phone": "030 7654321"},
+        ):
+            with self.subTest(person):
+                self.loket.change(1, person=person)
+                self.sync()
+                self.assertEqual(self.employee.private_street2, "Achterhuis")
+
+    def test_an_address_that_fills_an_empty_one_leaves_the_rest(self):
+        self.loket.people.append(employment(2, "Kees"))
+        self.sync()
+        employee = self.make_employee(private_street2="Achterhuis")
+        self.link(self.row(2), employee)
+        self.assertEqual(employee.private_street, "Dorpsstraat 1")
+        self.assertEqual(employee.private_street2, "Achterhuis")
+
+    def test_a_country_that_odoo_does_not_know_is_told_and_leaves_no_other(self):
+        self.loket.change(1, person={"street": "Kaya 1", "country_code": "AN"})
+        self.sync()
+        self.assertEqual(self.employee.private_street, "Kaya 1")
+        self.assertFalse(self.employee.private_country_id)
+        self.assertTrue(self.jan.to_check)
+        self.assertIn("AN", self.jan.check_reasons)
+        country = self.env.ref("base.cw")
+        self.employee.private_country_id = country
+        self.jan.action_checked()
+        self.sync()
+        self.assertEqual(self.employee.private_country_id, country)
+        self.assertFalse(self.jan.to_check)
+
+    def test_a_country_alone_that_odoo_does_not_know_leaves_no_other(self):
+        self.loket.change(1, person={"country_code": "AN"})
+        self.sync()
+        self.assertFalse(self.employee.private_country_id)
+
+    def test_a_country_in_small_letters_is_the_country(self):
+        self.loket.change(1, person={"country_code": "be"})
+        self.sync()
+        self.assertEqual(self.employee.private_country_id.code, "BE")
+
     def test_the_legal_name_follows_unless_it_was_another_one(self):
         self.loket.change(1, person={"last_name": "Visser"})
         self.sync()

@@ -73,11 +73,85 @@ class TestEmployeeCheck(EmployeesCase):
         row = self.link({"person": nothing}, department_id=self.office.id)
         self.assertFalse(row.to_check)
 
-    def test_an_added_employee_needs_no_check(self):
-        self.loket.people = [employment(1, department_name="Werkplaats")]
+    def map(self, code, name, *departments, kind="distribution_unit"):
+        """Give departments of Odoo a unit of Loket."""
+        center = self.env["loket.cost.center"].create(
+            {
+                "connection_id": self.connection.id,
+                "kind": kind,
+                "code": code,
+                "name": name,
+            }
+        )
+        for department in departments:
+            self.env["loket.department.mapping"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "department_id": department.id,
+                    "cost_center_id": center.id,
+                }
+            )
+
+    def add(self, **told):
+        row = self.arrive(employment(1, **told))
+        row.action_add()
+        self.assertFalse(row.problem)
+        return row
+
+    def test_an_added_employee_whose_unit_has_a_department_needs_no_check(self):
+        self.map("10", "Tien", self.workshop)
+        row = self.add(department_name="Werkplaats", distribution_unit="10")
+        self.assertEqual(row.employee_id.department_id, self.workshop)
+        self.assertFalse(row.to_check)
+
+    def test_the_code_of_the_unit_wins_over_a_name_of_another(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Verkoop", self.office)
+        row = self.add(department_name="Verkoop", distribution_unit="10")
+        self.assertEqual(row.employee_id.department_id, self.workshop)
+        self.assertFalse(row.to_check)
+
+    def test_a_cost_center_of_the_same_code_is_no_unit(self):
+        self.map("10", "Kosten", self.office, kind="cost_center")
+        self.map("10", "Tien", self.workshop)
+        row = self.add(department_name="Iets", distribution_unit="10")
+        self.assertEqual(row.employee_id.department_id, self.workshop)
+
+    def test_a_unit_of_two_departments_is_to_check_by_name(self):
+        self.map("10", "Tien", self.workshop, self.office)
+        row = self.add(department_name="Iets", distribution_unit="10")
+        self.assertFalse(row.employee_id.department_id)
+        self.assertTrue(row.to_check and row.check_department)
+        self.assertIn("Kantoor", row.check_reasons)
+        self.assertIn("Werkplaats", row.check_reasons)
+
+    def test_a_unit_without_department_is_to_check_by_name(self):
+        row = self.add(department_name="Werkplaats", distribution_unit="10")
+        self.assertFalse(row.employee_id.department_id)
+        self.assertTrue(row.to_check)
+        self.assertIn("10 Werkplaats", row.check_reasons)
+
+    def test_a_department_that_changes_in_loket_is_to_check(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Twintig", self.office)
+        row = self.add(department_name="A", distribution_unit="10")
+        self.loket.change(1, distribution_unit="20")
         self.sync()
-        self.row(1).action_add()
-        self.assertFalse(self.row(1).to_check)
+        self.assertEqual(row.employee_id.department_id, self.workshop)
+        self.assertTrue(row.check_department)
+        self.assertIn("20", row.check_reasons)
+        row.action_checked()
+        self.sync()
+        self.assertFalse(row.to_check)
+
+    def test_a_department_that_changed_in_odoo_first_is_not(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Twintig", self.office)
+        row = self.add(department_name="A", distribution_unit="10")
+        row.employee_id.department_id = self.office
+        self.loket.change(1, distribution_unit="20")
+        self.sync()
+        self.assertFalse(row.to_check)
 
     def test_after_linking_the_list_of_what_to_check_opens(self):
         row = self.link({}, work_email="anders@voorbeeld.example")

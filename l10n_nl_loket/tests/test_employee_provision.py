@@ -22,6 +22,13 @@ class TestEmployeeProvision(EmployeesCase):
                     min(calendar.attendance_ids.mapped("hour_from")), 0
                 )
 
+    def test_a_schedule_of_no_hours_has_no_working_day(self):
+        provision = EmployeeProvision(self.company)
+        none = provision.calendar(0)
+        self.assertFalse(none.attendance_ids)
+        self.assertEqual(none.hours_per_week, 0)
+        self.assertEqual(EmployeeProvision(self.company).calendar(0), none)
+
     def test_more_hours_than_a_week_has_are_refused(self):
         with self.assertRaises(UserError):
             EmployeeProvision(self.company).calendar(169)

@@ -158,17 +158,113 @@ class TestRehire(EmployeesCase):
         self.sync()
         self.row(2).action_add()
         self.assertEqual(self.contracts(rows.employee_id), [(date(2024, 3, 1), False)])
+        self.assertTrue(self.row(2).to_check)
+        self.assertIn("01-03-2024", self.row(2).check_reasons)
+        self.row(2).action_checked()
+        self.sync()
+        self.assertFalse(self.row(2).to_check)
 
-    def test_linking_leaves_contracts_of_another_time_alone(self):
+    def test_once_the_running_contract_ends_the_new_one_comes(self):
+        rows = self.arrive(employment(1, person=SAME))
+        rows.action_add()
+        employee = rows.employee_id
+        self.loket.people.append(self.back())
+        self.sync()
+        self.row(2).action_add()
+        self.loket.change(1, end_date=ENDED)
+        run = self.sync()
+        self.assertEqual(run.state, "done", run.line_ids.mapped("message"))
+        self.assertEqual(
+            self.contracts(employee),
+            [(date(2024, 3, 1), ENDED), (BACK, date(2027, 2, 28))],
+        )
+        new = employee._get_version(BACK)
+        self.assertEqual((new.wage, new.job_id.name), (4000, "Planner"))
+        self.assertEqual(new.resource_calendar_id.hours_per_week, 24)
+        self.assertEqual(employee._get_version(ENDED).wage, 3210.5)
+        self.assertFalse(self.row(2).to_check)
+
+    def test_of_a_chain_the_last_contract_gets_the_end(self):
         employee = self.make_employee(
-            contract_date_start=date(2020, 1, 1), contract_date_end=date(2021, 6, 30)
+            contract_date_start=date(2024, 3, 1), contract_date_end=date(2024, 12, 31)
+        )
+        for start, end in (
+            (date(2025, 1, 1), date(2025, 12, 31)),
+            (date(2026, 1, 1), False),
+        ):
+            version = employee.create_contract(start)
+            version.contract_date_end = end
+        row = self.arrive(employment(1))
+        self.link(row, employee)
+        self.loket.change(1, end_date=date(2027, 1, 31))
+        run = self.sync()
+        self.assertEqual(run.state, "done", run.line_ids.mapped("message"))
+        self.assertEqual(
+            self.contracts(employee),
+            [
+                (date(2024, 3, 1), date(2024, 12, 31)),
+                (date(2025, 1, 1), date(2025, 12, 31)),
+                (date(2026, 1, 1), date(2027, 1, 31)),
+            ],
+        )
+
+    def test_a_start_that_moves_before_the_contract_does_not_lose_the_end(self):
+        row = self.arrive(employment(1))
+        row.action_add()
+        self.loket.change(1, start_date=date(2024, 2, 1), end_date=date(2027, 1, 31))
+        self.sync()
+        self.assertEqual(
+            self.contracts(row.employee_id), [(date(2024, 3, 1), date(2027, 1, 31))]
+        )
+        self.assertIn("01-02-2024", row.check_reasons)
+
+    def test_a_start_and_an_end_that_both_move_before_it_take_it_along(self):
+        row = self.arrive(employment(1))
+        row.action_add()
+        self.loket.change(1, start_date=date(2023, 2, 1), end_date=date(2024, 1, 31))
+        self.sync()
+        self.assertFalse(row.problem)
+        self.assertEqual(
+            self.contracts(row.employee_id), [(date(2023, 2, 1), date(2024, 1, 31))]
+        )
+
+    def test_a_contract_that_begins_after_the_end_is_to_check(self):
+        employee = self.make_employee(contract_date_start=date(2026, 3, 1))
+        row = self.arrive(self.left)
+        self.link(row, employee)
+        self.assertEqual(self.contracts(employee), [(date(2026, 3, 1), False)])
+        self.assertTrue(row.to_check)
+        self.assertIn("01-03-2026", row.check_reasons)
+
+    def test_linked_to_who_left_it_begins_a_contract_beside_the_old(self):
+        employee = self.make_employee(
+            contract_date_start=date(2020, 1, 1),
+            contract_date_end=date(2021, 6, 30),
+            wage=2000,
         )
         row = self.arrive(self.left)
         self.link(row, employee)
         self.assertFalse(row.problem)
         self.assertEqual(
-            self.contracts(employee), [(date(2020, 1, 1), date(2021, 6, 30))]
+            self.contracts(employee),
+            [(date(2020, 1, 1), date(2021, 6, 30)), (date(2024, 3, 1), ENDED)],
         )
+        self.assertEqual(employee._get_version(ENDED).wage, 3210.5)
+        self.assertEqual(employee._get_version(date(2021, 1, 1)).wage, 2000)
+
+    def test_who_comes_back_and_is_linked_gets_the_new_end_too(self):
+        row = self.arrive(self.left)
+        row.action_add()
+        employee = row.employee_id
+        self.loket.people.append(self.back())
+        self.sync()
+        self.link(self.row(2), employee)
+        new = (BACK, date(2027, 2, 28))
+        self.assertEqual(self.contracts(employee), [(date(2024, 3, 1), ENDED), new])
+        self.assertEqual(employee._get_version(BACK).wage, 4000)
+        self.loket.change(2, end_date=date(2026, 9, 30))
+        self.sync()
+        self.assertEqual(self.contracts(employee)[1], (BACK, date(2026, 9, 30)))
 
     def test_linking_without_any_contract_gives_start_and_end(self):
         employee = self.make_employee()

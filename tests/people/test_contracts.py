@@ -2,16 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Which contract ends when, and which employment begins a new one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from odoo.addons.l10n_nl_loket.people.contracts import (
-    begins_contract,
-    contract_changes,
     end_of_all,
     leading,
-    overlaps,
+    plan_contracts,
     started_last,
 )
 from odoo.addons.l10n_nl_loket.people.known import Contract
@@ -32,49 +31,149 @@ def test_the_end_of_all_is_the_last_one_and_none_while_one_goes_on():
     assert end_of_all([]) is None
 
 
+def plan(links, *contracts, moved=None):
+    known = employee(1, *contracts) if contracts else employee(1)
+    return plan_contracts(links, known, TODAY, moved)
+
+
+def ends(found):
+    """{id of the version: the end that it gets}"""
+    return {
+        one.version_id: one.changes["contract_date_end"].new
+        for one in found.changes
+        if "contract_date_end" in one.changes
+    }
+
+
 @pytest.mark.parametrize(
-    ("start", "end", "expected"),
+    ("start", "end", "told"),
     [
         (date(2025, 1, 1), date(2025, 12, 31), False),
         (date(2025, 1, 1), date(2026, 1, 1), True),
         (date(2026, 6, 30), None, True),
-        (date(2026, 7, 1), None, False),
         (date(2026, 3, 1), date(2020, 1, 1), True),  # wrong in Loket: it must be told
         (None, None, False),
     ],
 )
-def test_both_dates_are_part_of_a_contract(start, end, expected):
-    contract = Contract(1, date(2026, 1, 1), date(2026, 6, 30))
-    assert overlaps(at(start, end), contract) is expected
+def test_both_dates_are_part_of_a_contract(start, end, told):
+    found = plan([at(start, end)], Contract(1, date(2026, 1, 1), date(2026, 6, 30)))
+    assert ends(found) == ({1: end} if told else {})
 
 
 def test_each_end_goes_to_its_own_contract():
-    known = employee(
-        1,
-        Contract(10, date(2024, 1, 1), date(2024, 12, 31)),
-        Contract(20, date(2026, 1, 1), None),
-    )
     links = [
         at(date(2024, 1, 1), date(2024, 11, 30)),
         at(date(2026, 1, 1), date(2026, 12, 31), number=2),
     ]
-    assert contract_changes(links, known) == (
+    found = plan(
+        links,
+        Contract(10, date(2024, 1, 1), date(2024, 12, 31)),
+        Contract(20, date(2026, 1, 1), None),
+    )
+    assert found.changes == (
         (10, {"contract_date_end": (date(2024, 12, 31), date(2024, 11, 30))}),
         (20, {"contract_date_end": (None, date(2026, 12, 31))}),
     )
+    assert not found.begins and not found.checks
+
+
+def test_of_a_chain_the_last_contract_gets_the_end():
+    chain = (
+        Contract(10, date(2024, 1, 1), date(2024, 12, 31)),
+        Contract(20, date(2025, 1, 1), date(2025, 12, 31)),
+        Contract(30, date(2026, 1, 1), None),
+    )
+    start, end = date(2024, 1, 1), date(2026, 8, 31)
+    assert ends(plan([at(start, end)], *chain)) == {30: end}
+    assert ends(plan([at(start)], *chain)) == {}
+    early = plan([at(start, date(2025, 6, 30))], *chain)
+    assert ends(early) == {20: date(2025, 6, 30)}
+    (check,) = early.checks.values()
+    assert "01-01-2026" in check.text and "30-06-2025" in check.text
+
+
+def test_a_chain_that_ends_goes_on_when_the_employment_does():
+    found = plan(
+        [at(date(2024, 1, 1))],
+        Contract(10, date(2024, 1, 1), date(2024, 12, 31)),
+        Contract(20, date(2025, 1, 1), date(2025, 12, 31)),
+    )
+    assert ends(found) == {20: None}
 
 
 def test_an_employment_without_a_start_tells_of_no_contract():
-    assert contract_changes([at(None, TODAY)], employee(1)) == ()
+    assert plan([at(None, TODAY)]).changes == ()
 
 
-def test_a_new_contract_begins_after_all_others_have_ended():
+def test_who_comes_back_begins_a_contract_after_all_others_have_ended():
     ended = Contract(1, date(2024, 1, 1), date(2026, 4, 30))
-    assert begins_contract(at(TODAY), [ended])
-    assert not begins_contract(at(date(2026, 4, 30)), [ended])
-    assert not begins_contract(at(TODAY), [ended, Contract(2, TODAY, None)])
-    assert not begins_contract(at(TODAY), []), "that one gets it with its end"
-    assert not begins_contract(at(None), [ended])
+    back = at(TODAY)
+    assert plan([back], ended).begins == (back,)
+    assert not plan([at(date(2026, 4, 30))], ended).begins
+    assert not plan([back], ended, Contract(2, TODAY, None)).begins
+    assert not plan([at(None)], ended).begins
+    none = plan_contracts([back], replace(employee(1), contracts=()), TODAY)
+    assert not none.begins, "that one gets it with its end"
+
+
+def test_once_the_old_one_ends_the_new_one_begins_its_contract():
+    old, new = at(date(2024, 1, 1)), at(TODAY, number=2)
+    running = Contract(1, date(2024, 1, 1), None)
+    found = plan([new, old], running)
+    assert not found.begins and not found.changes
+    assert list(found.checks) == [new]
+    old = replace(old, contract_end_date=date(2026, 4, 30))
+    found = plan([new, old], running)
+    assert found.begins == (new,)
+    assert ends(found) == {1: date(2026, 4, 30)}
+    assert not found.checks
+
+
+def test_several_that_come_back_begin_in_order():
+    first = at(date(2025, 1, 1), date(2025, 6, 30), number=2)
+    second = at(date(2026, 1, 1), number=3)
+    found = plan([second, first], Contract(1, date(2024, 1, 1), date(2024, 12, 31)))
+    assert found.begins == (first, second)
+
+
+def test_an_employment_of_before_the_contracts_begins_none():
+    old, now = at(date(2020, 1, 1), date(2020, 12, 31)), at(date(2024, 1, 1), number=2)
+    found = plan([old, now], Contract(1, date(2024, 1, 1), None))
+    assert found == plan([now], Contract(1, date(2024, 1, 1), None))
+
+
+def test_of_two_beside_each_other_the_one_that_gave_the_contract_is_not_to_check():
+    old, new = at(date(2023, 1, 1)), at(date(2024, 1, 1), number=2)
+    found = plan([old, new], Contract(1, date(2024, 1, 1), None))
+    assert list(found.checks) == [old]
+    over = replace(new, contract_end_date=date(2025, 1, 1))
+    assert list(plan([old, over], Contract(1, date(2023, 1, 1), None)).checks) == []
+
+
+def test_a_contract_that_begins_after_the_end_is_told():
+    row = at(date(2023, 1, 1), date(2023, 12, 31))
+    found = plan([row], Contract(1, date(2024, 1, 1), None))
+    assert not found.changes and not found.begins
+    assert "01-01-2024" in found.checks[row].text
+
+
+def test_a_start_that_moved_takes_its_contract_along_where_the_end_needs_it():
+    row = at(date(2023, 1, 1), date(2023, 12, 31))
+    before = date(2024, 1, 1)
+    found = plan([row], Contract(1, before, None), moved={row: before})
+    assert found.changes == (
+        (
+            1,
+            {
+                "contract_date_start": (before, date(2023, 1, 1)),
+                "contract_date_end": (None, date(2023, 12, 31)),
+            },
+        ),
+    )
+    assert not found.checks
+    on = replace(row, contract_end_date=date(2026, 8, 31))
+    found = plan([on], Contract(1, before, None), moved={on: before})
+    assert found.changes == ((1, {"contract_date_end": (None, date(2026, 8, 31))}),)
 
 
 def test_the_last_one_that_started_gives_the_contract_else_the_first_to_come():

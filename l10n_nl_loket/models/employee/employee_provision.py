@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...people.checks import Check
+
 #: Working days of a week, and when they begin.
 WORKING_DAYS = 5
 MORNING = 8
@@ -43,18 +45,61 @@ class EmployeeProvision:
 
     def department(self, row):
         """The department whose cost center the employment has; empty when unclear."""
-        snapshot = row.snapshot or {}
-        name = snapshot.get("department_name")
-        keys = {snapshot.get("distribution_unit"), name} - {None}
-        lines = self._department_mappings.get(row.connection_id)
-        if not lines:
-            return self._env["hr.department"]
-        departments = lines.filtered(
-            lambda line: {line.cost_center_id.code, line.cost_center_id.name} & keys
-        ).department_id
+        departments = self._departments(row)
         if len(departments) > 1:
+            name = (row.snapshot or {}).get("department_name")
             departments = departments.filtered(lambda dept: dept.name == name)
         return departments if len(departments) == 1 else departments.browse()
+
+    def department_check(self, row):
+        """Why the department of an employment is for a person to look at.
+
+        :return: people.checks.Check, or None where exactly one department is meant
+        """
+        snapshot = row.snapshot or {}
+        unit = " ".join(
+            filter(None, map(snapshot.get, ("distribution_unit", "department_name")))
+        )
+        departments = self._departments(row)
+        if not unit or len(departments) == 1:
+            return None
+        if not departments:
+            text = self._env._(
+                "No department of Odoo has the unit that Loket tells (%(unit)s). Map "
+                "it, and choose the department.",
+                unit=unit,
+            )
+        else:
+            text = self._env._(
+                "More than one department of Odoo has the unit that Loket tells "
+                "(%(unit)s): %(departments)s. Choose the right one.",
+                unit=unit,
+                departments=", ".join(departments.mapped("display_name")),
+            )
+        return Check(f"unit {unit} {len(departments)}", text)
+
+    def _departments(self, row):
+        """The departments that may be meant: those of the very unit, else of the name.
+
+        A name may be that of another unit; a code is of one, but for a cost center
+        that has the same.
+        """
+        snapshot = row.snapshot or {}
+        lines = self._department_mappings.get(
+            row.connection_id, self._env["loket.department.mapping"]
+        )
+        code = snapshot.get("distribution_unit")
+        name = snapshot.get("department_name")
+        coded = lines.filtered(lambda line: code and line.cost_center_id.code == code)
+        units = coded.filtered(
+            lambda line: line.cost_center_id.kind == "distribution_unit"
+        )
+        named = lines.filtered(
+            lambda line: (
+                name and name in (line.cost_center_id.name, line.cost_center_id.code)
+            )
+        )
+        return (units or coded or named).department_id
 
     def contract_type(self, kind):
         """The contract type of Odoo for Loket's ``permanent`` or ``temporary``."""
@@ -82,11 +127,16 @@ class EmployeeProvision:
     def _calendar(self, hours):
         """A working schedule of so many hours a week; the company's own first.
 
-        :param hours: a float, more than 0
+        One of no hours has no working day: nothing is booked by a public holiday.
+
+        :param hours: a float
         :raise UserError: a week has not so many hours
         """
         for calendar in self._calendars:
-            if abs(calendar.hours_per_week - hours) < 0.01:
+            if hours < 0.01:
+                if not (calendar.attendance_ids or calendar.flexible_hours):
+                    return calendar
+            elif abs(calendar.hours_per_week - hours) < 0.01:
                 return calendar
         if hours > 7 * 24:
             raise UserError(
@@ -114,7 +164,7 @@ class EmployeeProvision:
                             "day_period": "full_day",
                         }
                     )
-                    for weekday in range(days)
+                    for weekday in range(days if hours >= 0.01 else 0)
                 ],
             }
         )

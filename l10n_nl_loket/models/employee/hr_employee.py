@@ -1,6 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class HrEmployee(models.Model):
@@ -28,6 +31,87 @@ class HrEmployee(models.Model):
         for employee in self:
             connections = employee.loket_employee_ids._live().connection_id
             employee.is_loket_readonly = not all(connections.mapped("allow_editing"))
+
+    # === HOOKS FOR OTHER ADDONS === #
+
+    @api.model
+    def _loket_name_vals(self, name, first_name, last_names):
+        """The fields that keep a name, filled in.
+
+        To be overridden by addons that keep the parts of a name. When there are other
+        fields than ``name``, that one is made of them: it may have an order of its own.
+
+        :param name: "Susan van de Wiel - van Bergen"
+        :param first_name: first name, else initials, or None
+        :param last_names: with prefixes; None where Loket has told no parts yet
+        """
+        vals = {"name": name}
+        if last_names and hasattr(self, "split_name"):  # OCA's hr_employee_firstname
+            vals |= {
+                "name": self._get_name(last_names, first_name),
+                "firstname": first_name,
+                "lastname": last_names,
+            }
+        return vals
+
+    @api.model
+    def _loket_schedule_vals(self, calendar):
+        """The fields of a new employee that keep the working schedule, filled in.
+
+        To be overridden by addons that keep it elsewhere.
+        """
+        vals = {"resource_calendar_id": calendar.id}
+        if "calendar_ids" in self._fields:  # OCA's hr_employee_calendar_planning
+            vals["calendar_ids"] = [Command.create({"calendar_id": calendar.id})]
+        return vals
+
+    def _loket_set_schedule(self, calendar, start):
+        """Give this employee a working schedule from a day on, with the contract of it.
+
+        To be overridden by addons that keep it elsewhere. The context has the version
+        of the contract.
+
+        :param start: the first day of the contract
+        """
+        self.ensure_one()
+        self.resource_calendar_id = calendar
+        if "calendar_ids" in self._fields:  # OCA's hr_employee_calendar_planning
+            self.with_context(version_id=False)._loket_plan_schedule(calendar, start)
+
+    def _loket_plan_schedule(self, calendar, start):
+        """The same for a planning of schedules, whose periods must not overlap."""
+        planned = self.calendar_ids
+        first = min(self.version_ids.mapped("contract_date_start") or [start])
+        same = planned.filtered(
+            lambda line: (
+                line.date_start == start or (not line.date_start and start <= first)
+            )
+        )
+        if same:
+            same[0].calendar_id = calendar
+            return
+        later = planned.filtered(
+            lambda line: line.date_start and line.date_start > start
+        )
+        for line in planned - later:
+            if not line.date_end or line.date_end >= start:
+                line.date_end = start - timedelta(days=1)
+        ends = [line.date_start - timedelta(days=1) for line in later]
+        self.write(
+            {
+                "calendar_ids": [
+                    Command.create(
+                        {
+                            "calendar_id": calendar.id,
+                            "date_start": start,
+                            "date_end": min(ends, default=False),
+                        }
+                    )
+                ]
+            }
+        )
+
+    # === LIFE CYCLE === #
 
     def unlink(self):
         """Employments of a deleted employee wait for a decision again.

@@ -31,6 +31,8 @@ PLAIN_OR_NONE = (
     "problem",
     "snapshot",
     "start_date",
+    "to_come",
+    "checks",
 )
 
 
@@ -104,11 +106,21 @@ class LoketEmployee(models.Model):
     check_department = fields.Boolean("Department to Check", readonly=True, copy=False)
     check_email = fields.Boolean("E-mail to Check", readonly=True, copy=False)
     to_check = fields.Boolean(
-        "Department or E-mail to Check",
         compute="_compute_to_check",
         store=True,
-        help="Linking leaves the department and the work e-mail of Odoo. They differ "
-        "from those in Loket, and nobody has looked at it yet.",
+        help="Something of it can't be taken over by itself, and nobody has looked at "
+        "it yet: department, e-mail, hours, wage, contract.",
+    )
+    check_reasons = fields.Text("Why", compute="_compute_check_reasons")
+    checks = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="What there is, or was, to look at (see people/checks.py).",
+    )
+    to_come = fields.Char(
+        copy=False,
+        groups="base.group_system",
+        help="The parts of its contract that Loket has not told yet, with commas.",
     )
     employee_department_id = fields.Many2one(
         string="Department in Odoo",
@@ -135,10 +147,27 @@ class LoketEmployee(models.Model):
     snapshot = fields.Json(copy=False, groups="base.group_system")
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
-    @api.depends("check_department", "check_email")
+    @api.depends("check_department", "check_email", "checks")
     def _compute_to_check(self):
-        for row in self:
-            row.to_check = row.check_department or row.check_email
+        # As the system: what is kept is not for users, whether there is any is.
+        for row, row_sudo in zip(self, self.sudo(), strict=True):
+            row.to_check = (
+                row.check_department
+                or row.check_email
+                or any(not entry["seen"] for entry in (row_sudo.checks or {}).values())
+            )
+
+    @api.depends("check_department", "check_email", "checks")
+    def _compute_check_reasons(self):
+        # As the system: what is kept is not for users, the sentences in it are.
+        for row, row_sudo in zip(self, self.sudo(), strict=True):
+            checks = row_sudo.checks or {}
+            reasons = [entry["text"] for entry in checks.values() if not entry["seen"]]
+            if row.check_department and checks.get("department", {"seen": 1})["seen"]:
+                reasons.append(self.env._("The department differs from Loket's."))
+            if row.check_email:
+                reasons.append(self.env._("The work e-mail differs from Loket's."))
+            row.check_reasons = "\n".join(reasons)
 
     @api.constrains("decision", "employee_id")
     def _check_link(self):

@@ -64,6 +64,7 @@ class LoketEmployee(models.Model):
     def action_reset(self):
         """Undo the decision. The employee in Odoo stays as it is."""
         self.action_checked()
+        self.sudo().write({"checks": False, "to_come": False})  # checked above
         return self.write(
             {
                 "decision": "pending",
@@ -74,7 +75,14 @@ class LoketEmployee(models.Model):
         )
 
     def action_checked(self):
-        """Department and e-mail are right, or are put right: take it off the list."""
+        """All is right, or is put right: take it off the list."""
+        self.check_access("write")
+        for row_sudo in self.sudo():  # checked above; what is kept is not for users
+            if row_sudo.checks:
+                row_sudo.checks = {
+                    kind: {**entry, "seen": True}
+                    for kind, entry in row_sudo.checks.items()
+                }
         return self.write({"check_department": False, "check_email": False})
 
     def _unlinked(self):

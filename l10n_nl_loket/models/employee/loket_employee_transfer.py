@@ -9,8 +9,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...people import contracts, snapshot
-from ...people.known import LINKED, Contract, Employee
+from ...people import address, checks, contracts, snapshot
+from ...people.known import LINKED, Change, Contract, Employee
+from ..translated import translated
+from .employee_provision import EmployeeProvision
 from .loket_employee import LIVE
 from .loket_employee_identity import email_key
 
@@ -31,8 +33,14 @@ class LoketEmployee(models.Model):
         """{id: the linked employee as plain values}, read in a few queries."""
         # As the system: deciding needs no rights on employees.
         employees_sudo = self.sudo().employee_id
+        names = employees_sudo._loket_name_vals("-", "-", "-")
         values = employees_sudo.read(
-            [*snapshot.EMPLOYEE_FIELDS, "contract_date_end", "current_version_id"],
+            [
+                *snapshot.EMPLOYEE_FIELDS,
+                *(name for name in names if name not in snapshot.EMPLOYEE_FIELDS),
+                "contract_date_end",
+                "current_version_id",
+            ],
             load=None,
         )
         return {
@@ -81,29 +89,48 @@ class LoketEmployee(models.Model):
         employees |= dict(zip(leads, new_employees, strict=True))
         for ref, rows in people.items():
             rows.employee_id = employees[ref]
-        others = self - self.browse([lead.id for lead in leads.values()])
-        for row in others.filtered("start_date").sorted("start_date"):
-            row._begin_contract(provision)
+        for lead in leads.values():
+            lead.to_come = snapshot.parts_to_come(lead.snapshot)
+            lead._note(lead._data_events(provision, snapshot.CONTRACT_PARTS))
 
     def _begin_contract(self, provision):
-        """A new contract, when this employment begins after the last one ended."""
+        """A new contract of an employee who comes back, in a savepoint.
+
+        :return: {field: Change} of what was written
+        """
         employee = self.employee_id
-        (row,) = self._plain()
-        if not contracts.begins_contract(row, _plain_contracts(employee)):
-            return
-        version = employee.create_contract(self.start_date)
-        vals = {**self._new_contract_vals(provision), **dict.fromkeys(DEPARTURE)}
-        vals.pop("contract_date_start", None)  # it has that already
-        employee.with_context(version_id=version.id).write(vals)
-        today = fields.Date.context_today(self)
-        if not employee.active and (row.last_day or date.max) >= today:
-            employee.action_unarchive()
+        with self.env.cr.savepoint():
+            version = employee.create_contract(self.start_date)
+            employee = employee.with_context(version_id=version.id)
+            vals = {
+                **self._new_contract_vals(provision),
+                # Of a part that is yet to come, nothing of the old contract stays.
+                **dict.fromkeys(DEPARTURE),
+            }
+            vals.pop("contract_date_start")  # it has that already
+            employee.write(vals)
+            calendar = self._new_calendar(provision)
+            employee._loket_set_schedule(calendar, self.start_date)
+            today = fields.Date.context_today(self)
+            if not employee.active and (self._last_day() or date.max) >= today:
+                employee.action_unarchive()
+            self.to_come = ",".join(
+                sorted({"hours", "wage", "job"} - snapshot.parts_told(self.snapshot))
+            )
+        return {"contract_date_start": Change(None, self.start_date)}
+
+    def _last_day(self):
+        return self.contract_end_date or self.end_date
 
     def _new_employee_vals(self, provision):
         """Values of the new hr.employee, with the contract data that is taken once."""
+        Employee = self.env["hr.employee"]
         return {
-            **snapshot.person_vals(self.snapshot, {}, provision.countries),
+            **snapshot.person_vals(
+                self.snapshot, provision.countries, Employee._loket_name_vals
+            ),
             **self._new_contract_vals(provision),
+            **Employee._loket_schedule_vals(self._new_calendar(provision)),
             "company_id": self.company_id.id,
             "work_email": self.snapshot["work_email"] or self.snapshot["email"],
             "work_phone": self.snapshot["work_phone"],
@@ -111,17 +138,122 @@ class LoketEmployee(models.Model):
         }
 
     def _new_contract_vals(self, provision):
-        """Start, end, wage, contract type, working schedule and job, as Loket tells."""
+        """Start, end, wage, contract type and job of a new contract, as Loket tells."""
         contract_type = provision.contract_type(self.snapshot["contract_type"])
-        vals = {
-            **snapshot.contract_vals(self.snapshot),
+        title = self.snapshot["job_title"]
+        return {
+            **snapshot.contract_dates(self.snapshot),
             "contract_type_id": contract_type.id,
+            "wage": float(self.snapshot["wage"] or 0),
+            "job_id": provision.job(title).id if title else False,
         }
-        if hours := self.snapshot["hours_per_week"]:
-            vals["resource_calendar_id"] = provision.calendar(float(hours)).id
-        if title := self.snapshot["job_title"]:
-            vals["job_id"] = provision.job(title).id
-        return vals
+
+    def _new_calendar(self, provision):
+        """The working schedule of a new contract; the company's own while unknown."""
+        hours = snapshot.hours_of(self.snapshot)
+        if hours is None:
+            return self.company_id.resource_calendar_id
+        return provision.calendar(hours)
+
+    # === CONTRACT DATA THAT COMES LATER === #
+
+    def _take_parts(self, parts, provision):
+        """Take over what Loket tells of the contract for the first time.
+
+        In a savepoint. What somebody has filled in meanwhile stays.
+
+        :param parts: keys of snapshot.CONTRACT_PARTS
+        :return: {field: Change} of what was written
+        """
+        written = {}
+        parts = parts & snapshot.parts_told(self.snapshot)
+        with self.env.cr.savepoint():
+            for version in self._own_versions():
+                employee = self.employee_id.with_context(version_id=version.id)
+                vals = self._lacking_vals(version, parts, provision)
+                if vals:
+                    written |= {
+                        name: Change(version[name] or None, new)
+                        if version._fields[name].type != "many2one"
+                        else Change(version[name].id or None, new)
+                        for name, new in vals.items()
+                    }
+                    calendar = vals.pop("resource_calendar_id", None)
+                    employee.write(vals)
+                    if calendar:
+                        employee._loket_set_schedule(
+                            self.env["resource.calendar"].browse(calendar),
+                            version.contract_date_start or self.start_date,
+                        )
+            left = set((self.to_come or "").split(",")) - {"", *parts}
+            self.to_come = ",".join(sorted(left))
+        self._note(self._data_events(provision, parts))
+        return written
+
+    def _own_versions(self):
+        """The versions of the contract that this employment tells."""
+        versions = self.employee_id.version_ids
+        started = versions.filtered("contract_date_start").grouped(
+            "contract_date_start"
+        )
+        before = [start for start in started if start <= self.start_date]
+        if not started:
+            return self.employee_id.version_id
+        return started[max(before) if before else min(started)]
+
+    def _lacking_vals(self, version, parts, provision):
+        """Values of the parts that a version lacks."""
+        told, vals = self.snapshot, {}
+        if "wage" in parts and told["wage"] and not version.wage:
+            vals["wage"] = float(told["wage"])
+        if "job" in parts and not version.job_id:
+            vals["job_id"] = provision.job(told["job_title"]).id
+        if "department" in parts and not version.department_id:
+            vals["department_id"] = provision.department(self).id
+        if "hours" in parts:
+            default = self.company_id.resource_calendar_id.hours_per_week
+            known = version.resource_calendar_id.hours_per_week
+            calendar = self._new_calendar(provision)
+            if known in (default, 0) and known != calendar.hours_per_week:
+                vals["resource_calendar_id"] = calendar.id
+        return {name: value for name, value in vals.items() if value}
+
+    # === WHAT TO LOOK AT === #
+
+    def _data_events(self, provision, parts):
+        """What is to be looked at once contract data was taken over: {kind: Check}"""
+        events = {}
+        if "wage" in parts and self.snapshot.get("hourly_wage"):
+            events["hourly"] = checks.hourly_check()
+        if "department" in parts:
+            check = provision.department_check(self)
+            if check:
+                events["department"] = check
+        return events
+
+    def _note(self, found, states=None):
+        """Keep what there is to look at.
+
+        :param found: {kind: people.checks.Check} of what happened
+        :param states: the same of what is so, all there is; None: not looked at
+        """
+        self.ensure_one()
+        if states is not None:
+            schedule = self.employee_id.resource_calendar_id.display_name
+            to_come = set((self.to_come or "").split(","))
+            states = {**states, **checks.data_checks(to_come, schedule)}
+        kept = checks.kept_checks(
+            self.checks or {},
+            {
+                kind: check._replace(text=translated(self.env, check.text))
+                for kind, check in {**found, **(states or {})}.items()
+            },
+            states=states is not None,
+        )
+        if kept != (self.checks or {}):
+            self.checks = kept or False
+        if "department" in found and not self.check_department:
+            self.check_department = True
 
     # === AFTER A DECISION === #
 
@@ -132,6 +264,7 @@ class LoketEmployee(models.Model):
         :return: {row: problem} of contracts that could not be brought in line
         """
         employees, links = self._plain_employees(), self._plain_links()
+        naming = self.env["hr.employee"]._loket_name_vals
         problems = {}
         for row, plain in zip(self, self._plain(), strict=True):
             employee = employees[row.employee_id.id]
@@ -145,15 +278,53 @@ class LoketEmployee(models.Model):
                         plain.snapshot,
                         {},
                         provision.countries,
+                        naming,
                     )
                 )
             if row.decision == "link":
                 row._compare_with_odoo(provision)
-            ends = contracts.contract_changes(employments, employee)
-            _written, problem = row._attempt(row._write_contracts, ends)
+        for row in self.sorted(lambda row: row.start_date or date.min):
+            employee = employees[row.employee_id.id]
+            problem = row._follow_contracts(
+                links.get(employee.id, []), employee, provision
+            )
             if problem:
                 problems[row] = problem
         return problems
+
+    def _follow_contracts(self, employments, employee, provision):
+        """Bring the contracts of the employee in line with what was just decided.
+
+        :param employments: people.known.Row of all that tell about the employee
+        :param employee: people.known.Employee; its contracts may have changed since
+        :return: a problem or None
+        """
+        self.ensure_one()
+        employee = contracts.with_contracts(
+            employee, _plain_contracts(self.employee_id)
+        )
+        today = fields.Date.context_today(self)
+        plan = contracts.plan_contracts(employments, employee, today)
+        _written, problem = self._attempt(self._write_contracts, plan.changes)
+        begins = plan.begins and plan.begins[0].id == self.id and self.snapshot
+        if begins and not problem:
+            _written, problem = self._attempt(self._begin_contract, provision)
+            if not problem:
+                parts = {"wage"}
+                self._note(self._data_events(provision, parts))
+                self._compare_department(provision)
+        own = [check for row, check in plan.checks.items() if row.id == self.id]
+        states = {"contract": own[0]} if own else {}
+        code = address.unknown_country(self.snapshot or {}, provision.countries)
+        if code:
+            states["country"] = checks.country_check(code)
+        self._note({}, states)
+        return problem
+
+    def _compare_department(self, provision):
+        """Note when the employee is in another department than Loket tells."""
+        if self._is_elsewhere_in_odoo(provision):
+            self.check_department = True
 
     def _compare_with_odoo(self, provision):
         """Note what to look at after linking: it is not taken over from Loket."""
@@ -191,8 +362,55 @@ class LoketEmployee(models.Model):
             if self.to_apply:
                 self.to_apply = False
         ends, conflict = self._attempt(self._write_contracts, plan.contracts)
-        problems = " ".join(filter(None, (problem, conflict)))
-        return person | ends, problems or None
+        written, problems = person | ends, [problem, conflict]
+        if not problem and not conflict:
+            more, problem = self._follow_at_night(plan)
+            written |= more
+            problems.append(problem)
+        return written, " ".join(filter(None, problems)) or None
+
+    def _follow_at_night(self, plan):
+        """Begin a contract, take over what comes later, and note what to look at.
+
+        :return: ({field: Change} of what was written, a problem or None)
+        """
+        written, problem = {}, None
+        if plan.begins_contract:
+            # What it makes is gone with a savepoint that fails.
+            provision = EmployeeProvision(self.company_id)
+            written, problem = self._attempt(self._begin_contract, provision)
+            if not problem:
+                self._note(self._data_events(provision, {"wage"}))
+                self._compare_department(provision)
+        elif plan.comes:
+            provision = EmployeeProvision(self.company_id)
+            written, problem = self._attempt(self._take_parts, plan.comes, provision)
+        events = {kind: check for kind, check in plan.checks.items() if kind == "start"}
+        states = {kind: check for kind, check in plan.checks.items() if kind != "start"}
+        if plan.place_changed:
+            provision = EmployeeProvision(self.company_id)
+            if self._is_elsewhere_in_odoo(provision):
+                events["department"] = self._moved_check(provision)
+        self._note(events, states)
+        return written, problem
+
+    def _moved_check(self, provision):
+        """Of whom Loket has put in another department or unit."""
+        unclear = provision.department_check(self)
+        if unclear:
+            return unclear
+        place = " ".join(
+            filter(
+                None,
+                map(self.snapshot.get, ("distribution_unit", "department_name")),
+            )
+        )
+        text = self.env._(
+            "The department changed in Loket (%(place)s). The payroll file goes on "
+            "with the department in Odoo until it is changed there.",
+            place=place or "-",
+        )
+        return checks.Check(f"moved {place}", text)
 
     # === WRITING === #
 

@@ -3,7 +3,7 @@
 """The night, from top to bottom: when, read, plan, apply, tell."""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -56,6 +56,16 @@ class Outcome(NamedTuple):
         """Whether Loket told nothing new of it, and nothing went wrong."""
         news = self.problem or self.plan.row_changes or self.written
         return self.plan.kind == "known" and not self.plan.retries and not news
+
+
+def _begin(item):
+    """When the contract begins that a (RowPlan, row) brings; the others come first."""
+    plan, _row = item
+    return (
+        (plan.begins_contract and plan.vals.get("start_date"))
+        or (plan.begins_contract and plan.row.start_date)
+        or date.min
+    )
 
 
 class LoketSyncRun(models.Model):
@@ -227,6 +237,8 @@ class LoketSyncRun(models.Model):
             elsewhere=elsewhere._plain(),
             employees=rows._plain_employees(),
             countries=EmployeeProvision(self.company_id).countries,
+            naming=self.env["hr.employee"]._loket_name_vals,
+            today=fields.Date.context_today(self),
         )
 
     # === APPLY === #
@@ -242,7 +254,8 @@ class LoketSyncRun(models.Model):
         """
         row_of = self._apply_to_rows(plan)
         outcomes = []
-        for row_plan, row in row_of.items():
+        # What begins follows on what ends tonight, and one contract on the other.
+        for row_plan, row in sorted(row_of.items(), key=_begin):
             written, problem = {}, self.connection_id._translate(row_plan.problem)
             if row_plan.updates_employee:
                 written, problem = row._update_employee(row_plan)

@@ -1,0 +1,112 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a person has to look at, because it can't be taken over by itself."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..words import Text, _lt
+
+
+class Check(NamedTuple):
+    """Something to look at. It is shown once, as long as ``key`` stays the same."""
+
+    key: str
+    text: Text
+
+
+Checks = dict[str, Check]
+"""What to look at, by kind."""
+
+STATES = ("hours", "wage", "contract", "country")
+"""Kinds that are over by themselves. The others stay until somebody has looked."""
+
+
+def kept_checks(
+    known: Mapping[str, Any], checks: Mapping[str, Check], *, states: bool
+) -> dict[str, Any]:
+    """What an employment keeps to look at.
+
+    :param known: what it kept until now
+    :param checks: what there is to look at now; the text is in the person's language
+    :param states: whether ``checks`` tells of all kinds of state
+    :return: {kind: {"key": …, "text": …, "seen": whether somebody has looked}}
+    """
+    kept = {
+        kind: entry
+        for kind, entry in known.items()
+        if kind in checks or not (states and kind in STATES)
+    }
+    for kind, check in checks.items():
+        if kept.get(kind, {}).get("key") != check.key:
+            kept[kind] = {"key": check.key, "text": str(check.text), "seen": False}
+    return kept
+
+
+def data_checks(to_come: Collection[str], schedule: str) -> Checks:
+    """What Loket has not told yet of a contract that has begun in Odoo.
+
+    :param to_come: the parts of the contract that have not been taken over
+    :param schedule: the working schedule that Odoo has until then
+    """
+    checks: Checks = {}
+    if "hours" in to_come:
+        checks["hours"] = Check(
+            f"unknown {schedule}",
+            _lt(
+                "Loket does not tell the hours a week. Odoo has the working schedule "
+                "%(schedule)s until it does: choose another if that is wrong.",
+                schedule=schedule or "-",
+            ),
+        )
+    if "wage" in to_come:
+        checks["wage"] = Check(
+            "unknown",
+            _lt(
+                "Loket does not tell a wage a month, so the wage in Odoo is 0 until it "
+                "does, or somebody enters it."
+            ),
+        )
+    return checks
+
+
+def hourly_check() -> Check:
+    """Of who is paid by the hour."""
+    return Check(
+        "hourly",
+        _lt(
+            "Paid by the hour in Loket: Odoo keeps a wage a month only, so that is 0. "
+            "Enter one if Odoo needs it."
+        ),
+    )
+
+
+def country_check(code: str) -> Check:
+    """Of who lives in a country that Odoo doesn't know."""
+    return Check(
+        code,
+        _lt(
+            "Odoo does not know the country with code %(code)s. Choose the country of "
+            "the address in Odoo.",
+            code=code,
+        ),
+    )
+
+
+def shown(day: date | None) -> str:
+    """A date as it is written in a sentence."""
+    return f"{day:%d-%m-%Y}" if day else "-"
+
+
+def start_check(old: date, new: date | None) -> Check:
+    """Of whose employment begins on another day than it did."""
+    return Check(
+        f"{new}",
+        _lt(
+            "The start moved in Loket from %(old)s to %(new)s. The contract in Odoo "
+            "keeps its start: correct it there if needed.",
+            old=shown(old),
+            new=shown(new),
+        ),
+    )

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal
 
 from ..gateway.records import Employments, Problem
+from ..words import _lt
 from .address import unknown_country
 from .checks import Check, Checks, country_check, start_check
 from .contracts import ContractChange, ContractPlan, leading, plan_contracts
@@ -26,6 +27,11 @@ Kind = Literal["new", "known", "unreadable", "missing"]
 
 UNTOLD = ("snapshot", "in_loket")
 """Fields of a row whose change is no news to a person."""
+
+MISSING = _lt(
+    "Loket no longer gives this employment. Check in Loket whether it was removed or "
+    "hidden."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +151,12 @@ class _Night:
             record.employment_ref: row_vals(record) for record in answer.records
         }
         self._tonight = self._all_tonight()
-        here = list(self._tonight.values())
-        everybody = [*here, *known.elsewhere]
+        # In the order in which a person finds them: of two that are in the way, the
+        # problem names the first.
+        everybody = sorted(
+            [*self._tonight.values(), *known.elsewhere],
+            key=lambda row: (row.name, row.start_date or date.max, row.id),
+        )
         given = [self._tonight[ref] for ref in self._vals]
         self._wrong = number_clashes(given, everybody) | wrong_links(given, everybody)
         self._links: dict[int, list[Row]] = defaultdict(list)
@@ -175,7 +185,13 @@ class _Night:
     def plans(self) -> Iterator[RowPlan]:
         """One plan a row: of those that are missing, unreadable, new and known."""
         for row in self._missing:
-            yield RowPlan(kind="missing", row=row, name=row.name)
+            yield RowPlan(
+                kind="missing",
+                row=row,
+                name=row.name,
+                vals={"in_loket": False},
+                problem=MISSING,
+            )
         for problem in self._problems:
             yield self._unreadable(problem)
         for ref in self._vals:
@@ -186,10 +202,12 @@ class _Night:
                 yield self._update(ref)
 
     def _unreadable(self, problem: Problem) -> RowPlan:
+        row = self._rows.get(problem.ref)
         return RowPlan(
             kind="unreadable",
-            row=self._rows.get(problem.ref),
+            row=row,
             name=problem.name or problem.ref,
+            vals={"in_loket": True} if row and not row.in_loket else {},
             problem=problem.reason,
         )
 

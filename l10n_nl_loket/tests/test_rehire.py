@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
-from .common_employees import EmployeesCase, employment
+from .common_employees import EmployeesCase, FakeGateway, employment
 
 SAME = {"employee_ref": "person-1"}
 ENDED = date(2025, 12, 31)
@@ -183,6 +183,27 @@ class TestRehire(EmployeesCase):
         self.assertEqual(new.resource_calendar_id.hours_per_week, 24)
         self.assertEqual(employee._get_version(ENDED).wage, 3210.5)
         self.assertFalse(self.row(2).to_check)
+
+    def test_a_decision_carried_out_at_night_follows_on_what_ended_that_night(self):
+        second = self.connect(FakeGateway(), self.company, "Tweede")
+        self.gateways[second.id].people = [
+            employment(2, "Kees", person={"employee_ref": "kees"})
+        ]
+        self.sync(second)
+        row = self.arrive(employment(1, person=SAME))
+        row.action_add()
+        self.loket.people.append(self.back(contract_type="permanent"))
+        self.sync()
+        self.row(2).action_add()
+        self.assertFalse(self.row(2).employee_id, "the number is also Kees's")
+        self.row(2, second).action_ignore()
+        self.loket.change(1, end_date=ENDED)
+        self.sync()
+        self.assertEqual(self.row(2).employee_id, row.employee_id)
+        self.assertEqual(
+            self.contracts(row.employee_id),
+            [(date(2024, 3, 1), ENDED), (BACK, False)],
+        )
 
     def test_of_a_chain_the_last_contract_gets_the_end(self):
         employee = self.make_employee(

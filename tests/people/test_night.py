@@ -54,6 +54,13 @@ def test_every_row_has_one_plan():
     assert plan_of(plan, 4).problem == "No last name"
 
 
+def test_who_is_missing_is_said_to_be_and_nothing_is_ended():
+    (planned,) = night([], [linked(1)], limit=100).rows
+    assert planned.vals == {"in_loket": False}
+    assert "no longer gives" in planned.problem
+    assert not planned.contracts
+
+
 def test_who_is_missing_already_is_not_missed_again():
     assert not night([], [row(1, in_loket=False)]).rows
 

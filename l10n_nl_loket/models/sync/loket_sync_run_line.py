@@ -47,8 +47,8 @@ class LoketSyncRunLine(models.Model):
 
         :param outcome: Outcome of a row (see ``loket_sync_run_night``)
         """
-        plan, row = outcome.plan, outcome.row
-        name = {"name": row.name or plan.name, "loket_employee_id": row.id}
+        plan = outcome.plan
+        name = {"name": plan.name, "loket_employee_id": outcome.row.id}
         if plan.kind == "missing":
             return []
         if plan.kind == "new":

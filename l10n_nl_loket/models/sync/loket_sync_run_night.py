@@ -252,18 +252,17 @@ class LoketSyncRun(models.Model):
         :param plan: people.night.Plan
         :return: an Outcome of each row
         """
-        row_of = self._apply_to_rows(plan)
         outcomes = []
         # What begins follows on what ends tonight, and one contract on the other.
-        for row_plan, row in sorted(row_of.items(), key=_begin):
+        for row_plan, row in sorted(self._apply_to_rows(plan).items(), key=_begin):
             written, problem = {}, self.connection_id._translate(row_plan.problem)
             if row_plan.updates_employee:
                 written, problem = row._update_employee(row_plan)
             outcomes.append(Outcome(row_plan, row, written, problem))
         outcomes = self._retry(outcomes)
-        for plan_, row, _written, problem in outcomes:
-            if plan_.kind != "missing" and (row.problem or None) != problem:
-                row.problem = problem
+        for outcome in outcomes:
+            if (outcome.row.problem or None) != outcome.problem:
+                outcome.row.problem = outcome.problem
         return outcomes
 
     def _apply_to_rows(self, plan):
@@ -279,26 +278,16 @@ class LoketSyncRun(models.Model):
             for row_plan in plan.of("new")
         ]
         row_of = dict(zip(plan.of("new"), LoketEmployee.create(new), strict=True))
-        for row_plan in plan.rows:
-            if row_plan.row:
-                row_of[row_plan] = LoketEmployee.browse(row_plan.row.id)
-        missing = LoketEmployee.union(*(row_of[gone] for gone in plan.of("missing")))
-        missing.write(
-            {
-                "in_loket": False,
-                "problem": self.env._(
-                    "Loket no longer gives this employment. Check in Loket whether it "
-                    "was removed or hidden."
-                ),
-            }
-        )
-        for row_plan in plan.of("unreadable"):
-            row = row_of.setdefault(row_plan, LoketEmployee)
-            if row and not row.in_loket:
-                row.in_loket = True
         for row_plan in plan.of("known"):
+            row_of[row_plan] = row = LoketEmployee.browse(row_plan.row.id)
             if row_plan.vals:
-                row_of[row_plan].write({**row_plan.vals, "last_sync_date": now})
+                row.write({**row_plan.vals, "last_sync_date": now})
+        # Of these Loket told nothing: their last change stays what it was.
+        for row_plan in (*plan.of("unreadable"), *plan.of("missing")):
+            row_id = row_plan.row.id if row_plan.row else ()
+            row_of[row_plan] = row = LoketEmployee.browse(row_id)
+            if row_plan.vals:
+                row.write(row_plan.vals)
         return row_of
 
     def _retry(self, outcomes):

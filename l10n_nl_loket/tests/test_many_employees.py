@@ -206,3 +206,19 @@ class TestManyEmployees(EmployeesCase):
         rows = self.rows(45)
         few, many = own_queries(rows[:5]), own_queries(rows[5:])
         self.assertLess(many, few + 10)
+
+    def test_a_quiet_night_asks_no_more_of_the_database_for_more_people(self):
+        def queries(count):
+            rows = self.rows(count)
+            rows.decision = "add"
+            rows.action_apply()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            run = self.sync()
+            self.env.flush_all()
+            self.assertEqual(run.unchanged, count)
+            return self.cr.sql_log_count - before
+
+        few, many = queries(5), queries(45)
+        self.assertLess(many, few + 10)

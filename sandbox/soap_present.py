@@ -10,7 +10,7 @@ from .soap_messages import record
 
 _PERIOD_TYPES = {MONTH: "month", FOUR_WEEKS: "fourWeeks", WEEK: "week"}
 _NAME_FORMATS = {1: "own", 2: "ownPartner", 3: "partner", 4: "partnerOwn"}
-_GENDERS = {1: "male", 2: "female", 3: "other"}
+_GENDERS = {1: "male", 2: "female", 3: None}
 
 
 def employer(item):

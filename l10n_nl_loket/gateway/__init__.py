@@ -21,10 +21,12 @@ from .records import (
     Employer,
     Employment,
     Employments,
+    Part,
     Period,
     Person,
     Problem,
     TokenSet,
+    UnknownWord,
 )
 from .rest import RestGateway, oauth
 from .soap import SoapGateway, log_in
@@ -42,6 +44,7 @@ __all__ = [
     "LoketMisconfigured",
     "LoketRefused",
     "LoketUnavailable",
+    "Part",
     "Period",
     "Person",
     "Problem",
@@ -49,6 +52,7 @@ __all__ = [
     "SoapGateway",
     "TokenSet",
     "TokenStore",
+    "UnknownWord",
     "log_in",
     "not_connected",
     "oauth",

@@ -17,6 +17,20 @@ PeriodType = Literal["month", "four_weeks", "week"]
 CostCenterKind = Literal["cost_center", "distribution_unit"]
 Gender = Literal["male", "female", "other"]
 ContractType = Literal["permanent", "temporary"]
+Part = Literal["hours", "wage", "place"]
+PARTS: frozenset[Part] = frozenset({"hours", "wage", "place"})
+"""What Loket tells of an employment in a list of its own, of the people of today."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnknownWord:
+    """A word of a list of choices that the addon doesn't know, so that it says nothing.
+
+    :param choice: what is chosen, to be shown
+    """
+
+    choice: str
+    word: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +116,7 @@ class Person:
     """Private number."""
     work_email: str | None = field(default=None, repr=False)
     work_phone: str | None = field(default=None, repr=False)
+    unknown_words: tuple[UnknownWord, ...] = field(default=(), repr=False)
 
     @property
     def given_name(self) -> str | None:
@@ -152,6 +167,11 @@ class Employment:
     contract_type: ContractType | None = field(default=None, repr=False)
     on_call: bool | None = field(default=None, repr=False)
     """Whether the person works on call; None: Loket does not say."""
+    parts: frozenset[Part] = field(default=PARTS, compare=False)
+    """What Loket tells this time: shift and hours a week; the wage; department, job and
+    distribution unit. Of the rest nothing is known, which is no news. REST can tell an
+    empty part, SOAP can't: so this is no part of what an employment is."""
+    unknown_words: tuple[UnknownWord, ...] = field(default=(), repr=False)
 
     @property
     def contract_end(self) -> date | None:

@@ -45,6 +45,7 @@ class Job:
 
     :param connection: the link with Loket that it came through
     :param in_loket: whether Loket still gives it
+    :param number_waits: whether it is not known whose payroll number it is
     """
 
     connection: int
@@ -53,6 +54,7 @@ class Job:
     payroll_number: int | None
     shift: int | None
     in_loket: bool = True
+    number_waits: bool = False
 
     def covers(self, day: date) -> bool:
         """Whether the employment runs on that day; its first and last day too."""

@@ -208,7 +208,11 @@ def _paying_job(booking: Booking, rules: Rules) -> Job | LeftOut | None:
         return LeftOut(booking.employee, "no_employment")
     if not job or job.connection != rules.connection:
         return None  # another link pays this, or lists it
-    return job if job.in_loket else LeftOut(booking.employee, "not_in_loket")
+    if not job.in_loket:
+        return LeftOut(booking.employee, "not_in_loket")
+    if job.number_waits:
+        return LeftOut(booking.employee, "number_waits")
+    return job
 
 
 def _component_problem(

@@ -93,6 +93,12 @@ class Row:
     """What there is, or was, to look at (see ``checks``)."""
     snapshot: Snapshot | None = field(default=None, repr=False)
     """What was taken over last."""
+    held: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What waits, for it would change for too many at once; by kind (see ``brake``)."""
+    other_person: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What Loket tells of somebody who may be another person, as JSON."""
+    vanished_on: date | None = None
+    """Since when Loket no longer gives it, while nobody said that this is right."""
 
     @property
     def is_live(self) -> bool:
@@ -103,6 +109,11 @@ class Row:
     def is_linked(self) -> bool:
         """Whether somebody decided that it is of an employee, and of which."""
         return bool(self.employee_id) and self.decision in LINKED
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided on it, so that it may not become somebody else."""
+        return self.is_queued or bool(self.employee_id) or self.decision != "pending"
 
     @property
     def has_failed(self) -> bool:

@@ -9,24 +9,34 @@ carried out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any
 
-from ..gateway.records import Employments, Problem
+from ..gateway.records import Employment, Employments, Part, Problem
 from ..words import _lt
+from . import brake
 from .address import unknown_country
-from .checks import Check, Checks, country_check, start_check
-from .contracts import ContractChange, ContractPlan, leading, plan_contracts
-from .known import Change, Changes, Connection, Employee, Row, Snapshot, Values
+from .checks import Checks, country_check, start_check
+from .contracts import ContractPlan, leading, plan_contracts
+from .identity import other_people
+from .known import Change, Changes, Row, Snapshot, Values
+from .limits import (
+    end_change,
+    kinds_to_hold,
+    lacking_parts,
+    may_go,
+    missing_rows,
+    refused,
+)
 from .match import number_clashes, wrong_links
-from .snapshot import Naming, parts_told, person_changes, row_vals, whole_name
+from .plan import Known, Plan, RowPlan
+from .snapshot import parts_told, person_changes, row_vals
+from .untold import parts_known, with_last_known
 
-Kind = Literal["new", "known", "unreadable", "missing"]
-
-UNTOLD = ("snapshot", "in_loket")
-"""Fields of a row whose change is no news to a person."""
+UNTOLD = ("held", "in_loket", "other_person", "snapshot", "vanished_on")
+"""Fields of a row whose change is no news to a person, or is told in words."""
 
 MISSING = _lt(
     "Loket no longer gives this employment. Check in Loket whether it was removed or "
@@ -34,102 +44,34 @@ MISSING = _lt(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What Odoo knows before the night, of one connection and what touches it."""
-
-    connection: Connection
-    rows: Sequence[Row]
-    """All employments of the connection."""
-    elsewhere: Sequence[Row]
-    """Employments of other connections with the same number, or the same employee."""
-    employees: Mapping[int, Employee]
-    """The employees that ``rows`` are linked to, by id."""
-    countries: Mapping[str, int]
-    """Country code -> id."""
-    naming: Naming = whole_name
-    """Which fields of an employee keep the name."""
-    today: date = field(default_factory=date.today)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class RowPlan:
-    """What a night does to one employment, and to the employee it is linked to."""
-
-    kind: Kind
-    """``unreadable``: Loket gives it, but not so that it can be used; ``missing``:
-    Loket gives it no longer."""
-    row: Row | None = None
-    """The row as it was; None: there was none."""
-    name: str = field(repr=False)
-    vals: Values = field(default_factory=dict, repr=False)
-    """What the row gets; of a new row all there is."""
-    row_changes: Changes = field(default_factory=dict, repr=False)
-    """What of ``vals`` is news to a person."""
-    snapshot: Snapshot | None = field(default=None, repr=False)
-    """What Loket tells now: kept once it is taken over into the employee."""
-    person: Changes = field(default_factory=dict, repr=False)
-    """What the employee gets of name, address and contact data."""
-    contracts: tuple[ContractChange, ...] = field(default=(), repr=False)
-    """What the contracts of the employee get."""
-    begins_contract: bool = False
-    """Whether the employment begins a new contract."""
-    comes: frozenset[str] = frozenset()
-    """The parts of its contract that Loket tells now for the first time."""
-    place_changed: bool = False
-    """Whether Loket has put it in another department or unit."""
-    checks: Mapping[str, Check] = field(default_factory=dict, repr=False)
-    """What there is to look at, by kind."""
-    problem: str | None = field(default=None, repr=False)
-    """Why nothing is taken over into the employee, for a person to read."""
-    retries: bool = False
-    """The decision failed before, and is carried out anew."""
-
-    @property
-    def updates_employee(self) -> bool:
-        """Whether the employee is brought up to date tonight."""
-        return (
-            self.kind == "known"
-            and self.row is not None
-            and self.row.is_linked
-            and not self.problem
-            and not self.retries
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What a night does. ``vanished``: too many are missing, so it does nothing."""
-
-    rows: tuple[RowPlan, ...] = ()
-    vanished: tuple[Row, ...] = ()
-
-    def of(self, kind: Kind) -> list[RowPlan]:
-        """The plans of a kind, in Loket's order."""
-        return [plan for plan in self.rows if plan.kind == kind]
-
-
 def plan_night(known: Known, answer: Employments, limit: int) -> Plan:
     """What Loket's answer changes.
 
-    :param limit: the percentage of linked employments that may be missing at once
+    :param limit: the percentage of linked employments that may be missing, and of
+        people for whom one kind of change may happen, at once
     """
-    missing = _missing(known.rows, answer)
-    if _too_many(missing, known.rows, limit):
-        return Plan(vanished=tuple(missing))
-    return Plan(rows=tuple(_Night(known, answer, missing).plans()))
-
-
-def _missing(rows: Sequence[Row], answer: Employments) -> list[Row]:
-    given = {record.employment_ref for record in answer.records}
-    given |= {problem.ref for problem in answer.problems}
-    return [row for row in rows if row.in_loket and row.employment_ref not in given]
-
-
-def _too_many(missing: Sequence[Row], rows: Sequence[Row], limit: int) -> bool:
-    linked = [row for row in rows if row.is_live and row.is_linked]
-    gone = [row for row in missing if row.is_live and row.is_linked]
-    return len(gone) > len(linked) * limit / 100
+    missing = missing_rows(known.rows, answer)
+    if gone := refused(known, answer, missing, limit):
+        return Plan(vanished=tuple(gone))
+    rows = tuple(_Night(known, answer, missing).plans())
+    people = {row.employee_id for row in known.rows if row.is_live and row.is_linked}
+    held = kinds_to_hold(rows, known, len(people), limit)
+    if held & known.name_fields:
+        held |= known.name_fields
+    if held:
+        rows = tuple(_Night(known, answer, missing, held).plans())
+    unreadable = tuple(plan for plan in rows if plan.kind == "unreadable")
+    many = brake.too_many(unreadable, len(rows), limit)
+    return Plan(
+        rows=rows,
+        unreadable=unreadable if many or not answer.records else (),
+        lacking=lacking_parts(rows, limit),
+        unknown_words={
+            word: record.person.display_name
+            for record in reversed(answer.records)
+            for word in (*record.person.unknown_words, *record.unknown_words)
+        },
+    )
 
 
 class _Night:
@@ -137,19 +79,31 @@ class _Night:
 
     The end of a contract is decided on what Loket says now of every employment of the
     person; so are clashes and links.
+
+    :param held: the kinds of change that wait tonight
     """
 
     def __init__(
-        self, known: Known, answer: Employments, missing: Sequence[Row]
+        self,
+        known: Known,
+        answer: Employments,
+        missing: Sequence[Row],
+        held: Collection[str] = (),
     ) -> None:
         self._known = known
         self._missing = missing
         self._problems = answer.problems
+        self._kinds = held
         self._rows = {row.employment_ref: row for row in known.rows}
+        self._kept: dict[str, frozenset[Part]] = {}
         # Should Loket give one reference twice, the last one counts.
-        self._vals = {
-            record.employment_ref: row_vals(record) for record in answer.records
+        self._told = {
+            record.employment_ref: row_vals(self._completed(record))
+            for record in answer.records
         }
+        self._others = other_people(known.rows, self._told)
+        self._held: dict[str, Changes] = {}
+        self._vals = {ref: self._vals_of(ref, vals) for ref, vals in self._told.items()}
         self._tonight = self._all_tonight()
         # In the order in which a person finds them: of two that are in the way, the
         # problem names the first.
@@ -163,6 +117,39 @@ class _Night:
         for row in everybody:
             if row.is_live and row.is_linked and row.employee_id:
                 self._links[row.employee_id].append(row)
+
+    def _completed(self, record: Employment) -> Employment:
+        """What Loket tells, with what it does not tell this time."""
+        row = self._rows.get(record.employment_ref)
+        if not row:
+            return record
+        completed, kept = with_last_known(record, row)
+        self._kept[record.employment_ref] = kept
+        return completed
+
+    def _vals_of(self, ref: str, told: Values) -> Values:
+        """What the row gets: as Loket tells, except what waits."""
+        row = self._rows.get(ref)
+        if not row:
+            return told
+        if row in self._others:
+            return {name: getattr(row, name) for name in told}
+        if not row.is_linked:
+            return told
+        vals, held = dict(told), self._held.setdefault(ref, {})
+        last_day = told["contract_end_date"] or told["end_date"]
+        for name, kind in brake.ROW_FIELDS.items():
+            new = last_day if kind == brake.END else told[name]
+            if getattr(row, name) != told[name] and self._waits(row, kind, new):
+                vals[name] = getattr(row, name)
+                old = row.last_day if kind == brake.END else getattr(row, name)
+                held[kind] = Change(old, new)
+        return vals
+
+    def _waits(self, row: Row, kind: str, new: Any) -> bool:
+        """Whether this change of a linked row waits tonight."""
+        lets_pass = self._known.lets_pass and brake.waited_for(row, kind, new)
+        return kind in self._kinds and not lets_pass
 
     def _all_tonight(self) -> dict[str, Row]:
         """The rows as they are after tonight, by reference; new ones have the id 0."""
@@ -185,13 +172,7 @@ class _Night:
     def plans(self) -> Iterator[RowPlan]:
         """One plan a row: of those that are missing, unreadable, new and known."""
         for row in self._missing:
-            yield RowPlan(
-                kind="missing",
-                row=row,
-                name=row.name,
-                vals={"in_loket": False},
-                problem=MISSING,
-            )
+            yield self._gone(row)
         for problem in self._problems:
             yield self._unreadable(problem)
         for ref in self._vals:
@@ -201,15 +182,34 @@ class _Night:
             if ref in self._rows:
                 yield self._update(ref)
 
+    def _gone(self, row: Row) -> RowPlan:
+        has_left = may_go(self._known, row)
+        vals: Values = {"in_loket": False}
+        vals |= {name: None for name in ("held", "other_person") if getattr(row, name)}
+        if row.is_linked and not has_left:
+            vals["vanished_on"] = self._known.today
+        return RowPlan(
+            kind="missing",
+            row=row,
+            name=row.name,
+            vals=vals,
+            problem=None if has_left or row.decision == "ignore" else MISSING,
+        )
+
     def _unreadable(self, problem: Problem) -> RowPlan:
         row = self._rows.get(problem.ref)
         return RowPlan(
             kind="unreadable",
             row=row,
             name=problem.name or problem.ref,
-            vals={"in_loket": True} if row and not row.in_loket else {},
+            vals=self._back(row) if row else {},
             problem=problem.reason,
         )
+
+    def _back(self, row: Row) -> Values:
+        """What a row gets that Loket gives (again)."""
+        vals = {"in_loket": True, "vanished_on": None}
+        return {name: new for name, new in vals.items() if getattr(row, name) != new}
 
     def _new(self, ref: str) -> RowPlan:
         vals = self._vals[ref]
@@ -222,6 +222,8 @@ class _Night:
 
     def _update(self, ref: str) -> RowPlan:
         row, vals, tonight = self._rows[ref], self._vals[ref], self._tonight[ref]
+        if row in self._others:
+            return self._other_person(row)
         problem: str | None = self._wrong.get(tonight)
         # Without an employee there is nothing to link to: somebody has to choose again.
         retries = (
@@ -243,8 +245,40 @@ class _Night:
             snapshot=vals["snapshot"],
             problem=problem,
             retries=retries,
+            held=self._held.get(ref, {}),
+            kept=self._kept[ref] if self._runs(tonight) else frozenset(),
+            knows=parts_known(row) if self._runs(tonight) else frozenset(),
+            last_day=tonight.last_day,
         )
-        return self._with_employee(plan, tonight) if plan.updates_employee else plan
+        if plan.updates_employee:
+            plan = self._with_employee(plan, tonight)
+        return self._with_what_waits(plan)
+
+    def _runs(self, row: Row) -> bool:
+        """Whether Loket's lists of today should have it, for somebody to whom it is."""
+        today = self._known.today
+        return (
+            row.decision != "ignore"
+            and (row.start_date or date.min) <= today
+            and (row.end_date or date.max) >= today
+        )
+
+    def _other_person(self, row: Row) -> RowPlan:
+        """Nothing of it is taken over; what Loket tells waits for a person."""
+        told = _as_json(self._told[row.employment_ref])
+        vals = self._back(row)
+        if row.other_person != told:
+            vals["other_person"] = told
+        if row.held:
+            vals["held"] = None
+        return RowPlan(
+            kind="known",
+            row=row,
+            name=row.name,
+            vals=vals,
+            problem=self._others[row],
+            is_other_person=True,
+        )
 
     def _row_changes(self, row: Row, vals: Values) -> Changes:
         """What differs.
@@ -252,7 +286,7 @@ class _Night:
         The snapshot of a linked row tells what was taken over last. So it waits until
         that is done: what Loket emptied must not be forgotten.
         """
-        vals = vals | {"in_loket": True}
+        vals = vals | {"in_loket": True, "vanished_on": None, "other_person": None}
         if row.is_linked:
             del vals["snapshot"]
         return {
@@ -268,7 +302,7 @@ class _Night:
         before = plan.row.snapshot or {}
         moved = self._moved(links)
         contracts = plan_contracts(links, employee, self._known.today, moved)
-        return replace(
+        plan = replace(
             plan,
             person=person_changes(
                 tonight,
@@ -286,6 +320,61 @@ class _Night:
             and any(_place(before)),
             checks=self._checks(plan, tonight, contracts, moved),
         )
+        return self._with_brakes(plan) if self._kinds else plan
+
+    def _with_brakes(self, plan: RowPlan) -> RowPlan:
+        """The plan, less what of the employee waits."""
+        row = plan.row
+        assert row
+        kinds = [
+            kind
+            for kind, change in plan.person.items()
+            if self._waits(row, kind, change.new)
+        ]
+        waits = brake.with_the_rest(kinds, plan.person, self._known.name_fields)
+        held = {name: plan.person[name] for name in plan.person if name in waits}
+        contracts, begins = plan.contracts, plan.begins_contract
+        end = end_change({}, contracts, plan.last_day)
+        if end and (self._end_waits(row) or self._waits(row, brake.END, end.new)):
+            contracts = tuple(one for one in contracts if brake.END not in one.changes)
+            begins = False  # it follows on what does not end yet
+            held[brake.END] = end
+        return replace(
+            plan,
+            person={
+                name: change
+                for name, change in plan.person.items()
+                if name not in waits
+            },
+            contracts=contracts,
+            begins_contract=begins,
+            held=held | plan.held,
+        )
+
+    def _end_waits(self, row: Row) -> bool:
+        """Whether the end of an employment of the same employee waits."""
+        links = self._links[row.employee_id] if row.employee_id else []
+        return any(
+            brake.END in self._held.get(link.employment_ref, ()) for link in links
+        )
+
+    def _with_what_waits(self, plan: RowPlan) -> RowPlan:
+        """The plan, with what waits kept on the row.
+
+        Of what waits the snapshot stays as it is: it says what Loket has emptied since
+        it was taken over last.
+        """
+        row = plan.row
+        assert row
+        waits = {kind: brake.plain(new) for kind, (_old, new) in plan.held.items()}
+        if (row.held or None) != (waits or None):
+            plan = replace(plan, vals=plan.vals | {"held": waits or None})
+        if not plan.held or plan.snapshot is None:
+            return plan
+        before = row.snapshot or {}
+        keys = brake.keys_of(plan.held, self._known.name_fields)
+        snapshot = {**plan.snapshot, **{key: before.get(key) for key in keys}}
+        return replace(plan, snapshot=snapshot)
 
     def _begins(self, tonight: Row, contracts: ContractPlan) -> bool:
         """Whether an employment begins a contract, after those that come before it.
@@ -336,3 +425,8 @@ class _Night:
 
 def _place(snapshot: Snapshot) -> tuple[str | None, str | None]:
     return snapshot.get("department_name"), snapshot.get("distribution_unit")
+
+
+def _as_json(vals: Values) -> dict[str, Any]:
+    """The values of a row as JSON."""
+    return {name: brake.plain(value) for name, value in vals.items()}

@@ -30,5 +30,6 @@ from . import test_sync_cron
 from . import test_telling
 from . import test_token
 from . import test_tours
+from . import test_waiting
 from . import test_two_connections
 from . import test_wizard_access

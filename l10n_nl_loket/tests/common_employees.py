@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
 
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, new_test_user
 
 from ..gateway import Employment, Employments, Person
 from ..gateway.port import Gateway
@@ -101,6 +101,13 @@ class EmployeesCase(TransactionCase):
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": cls.company.ids}
         )
+        cls.responsible = new_test_user(
+            cls.env,
+            "loket-responsible",
+            "l10n_nl_loket.group_manager",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+        )
         cls.gateways = {}
         cls.connection = cls.connect(FakeGateway(), cls.company, "Voorbeeld")
         cls.startClassPatcher(
@@ -125,7 +132,7 @@ class EmployeesCase(TransactionCase):
                 "company_id": company.id,
                 "employer_ref": "employer",
                 "administration_ref": name,
-                "user_id": cls.env.user.id,
+                "user_id": cls.responsible.id,
                 "state": "ready",
             }
         )

@@ -157,6 +157,7 @@ class TestWhoPays:
         ("not_linked", {"jobs": {}}),
         ("not_in_loket", {"jobs": {ANNA: [job(1, in_loket=False)]}}),
         ("no_payroll_number", {"jobs": {ANNA: [job(None)]}}),
+        ("number_waits", {"jobs": {ANNA: [job(1, number_waits=True)]}}),
         ("no_code", {"codes": {}}),
         ("bad_code", {"codes": {WORK: "uren"}}),
         ("bad_code", {"codes": {WORK: "²"}}),

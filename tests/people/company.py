@@ -7,12 +7,14 @@ from datetime import date
 
 from odoo.addons.l10n_nl_loket.gateway import Employment, Employments, Person
 from odoo.addons.l10n_nl_loket.people.known import Connection, Contract, Employee, Row
-from odoo.addons.l10n_nl_loket.people.night import Known, plan_night
+from odoo.addons.l10n_nl_loket.people.night import plan_night
+from odoo.addons.l10n_nl_loket.people.plan import Known
 from odoo.addons.l10n_nl_loket.people.snapshot import EMPLOYEE_FIELDS, row_vals
 
 HERE = Connection(1, 1, "Voorbeeld", True)
 ELSEWHERE = Connection(2, 1, "Tweede", True)
 START = date(2024, 3, 1)
+TODAY = date(2026, 3, 1)
 
 
 def job(number, person=None, **values):
@@ -86,7 +88,9 @@ def employee(number, *contracts, **values):
     )
 
 
-def night(jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20):
+def night(
+    jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20, lets_pass=False
+):
     """The plan of a night.
 
     :param employees: those who aren't as ``job`` tells
@@ -103,6 +107,8 @@ def night(jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20):
             elsewhere=elsewhere,
             employees=known_employees | {one.id: one for one in employees},
             countries={"NL": 31, "BE": 32},
+            today=TODAY,
+            lets_pass=lets_pass,
         ),
         Employments(records=tuple(jobs), problems=tuple(problems)),
         limit,

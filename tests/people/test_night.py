@@ -9,7 +9,7 @@ import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import Problem
 
-from .company import ELSEWHERE, START, employee, job, linked, night, plan_of, row
+from .company import ELSEWHERE, START, TODAY, employee, job, linked, night, plan_of, row
 
 END = date(2026, 6, 30)
 
@@ -56,7 +56,7 @@ def test_every_row_has_one_plan():
 
 def test_who_is_missing_is_said_to_be_and_nothing_is_ended():
     (planned,) = night([], [linked(1)], limit=100).rows
-    assert planned.vals == {"in_loket": False}
+    assert planned.vals == {"in_loket": False, "vanished_on": TODAY}
     assert "no longer gives" in planned.problem
     assert not planned.contracts
 
@@ -135,17 +135,15 @@ def test_a_correction_in_odoo_is_undone():
 def test_of_two_employments_the_one_that_started_last_tells_the_address():
     later = date(2025, 1, 1)
     same = {"employee_ref": "person-1", "city": "Breda"}
-    plan = night(
-        [job(1), job(2, same, start_date=later)],
-        [linked(1), linked(2, 1)],
-    )
+    second = job(2, same, start_date=later)
+    plan = night([job(1), second], [linked(1), linked(2, 1, told=second)])
     assert not plan_of(plan, 1).person
     assert plan_of(plan, 2).person["private_city"] == ("Utrecht", "Breda")
 
 
 def test_ends_are_judged_by_what_loket_tells_tonight_of_all_employments():
     same = {"employee_ref": "person-1"}
-    rows = [linked(1), linked(2, 1)]
+    rows = [linked(1), linked(2, 1, told=job(2, same))]
     plan = night([job(1, end_date=END), job(2, same, end_date=END)], rows)
     for number in (1, 2):
         assert plan_of(plan, number).contracts == (

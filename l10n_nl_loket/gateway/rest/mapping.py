@@ -23,9 +23,11 @@ from ..records import (
     Employer,
     Employment,
     Gender,
+    Part,
     Period,
     PeriodType,
     Person,
+    UnknownWord,
 )
 from . import endpoints
 from .reading import JsonObject, Reader, Value
@@ -158,6 +160,7 @@ def person(row: JsonObject) -> Person:
     read = Reader(endpoints.EMPLOYEES.title, row)
     last_name = read.required(read.text, "personalDetails.lastName")
     partner = read.text("personalDetails.lastNamePartner")
+    gender, unknown_words = _gender(read)
     return Person(
         employee_ref=read.required(read.ref, "id"),
         employee_number=read.text("employeeNumber"),
@@ -174,7 +177,7 @@ def person(row: JsonObject) -> Person:
             partner,
         ),
         birthday=read.date("personalDetails.dateOfBirth"),
-        gender=_gender(read),
+        gender=gender,
         street=_street(read),
         location=read.text("address.location"),
         zip=read.text("address.postalCode"),
@@ -186,6 +189,7 @@ def person(row: JsonObject) -> Person:
         work_email=read.text("contactInformation.businessEmailAddress"),
         work_phone=read.text("contactInformation.businessPhoneNumber")
         or read.text("contactInformation.businessMobilePhoneNumber"),
+        unknown_words=unknown_words,
     )
 
 
@@ -205,6 +209,8 @@ def employment(
     working = Reader(endpoints.WORKING_HOURS.title, hours or {})
     paid = Reader(endpoints.WAGES.title, wage or {})
     place = Reader(endpoints.ORGANIZATIONAL_ENTITIES.title, organization or {})
+    monthly_wage, hourly_wage = _monthly_wage(paid, working), _hourly_wage(paid)
+    contract_type, unknown_words = _contract_type(read)
     return Employment(
         employment_ref=read.required(read.ref, "id"),
         person=person,
@@ -217,15 +223,38 @@ def employment(
         job_title=place.text("organizationalEntity.deviatingFunctionDescription")
         or place.text("organizationalEntity.function.description"),
         distribution_unit=place.text("organizationalEntity.distributionUnit.code"),
-        wage=_monthly_wage(paid, working),
-        hourly_wage=_hourly_wage(paid),
+        wage=monthly_wage,
+        hourly_wage=hourly_wage,
         hours_per_week=_first(
             working.decimal("workingHours.aggregatedHoursPerWeek"),
             working.decimal("workingHours.averageHoursPerWeek"),
         ),
-        contract_type=_contract_type(read),
+        contract_type=contract_type,
         on_call=read.boolean("isOnCallEmployment"),
+        parts=_parts(hours, wage, organization, _first(monthly_wage, hourly_wage)),
+        unknown_words=unknown_words,
     )
+
+
+def _parts(
+    hours: JsonObject | None,
+    wage: JsonObject | None,
+    organization: JsonObject | None,
+    amount: Decimal | None,
+) -> frozenset[Part]:
+    """Which parts the rows of the "actual" lists tell.
+
+    :param amount: the wage; where it depends on the hours, and these are missing, it
+        can't be worked out
+    """
+    parts: set[Part] = set()
+    if (hours or {}).get("workingHours"):
+        parts.add("hours")
+    if (wage or {}).get("wage") and ("hours" in parts or amount is not None):
+        parts.add("wage")
+    if (organization or {}).get("organizationalEntity"):
+        parts.add("place")
+    return frozenset(parts)
 
 
 def filter_reasons(content: JsonObject) -> list[str]:
@@ -290,17 +319,27 @@ def _period_type(read: Reader, field: str) -> PeriodType | None:
     return keys.get(read.integer(f"{field}.key"))
 
 
-def _gender(read: Reader) -> Gender | None:
+_GENDERS: dict[str, Gender] = {
+    **dict.fromkeys(("female", "vrouw", "vrouwelijk", "f", "v"), "female"),
+    **dict.fromkeys(("male", "man", "mannelijk", "m"), "male"),
+    **dict.fromkeys(("other", "overig", "anders", "x"), "other"),
+}
+_NOT_KNOWN = ("unknown", "onbekend")
+
+
+def _gender(read: Reader) -> tuple[Gender | None, tuple[UnknownWord, ...]]:
+    """The gender, None where Loket does not tell it; and a word that says nothing."""
     field = "personalDetails.gender"
-    words = (read.text(f"{field}.value") or "").casefold()
-    if words in ("female", "vrouw", "f", "v"):
-        return "female"
-    if words in ("male", "man", "m"):
-        return "male"
-    if words:
-        return "other"
+    word = read.text(f"{field}.value") or ""
+    key = word.casefold()
+    if key in _GENDERS:
+        return _GENDERS[key], ()
+    if key in _NOT_KNOWN:
+        return None, ()
+    if word:
+        return None, (UnknownWord(choice=_lt("gender"), word=word),)
     keys: dict[int | None, Gender] = {1: "male", 2: "female"}
-    return keys.get(read.integer(f"{field}.key"))
+    return keys.get(read.integer(f"{field}.key")), ()
 
 
 def _street(read: Reader) -> str | None:
@@ -312,14 +351,20 @@ def _street(read: Reader) -> str | None:
     return " ".join(part for part in parts if part) or None
 
 
-def _contract_type(read: Reader) -> ContractType | None:
+def _contract_type(
+    read: Reader,
+) -> tuple[ContractType | None, tuple[UnknownWord, ...]]:
+    """The type, None where Loket does not tell it; and a word that says nothing."""
     field = "employmentDurationType"
-    words = (read.text(f"{field}.value") or "").casefold()
+    word = read.text(f"{field}.value") or ""
+    words = word.casefold()
     if "indefinite" in words or "onbepaald" in words:
-        return "permanent"
+        return "permanent", ()
     if "definite" in words or "bepaald" in words or "fixed" in words:
-        return "temporary"
-    return "permanent" if read.integer(f"{field}.key") == 1 else None
+        return "temporary", ()
+    if read.integer(f"{field}.key") == 1:
+        return "permanent", ()
+    return None, (UnknownWord(choice=_lt("contract type"), word=word),) if word else ()
 
 
 def _hourly_wage(paid: Reader) -> Decimal | None:

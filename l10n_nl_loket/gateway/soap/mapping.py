@@ -18,9 +18,12 @@ from ..records import (
     CostCenterKind,
     Employer,
     Employment,
+    Gender,
+    Part,
     Period,
     PeriodType,
     Person,
+    UnknownWord,
 )
 
 #: An element of a reply, as zeep reads it: its parts are attributes.
@@ -40,6 +43,11 @@ _NAME_FORMATS: dict[str | None, NameFormat] = {
     "partner": "partner",
     "ownPartner": "own_partner",
     "partnerOwn": "partner_own",
+}
+_GENDERS: dict[str | None, Gender] = {
+    "male": "male",
+    "female": "female",
+    "other": "other",
 }
 
 
@@ -102,6 +110,7 @@ def person(row: Row, call: str) -> Person:
     last_name = _text(row.lastName)
     if not last_name:
         raise LoketBadReply(call, "lastName", _lt("is missing"))
+    gender = _text(row.gender)
     street = (_text(row.street), _text(row.houseNumber), _text(row.houseNumberAddition))
     return Person(
         employee_ref=ref(row.ref),
@@ -114,7 +123,7 @@ def person(row: Row, call: str) -> Person:
         partner_last_name=_text(row.partnerLastName),
         name_format=_name_format(row),
         birthday=row.birthday,
-        gender=row.gender,
+        gender=_GENDERS.get(gender),
         street=" ".join(part for part in street if part) or None,
         location=_text(row.location),
         zip=_text(row.zip),
@@ -124,6 +133,9 @@ def person(row: Row, call: str) -> Person:
         phone=_text(row.mobilePhone) or _text(row.phone),
         work_email=_text(row.workEmail),
         work_phone=_text(row.workPhone) or _text(row.workMobilePhone),
+        unknown_words=(UnknownWord(choice=_lt("gender"), word=gender),)
+        if gender and gender not in _GENDERS
+        else (),
     )
 
 
@@ -145,6 +157,21 @@ def employment(row: Row, person: Person) -> Employment:
         hours_per_week=row.hoursPerWeek,
         contract_type=row.contractType,
         on_call=row.onCall,
+        parts=_parts(row),
+    )
+
+
+def _parts(row: Row) -> frozenset[Part]:
+    """Which parts are told: those of which there is anything."""
+    parts: dict[Part, tuple[Any, ...]] = {
+        "hours": (row.shift, row.hoursPerWeek),
+        "wage": (row.monthlyWage, row.hourlyWage),
+        "place": (row.departmentName, row.jobTitle, row.distributionUnit),
+    }
+    return frozenset(
+        part
+        for part, values in parts.items()
+        if any(value is not None for value in values)
     )
 
 

@@ -32,6 +32,8 @@ ADMINISTRATION_FIELDS = (
 )
 #: The activity of whoever is to decide on employments.
 DECIDE = "l10n_nl_loket.mail_activity_type_decide"
+#: The activity of whoever is to say what becomes of what a night did not take over.
+WAITS = "l10n_nl_loket.mail_activity_type_waits"
 
 
 class LoketConnection(models.Model):
@@ -140,10 +142,12 @@ class LoketConnection(models.Model):
         help="Who gets the payroll file by e-mail. Empty: the person who sends it.",
     )
     vanish_threshold = fields.Integer(
-        "Limit of Vanished Employments (%)",
+        "Limit of a Night (%)",
         default=20,
         help="When Loket's answer lacks more of the linked employments than this, "
-        "nothing is changed: it is more likely a right or filter than a fact.",
+        "nothing is changed: it is more likely a right or filter than a fact. And what "
+        "would change for more of the employees than this, and at least five, waits "
+        "until somebody lets it pass.",
     )
     allow_editing = fields.Boolean(
         "Edit Loket's Fields in Odoo",
@@ -157,6 +161,11 @@ class LoketConnection(models.Model):
         readonly=True,
         copy=False,
         help="What Loket keeps from this link: rights that are missing, and filters.",
+    )
+    told_words = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="Words of Loket that say nothing to us, and were told to a person.",
     )
     loket_employee_ids = fields.One2many("loket.employee", "connection_id")
     cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
@@ -175,7 +184,7 @@ class LoketConnection(models.Model):
     )
     _vanish_threshold_percent = models.Constraint(
         "CHECK(vanish_threshold BETWEEN 0 AND 100)",
-        "The limit of vanished employments is a percentage from 0 to 100.",
+        "The limit of a night is a percentage from 0 to 100.",
     )
 
     @api.depends("environment")
@@ -300,6 +309,10 @@ class LoketConnection(models.Model):
         # As superuser: who sets up the connection need not see each employee.
         rows_sudo = self.sudo().loket_employee_ids.filtered("in_loket")
         rows_sudo.write({"in_loket": False, "is_queued": False})
+        # Nobody has vanished, and nothing of them is to be taken over.
+        self.sudo().loket_employee_ids.write(
+            {"vanished_on": False, "held": False, "other_person": False}
+        )
         rows_sudo.filtered("employee_id").problem = self.env._(
             "This employment is of another administration (%(administration)s) than "
             "the connection reads now. Choose that one again, or undo the decision.",
@@ -325,6 +338,48 @@ class LoketConnection(models.Model):
     def _cron_sync(self):
         """Synchronise every ready connection (nightly)."""
         self.env["loket.sync.run"]._cron()
+
+    def action_let_pass(self):
+        """Synchronise, and let pass what waits now; show how it went."""
+        self.ensure_one()
+        self.check_access("write")
+        run = self.env["loket.sync.run"]._sync_by_hand(self, lets_pass=True)
+        return run.get_formview_action()
+
+    def action_waiting(self):
+        """The employments of which something waits, or that are gone."""
+        return self._table_action("action_loket_employee", search_default_waiting=1)
+
+    def _responsible(self):
+        """Who is told of this connection.
+
+        Somebody who has left, or may not see it, would leave it unseen: then a manager
+        of the company is told; where there is none, it is at least kept in that name.
+        """
+        self.ensure_one()
+        # As superuser: users and their rights are not the user's to read.
+        company_sudo, user_sudo = self.company_id.sudo(), self.user_id.sudo()
+        if (
+            user_sudo.active
+            and company_sudo in user_sudo.company_ids
+            and user_sudo.has_group("l10n_nl_loket.group_user")
+        ):
+            return self.user_id
+        managers_sudo = self.env.ref("l10n_nl_loket.group_manager").sudo().all_user_ids
+        able_sudo = managers_sudo.filtered(
+            lambda user: (
+                user.active and not user.share and company_sudo in user.company_ids
+            )
+        )
+        return able_sudo.sorted("id")[:1].with_env(self.env) or self.user_id
+
+    def _end_waiting(self):
+        """End what asks to look at what waits, where nothing does any more."""
+        # As superuser: the activity is of the responsible person, not of who answers.
+        connections_sudo = self.sudo()
+        connections_sudo.filtered(
+            lambda connection: not connection.employees_waiting
+        ).activity_unlink([WAITS])
 
     def _end_deciding(self):
         """End what asks to decide, where nothing is left to decide on."""

@@ -24,6 +24,8 @@ class LoketConnection(models.Model):
     employees_queued = fields.Integer(compute="_compute_employees")
     employees_problem = fields.Integer(compute="_compute_employees")
     employees_to_check = fields.Integer(compute="_compute_employees")
+    employees_waiting = fields.Integer(compute="_compute_employees_waiting")
+    can_let_pass = fields.Boolean(compute="_compute_employees_waiting")
 
     def _counts(self, model, *domain):
         """{connection: number of records of ``model`` in ``domain``}, in one query."""
@@ -186,3 +188,22 @@ class LoketConnection(models.Model):
             connection.employees_pending = (
                 total[connection] - done[connection] - queued[connection]
             )
+
+    @api.depends(
+        "loket_employee_ids.is_held",
+        "loket_employee_ids.is_other_person",
+        "loket_employee_ids.vanished_on",
+    )
+    def _compute_employees_waiting(self):
+        held = self._counts("loket.employee", ("is_held", "=", True))
+        waiting = self._counts(
+            "loket.employee",
+            "|",
+            "|",
+            ("is_held", "=", True),
+            ("is_other_person", "=", True),
+            ("vanished_on", "!=", False),
+        )
+        for connection in self:
+            connection.employees_waiting = waiting[connection]
+            connection.can_let_pass = bool(held[connection])

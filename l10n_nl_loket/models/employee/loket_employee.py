@@ -28,11 +28,14 @@ PLAIN_OR_NONE = (
     "employee_number",
     "employee_ref",
     "end_date",
+    "held",
+    "other_person",
     "problem",
     "snapshot",
     "start_date",
     "to_come",
     "checks",
+    "vanished_on",
 )
 
 

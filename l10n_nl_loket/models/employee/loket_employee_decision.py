@@ -65,6 +65,7 @@ class LoketEmployee(models.Model):
         """Undo the decision. The employee in Odoo stays as it is."""
         self.action_checked()
         self.sudo().write({"checks": False, "to_come": False})  # checked above
+        self._forget_what_waits()
         return self.write(
             {
                 "decision": "pending",
@@ -148,6 +149,8 @@ class LoketEmployee(models.Model):
         self.check_access("write")
         rows_sudo = self.sudo()  # checked above; employees are not the user's to write
         rows_sudo.is_queued = False
+        # Who may be somebody else by now waits for an answer to that first.
+        rows_sudo = rows_sudo.filtered(lambda row: not row.is_other_person)
         decided_sudo = rows_sudo.filtered(lambda row: row.decision in LINKED)
         # Before anything is written: a wrong link overwrites somebody with a stranger.
         refused_sudo = decided_sudo._refuse_wrong_links()

@@ -8,6 +8,7 @@ REASONS = [
     ("no_employment", "No employment in Loket on the date"),
     ("not_in_loket", "Employment that Loket no longer gives"),
     ("no_payroll_number", "No payroll number in Loket"),
+    ("number_waits", "Payroll number that waits for a decision"),
     ("no_code", "Without a component code"),
     ("no_cost_center", "Department without a cost center"),
     ("unknown_unit", "Cost center that is no distribution unit in Loket"),

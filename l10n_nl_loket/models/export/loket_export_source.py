@@ -207,6 +207,7 @@ class LoketExport(models.Model):
                     payroll_number=employment.payroll_number or None,
                     shift=employment.shift or None,
                     in_loket=employment.in_loket,
+                    number_waits=employment.number_waits,
                 )
             )
         return dict(jobs)

@@ -12,6 +12,7 @@ FIXES = {
     "no_employment": "linked",
     "not_in_loket": "linked",
     "no_payroll_number": "linked",
+    "number_waits": "linked",
     "shared_number": "linked",
     "no_cost_center": "department",
     "unknown_unit": "department",

@@ -33,6 +33,10 @@ class LoketSyncRun(models.Model):
     updated = fields.Integer("Changed")
     unchanged = fields.Integer()
     failed = fields.Integer("Problems")
+    lets_pass = fields.Boolean(
+        readonly=True,
+        help="Somebody let pass what waited until then.",
+    )
     message = fields.Text()
     line_ids = fields.One2many("loket.sync.run.line", "run_id")
     pending = fields.Integer(related="connection_id.employees_pending")

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ...people.brake import NUMBER
+
 #: Field of an employment -> the field of the employee that shows the same change.
 SHOWN_BY_EMPLOYEE = {
     "name": "name",
@@ -26,7 +28,14 @@ class LoketSyncRunLine(models.Model):
     loket_employee_id = fields.Many2one("loket.employee", ondelete="set null")
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [("created", "New"), ("updated", "Changed"), ("failed", "Failed")],
+        [
+            ("created", "New"),
+            ("updated", "Changed"),
+            ("kept", "Kept"),
+            ("waits", "Waits"),
+            ("gone", "Gone"),
+            ("failed", "Failed"),
+        ],
         required=True,
     )
     field_name = fields.Char("Field", groups="hr.group_hr_user")
@@ -50,7 +59,8 @@ class LoketSyncRunLine(models.Model):
         plan = outcome.plan
         name = {"name": plan.name, "loket_employee_id": outcome.row.id}
         if plan.kind == "missing":
-            return []
+            message = outcome.problem or self.env._("Loket no longer gives it.")
+            return [{**name, "kind": "gone", "message": message}]
         if plan.kind == "new":
             return [{**name, "kind": "created"}]
         lines = []
@@ -59,18 +69,63 @@ class LoketSyncRunLine(models.Model):
         elif plan.retries:
             done = self.env._("The decision is carried out, which failed before.")
             lines.append({**name, "kind": "updated", "message": done})
-        changes = self._changes_in_words(outcome)
-        lines += [
-            {
-                **name,
-                "kind": "updated",
-                "field_name": label,
-                "old_value": change.old,
-                "new_value": change.new,
-            }
-            for label, change in changes.items()
-        ]
+        if plan.kept:
+            parts = self._part_names()
+            message = self.env._(
+                "Loket did not tell it this time, so the last known value stays: "
+                "%(parts)s.",
+                parts=", ".join(parts[part] for part in sorted(plan.kept)),
+            )
+            lines.append({**name, "kind": "kept", "message": message})
+        waits = self.env._(
+            "It would change for too many people at once. If it is right, let it pass "
+            "on the connection."
+        )
+        for kind, changes, message in (
+            ("waits", self._held_in_words(outcome), waits),
+            ("updated", self._changes_in_words(outcome), False),
+        ):
+            lines += [
+                {
+                    **name,
+                    "kind": kind,
+                    "field_name": label,
+                    "old_value": change.old,
+                    "new_value": change.new,
+                    "message": message,
+                }
+                for label, change in changes.items()
+            ]
         return lines
+
+    @api.model
+    def _part_names(self):
+        """What Loket tells in lists of their own, in words."""
+        return {
+            "hours": self.env._("shift and hours a week"),
+            "wage": self.env._("wage"),
+            "place": self.env._("department, job and distribution unit"),
+        }
+
+    @api.model
+    def _held_in_words(self, outcome):
+        """{label: Change} of what waits, for people to read."""
+        held = dict(outcome.plan.held)
+        number = {NUMBER: held.pop(NUMBER)} if NUMBER in held else {}
+        return self._in_words(outcome.row.employee_id, held) | self._in_words(
+            outcome.row, number
+        )
+
+    @api.model
+    def _why_it_waits(self, outcome):
+        """What a person reads on an employment of which something waits."""
+        if not outcome.plan.held:
+            return ""
+        return self.env._(
+            "Not taken over, for it would change for too many people at once: "
+            "%(fields)s. If it is right, let it pass on the connection.",
+            fields=", ".join(self._held_in_words(outcome)),
+        )
 
     @api.model
     def _changes_in_words(self, outcome):

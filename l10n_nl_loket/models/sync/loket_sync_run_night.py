@@ -10,12 +10,16 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import plaintext2html
 
 from ...gateway import Employments, LoketError, LoketMisconfigured
+from ...people import brake
 from ...people.known import Change
-from ...people.night import Known, RowPlan, plan_night
+from ...people.limits import lets_go
+from ...people.night import plan_night
+from ...people.plan import Known, RowPlan
 from ...words import _lt
-from ..connection.loket_connection import DECIDE
+from ..connection.loket_connection import DECIDE, WAITS
 from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
 
@@ -54,8 +58,9 @@ class Outcome(NamedTuple):
     @property
     def is_unchanged(self):
         """Whether Loket told nothing new of it, and nothing went wrong."""
-        news = self.problem or self.plan.row_changes or self.written
-        return self.plan.kind == "known" and not self.plan.retries and not news
+        plan = self.plan
+        news = self.problem or plan.row_changes or self.written or plan.held
+        return plan.kind == "known" and not (plan.retries or plan.kept or news)
 
 
 def _begin(item):
@@ -86,7 +91,7 @@ class LoketSyncRun(models.Model):
         connections = self.env["loket.connection"].search([("state", "=", "ready")])
         cron._commit_progress(remaining=len(connections))
         for connection in connections:
-            night = self.with_context(lang=connection.user_id.lang)
+            night = self.with_context(lang=connection._responsible().lang)
             connection = connection.with_env(night.env)
             try:
                 night._sync_at_night(connection)
@@ -136,14 +141,15 @@ class LoketSyncRun(models.Model):
     # === WHEN: BY HAND === #
 
     @api.model
-    def _sync_by_hand(self, connection):
+    def _sync_by_hand(self, connection, lets_pass=False):
         """Synchronise for a person who waits; returns the run, failed or not.
 
+        :param lets_pass: whether what waits on the employments may pass
         :raise UserError: somebody else is at it
         """
         try:
             with self.env.cr.savepoint():
-                return self._sync(connection)
+                return self._sync(connection, lets_pass)
         except LockError as error:
             raise UserError(
                 self.env._(
@@ -156,7 +162,7 @@ class LoketSyncRun(models.Model):
             return self._record_failure(connection, error)
 
     @api.model
-    def _sync(self, connection):
+    def _sync(self, connection, lets_pass=False):
         """Synchronise one connection in one transaction; returns the run.
 
         When somebody else writes the same records, Odoo does the whole request again.
@@ -166,7 +172,7 @@ class LoketSyncRun(models.Model):
         """
         connection.ensure_one()
         connection.lock_for_update(allow_referencing=True)
-        return self._record(connection, self._read(connection))
+        return self._record(connection, self._read(connection), lets_pass)
 
     # === READ === #
 
@@ -191,7 +197,7 @@ class LoketSyncRun(models.Model):
         return Answer(start, *refs, employments, gateway.hidden_by_filter(refs[0]))
 
     @api.model
-    def _record(self, connection, answer):
+    def _record(self, connection, answer, lets_pass=False):
         """The run of this answer, which is applied."""
         # As the system from here on: who may synchronise need not have rights on the
         # employees that Loket tells about, nor may anybody write a run by hand.
@@ -199,6 +205,7 @@ class LoketSyncRun(models.Model):
             {
                 "connection_id": connection.id,
                 "start": answer.start,
+                "lets_pass": lets_pass,
                 "message": "\n".join(map(connection._translate, answer.hidden)),
             }
         )
@@ -214,8 +221,11 @@ class LoketSyncRun(models.Model):
         plan = plan_night(known, employments, self.connection_id.vanish_threshold)
         if plan.vanished:
             self._refuse(plan.vanished)
-        else:
-            self._tell_outcomes(self._apply(plan))
+            return
+        if lets_go(known.rows, self.lets_pass):
+            gone = (row.id for row in known.rows if row.vanished_on)
+            self.env["loket.employee"].browse(gone).action_left()
+        self._tell_outcomes(plan, self._apply(plan))
 
     def _read_known(self, employments):
         """What Odoo knows of this connection, read in a fixed number of queries."""
@@ -239,6 +249,7 @@ class LoketSyncRun(models.Model):
             countries=EmployeeProvision(self.company_id).countries,
             naming=self.env["hr.employee"]._loket_name_vals,
             today=fields.Date.context_today(self),
+            lets_pass=self.lets_pass,
         )
 
     # === APPLY === #
@@ -260,9 +271,14 @@ class LoketSyncRun(models.Model):
                 written, problem = row._update_employee(row_plan)
             outcomes.append(Outcome(row_plan, row, written, problem))
         outcomes = self._retry(outcomes)
+        Line = self.env["loket.sync.run.line"]
         for outcome in outcomes:
-            if (outcome.row.problem or None) != outcome.problem:
-                outcome.row.problem = outcome.problem
+            row = outcome.row
+            problem = " ".join(
+                filter(None, (outcome.problem, Line._why_it_waits(outcome)))
+            )
+            if row and (row.problem or "") != problem:
+                row.problem = problem
         return outcomes
 
     def _apply_to_rows(self, plan):
@@ -302,7 +318,7 @@ class LoketSyncRun(models.Model):
                 retried |= row
         if not retried:
             return outcomes
-        user = self.connection_id.user_id or self.env.user
+        user = self.connection_id._responsible() or self.env.user
         # With the rights of the system still: the decision was somebody's who had them.
         retried.with_user(user).sudo().action_apply()
         return [
@@ -314,9 +330,10 @@ class LoketSyncRun(models.Model):
 
     # === TELL === #
 
-    def _tell_outcomes(self, outcomes):
+    def _tell_outcomes(self, plan, outcomes):
         """Keep what was done in the run, and tell the person what is new.
 
+        :param plan: people.night.Plan
         :param outcomes: an Outcome of each row
         """
         Line = self.env["loket.sync.run.line"]
@@ -325,22 +342,34 @@ class LoketSyncRun(models.Model):
         updated = {
             vals["loket_employee_id"] for vals in lines if vals["kind"] == "updated"
         }
-        failed = sum(vals["kind"] == "failed" for vals in lines)
-        created = sum(outcome.plan.kind == "new" for outcome in outcomes)
+        failed = sum(bool(outcome.problem or outcome.plan.held) for outcome in outcomes)
+        created = len(plan.of("new"))
+        faults, words = self._faults(plan), self._new_words(plan)
+        is_partial = failed or faults or any(outcome.plan.kept for outcome in outcomes)
+        is_read = not plan.unreadable or created or plan.of("known")
         now = fields.Datetime.now()
         self.write(
             {
                 "stop": now,
-                "state": "partial" if failed else "done",
+                "state": ("partial" if is_partial else "done") if is_read else "failed",
                 "created": created,
                 "updated": len(updated),
                 "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
                 "failed": failed,
+                "message": "\n".join(filter(None, (self.message, *faults, *words))),
             }
         )
         connection = self.connection_id
-        connection.write({"last_sync_date": now, "last_error": False})
-        connection.activity_unlink([TROUBLE])  # what was wrong before is over
+        connection.last_error = "\n".join(faults)
+        if is_read:
+            connection.last_sync_date = now
+        if faults:
+            summary = self.env._("Loket: the answer is not whole")
+            self._tell(connection, TROUBLE, summary, "\n".join(faults))
+        else:
+            connection.activity_unlink([TROUBLE])  # what was wrong before is over
+        self._tell_words(words)
+        self._tell_what_waits(outcomes)
         connection._end_deciding()
         if created:
             self._tell(
@@ -350,17 +379,138 @@ class LoketSyncRun(models.Model):
                 self.env._("%(count)s new employments to decide on.", count=created),
             )
 
+    def _faults(self, plan):
+        """What is wrong with Loket's answer as a whole, each in a sentence."""
+        faults = []
+        if plan.unreadable:
+            faults.append(
+                self.env._(
+                    "%(count)s employments can't be read: %(names)s. They stay as they "
+                    "are. Show the problems, and correct them in Loket.",
+                    count=len(plan.unreadable),
+                    names=self._names(plan.unreadable),
+                )
+            )
+        parts = self.env["loket.sync.run.line"]._part_names()
+        for part, plans in plan.lacking.items():
+            faults.append(
+                self.env._(
+                    "Loket does not give %(part)s of %(count)s employments that had it "
+                    "before: %(names)s. The last known values stay. Check the rights "
+                    "of the Loket user.",
+                    part=parts[part],
+                    count=len(plans),
+                    names=self._names(plans),
+                )
+            )
+        return faults
+
+    def _names(self, people):
+        """The names of the first of these, with a sign that there are more.
+
+        :param people: whatever has a name
+        """
+        names = ", ".join(
+            self.connection_id._translate(one.name) for one in people[:NAMED]
+        )
+        return f"{names} ..." if len(people) > NAMED else names
+
+    def _new_words(self, plan):
+        """A sentence on each word that says nothing, which nobody was told of yet."""
+        connection = self.connection_id
+        told = set(connection.told_words or [])
+        sentences = []
+        for word, name in plan.unknown_words.items():
+            key = f"{word.choice}: {word.word}"
+            if key in told:
+                continue
+            told.add(key)
+            sentences.append(
+                self.env._(
+                    "Loket has a word for the %(choice)s that is not known here: "
+                    "%(word)s (of %(name)s). The last known value stays.",
+                    choice=connection._translate(word.choice),
+                    word=word.word,
+                    name=name,
+                )
+            )
+        if sentences:
+            connection.told_words = sorted(told)
+        return sentences
+
+    def _tell_words(self, sentences):
+        """Tell of words that say nothing: once, until somebody has seen it."""
+        user = self.connection_id._responsible()
+        if sentences and user:
+            self.connection_id.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=self.env._("Loket: a word that is not known"),
+                note=plaintext2html("\n".join(sentences)),
+                user_id=user.id,
+            )
+
+    def _tell_what_waits(self, outcomes):
+        """Tell of what was not taken over, when there is more of it than before."""
+        Line = self.env["loket.sync.run.line"]
+        held, others, is_news = {}, [], False
+        for outcome in outcomes:
+            plan = outcome.plan
+            for label in Line._held_in_words(outcome):
+                held.setdefault(label, []).append(plan)
+            if plan.is_other_person:
+                others.append(plan)
+            before = plan.row and (plan.row.held or {})
+            is_news |= bool(plan.held.keys() - (before or {}).keys())
+            is_news |= plan.is_other_person and not plan.row.other_person
+            is_news |= bool(plan.vals.get("vanished_on"))
+        if not is_news:
+            self.connection_id._end_waiting()
+            return
+        sentences = [
+            self.env._(
+                "Not taken over, for it would change for too many people at once: "
+                "%(field)s, of %(count)s people: %(names)s. If it is right, let it "
+                "pass on the connection.",
+                field=label,
+                count=len(plans),
+                names=self._names(plans),
+            )
+            for label, plans in held.items()
+        ]
+        if others:
+            sentences.append(
+                self.env._(
+                    "Loket may tell of another person than before, so nothing of it is "
+                    "taken over: %(names)s. Decide on each employment.",
+                    names=self._names(others),
+                )
+            )
+        gone = self.connection_id.loket_employee_ids.filtered("vanished_on")
+        if gone:
+            sentences.append(
+                self.env._(
+                    "Loket no longer gives: %(names)s. Say that they have left, or "
+                    "check the rights and the filter of the Loket user.",
+                    names=self._names(gone),
+                )
+            )
+        summary = self.env._("Loket: what was not taken over")
+        self._tell(self.connection_id, WAITS, summary, "\n".join(sentences))
+
     def _refuse(self, vanished):
         """Say that too many are missing, so that nothing was changed.
 
         :param vanished: the rows (people.known.Row) that are missing
         """
+        for row in vanished:
+            waits = {**(row.held or {}), brake.GONE: False}
+            self.env["loket.employee"].browse(row.id).held = waits
         message = self.env._(
-            "Loket's answer lacks %(count)s linked employments that were there before: "
+            "Loket's answer lacks %(count)s employments that were there before: "
             "%(names)s. Nothing was changed. Check the rights and the filter of the "
-            "Loket user; if it is right, raise the limit on the connection.",
+            "Loket user; if it is right, let it pass on the connection.",
             count=len(vanished),
-            names=", ".join(row.name for row in vanished[:NAMED]),
+            names=self._names(vanished),
         )
         self.write(
             {
@@ -413,18 +563,17 @@ class LoketSyncRun(models.Model):
     def _tell(self, connection, kind, summary, note):
         """Tell whoever is responsible for a connection: once, not every night.
 
-        One open activity of a kind; about other trouble it tells the latest.
+        One open activity of a kind, which tells the latest.
 
         :param kind: external id of the type of activity
         """
-        user = connection.user_id
+        user = connection._responsible()
         if not user:
             return
+        vals = {"summary": summary, "note": plaintext2html(note)}
         # As the system: an activity is for its person, whoever synchronises.
         known = connection.sudo().activity_search([kind], user_id=user.id)
-        if not known:
-            connection.activity_schedule(
-                kind, summary=summary, note=note, user_id=user.id
-            )
-        elif known[0].summary != summary:
-            known[0].write({"summary": summary, "note": note})
+        if known:
+            known[0].write(vals)
+        else:
+            connection.activity_schedule(kind, user_id=user.id, **vals)

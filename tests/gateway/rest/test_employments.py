@@ -239,7 +239,9 @@ def test_the_contract_type_is_read_from_its_words(read, duration, expected):
         ({"key": 2}, "female"),
         ({"key": 1, "value": "Man"}, "male"),
         ({"key": 2, "value": "Vrouw"}, "female"),
-        ({"key": 3, "value": "Onbekend"}, "other"),
+        ({"key": 3, "value": "Onbekend"}, None),
+        ({"key": 2, "value": "Vrouwspersoon"}, None),
+        ({"key": 3, "value": "Overig"}, "other"),
         (None, None),
     ],
 )

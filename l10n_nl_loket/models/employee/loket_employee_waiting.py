@@ -1,0 +1,107 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from ...people import brake
+
+
+class LoketEmployee(models.Model):
+    """What of an employment a night did not take over, and a person's answer to it."""
+
+    _inherit = "loket.employee"
+
+    held = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="What a night would have changed for too many people, by kind of change.",
+    )
+    is_held = fields.Boolean(
+        "Waits",
+        compute="_compute_what_waits",
+        compute_sudo=True,
+        store=True,
+        help="A change waits, for the night would make it for too many people at once.",
+    )
+    other_person = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="What Loket tells since it may be of somebody else.",
+    )
+    is_other_person = fields.Boolean(
+        "Another Person?",
+        compute="_compute_what_waits",
+        compute_sudo=True,
+        store=True,
+        help="Loket tells of somebody who may be another person than was decided on.",
+    )
+    number_waits = fields.Boolean(
+        "Payroll Number Waits",
+        compute="_compute_what_waits",
+        compute_sudo=True,
+        store=True,
+        help="Until somebody has decided, the hours of this person block the file.",
+    )
+    vanished_on = fields.Date(
+        "Gone Since",
+        readonly=True,
+        copy=False,
+        help="Since when Loket no longer gives this employment, while nobody has said "
+        "that it is right.",
+    )
+
+    @api.depends("held", "other_person")
+    def _compute_what_waits(self):
+        for row in self:
+            row.is_held = bool(row.held)
+            row.is_other_person = bool(row.other_person)
+            row.number_waits = bool(row.other_person) or brake.NUMBER in (
+                row.held or {}
+            )
+
+    # === ANSWERS === #
+
+    def action_same_person(self):
+        """It is the same person: take over what Loket tells, from now on.
+
+        The employment gets it at once; name, address and contract of the employee
+        follow with the next synchronisation, as any change does.
+        """
+        self.check_access("write")
+        for row_sudo in self.sudo().filtered("other_person"):  # checked above
+            told = row_sudo._told_of_other_person()
+            if row_sudo.employee_id:
+                # What was taken over last: of what Loket has emptied since.
+                told.pop("snapshot")
+            row_sudo.write({**told, "other_person": False, "problem": False})
+            if row_sudo.to_apply:
+                row_sudo.action_apply()
+        self.connection_id._end_waiting()
+        return True
+
+    def action_left(self):
+        """Those whom Loket no longer gives have left: nothing is wrong with them.
+
+        Who vanishes from now on is counted anew.
+        """
+        self.check_access("write")
+        # Checked above. Who is there, or came back, has not left.
+        gone_sudo = self.sudo().filtered(lambda row: not row.in_loket)
+        gone_sudo.write({"vanished_on": False, "problem": False})
+        gone_sudo.connection_id._end_waiting()
+        return True
+
+    def _forget_what_waits(self):
+        """Nothing waits once the decision is undone.
+
+        Whom Loket may have meant all the time is whom the employment is of, then.
+        """
+        for row_sudo in self.sudo():  # the caller may write the rows
+            if row_sudo.other_person:
+                row_sudo.write(row_sudo._told_of_other_person())
+            if row_sudo.other_person or row_sudo.held:
+                row_sudo.write({"other_person": False, "held": False})
+
+    def _told_of_other_person(self):
+        """What Loket tells of somebody who may be another person, as field values."""
+        self.ensure_one()
+        return {name: value or False for name, value in self.other_person.items()}

@@ -1,0 +1,288 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a night may not do unasked: too much at once, and to somebody else."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from odoo.addons.l10n_nl_loket.gateway import Problem, UnknownWord
+from odoo.addons.l10n_nl_loket.people.brake import plain
+
+from .company import employee, job, linked, night, plan_of, row
+
+END = date(2026, 6, 30)
+EVERYBODY = range(1, 13)
+
+
+def everybody(**values):
+    return [linked(number, **values) for number in EVERYBODY]
+
+
+def held_on(rows, plan):
+    """The rows as they are after a night in which something waited."""
+    return [replace(one, held=plan_of(plan, one.payroll_number).vals.get("held"))
+            for one in rows]  # fmt: skip
+
+
+# === TOO MUCH AT ONCE === #
+
+
+@pytest.mark.parametrize(
+    ("kind", "person", "values"),
+    [
+        ("name", {"last_name": "Iedereen"}, {}),
+        ("private_street", {"street": None}, {}),
+        ("private_city", {"city": "Zwolle"}, {}),
+        ("private_country_id", {"country_code": "BE"}, {}),
+        ("private_phone", {"phone": None}, {}),
+        ("birthday", {"birthday": date(1970, 1, 1)}, {}),
+        ("contract_date_end", {}, {"end_date": END}),
+        ("payroll_number", {}, {"payroll_number": 0}),
+    ],
+)
+def test_a_kind_of_change_for_too_many_waits_and_passes_when_told(kind, person, values):
+    jobs = [job(number, person, **values) for number in EVERYBODY]
+    jobs[0] = replace(jobs[0], shift=2)
+    plan = night(jobs, rows := everybody())
+    for planned in plan.rows:
+        assert kind in planned.held
+        assert not planned.person
+        assert not planned.contracts
+        assert not planned.row_changes.keys() - {"shift"}
+    assert plan_of(plan, 1).vals["shift"] == 2, "the rest goes on"
+
+    again = night(jobs, waiting := held_on(rows, plan))
+    assert all(kind in planned.held for planned in again.rows)
+    assert not any("held" in planned.vals for planned in again.rows)
+
+    passed = night(jobs, waiting, lets_pass=True)
+    assert not any(planned.held for planned in passed.rows)
+    assert all(planned.vals["held"] is None for planned in passed.rows)
+    assert all(p.person or p.contracts or p.row_changes for p in passed.rows)
+
+
+@pytest.mark.parametrize(
+    ("changed", "people", "waits"),
+    [(5, 24, True), (5, 25, False), (4, 4, False), (5, 5, True), (6, 29, True)],
+)
+def test_more_than_the_limit_and_at_least_five(changed, people, waits):
+    jobs = [job(n, {"city": "Zwolle"} if n <= changed else None)
+            for n in range(1, people + 1)]  # fmt: skip
+    plan = night(jobs, [linked(n) for n in range(1, people + 1)])
+    assert any(planned.held for planned in plan.rows) == waits
+
+
+def test_filling_what_was_empty_is_no_overwriting_but_an_end_is():
+    jobs = [job(number, {"email": "x@y.example"}) for number in EVERYBODY]
+    plan = night(jobs, everybody())
+    assert not any(planned.held for planned in plan.rows)
+    assert plan_of(plan, 1).person["private_email"].new == "x@y.example"
+
+
+def test_two_jobs_of_one_person_count_once():
+    jobs, rows = [], []
+    for number in range(1, 11):
+        person = (number + 1) // 2
+        changed = {
+            "employee_ref": f"person-{person}",
+            "first_name": f"Jan{person}",
+            "birthday": date(1980, 1, person),
+        }
+        jobs.append(job(number, changed, end_date=END if person < 5 else None))
+        rows.append(linked(number, person, told=job(number, changed)))
+    plan = night(jobs, rows)
+    assert not any(planned.held for planned in plan.rows), "four people"
+
+
+def test_what_is_another_value_by_now_waits_again():
+    jobs = [job(number, end_date=END) for number in EVERYBODY]
+    waiting = held_on(rows := everybody(), night(jobs, rows))
+    later = [job(number, end_date=date(2027, 1, 1)) for number in EVERYBODY]
+    plan = night(later, waiting, lets_pass=True)
+    assert all(planned.held for planned in plan.rows)
+
+
+def test_while_the_end_of_one_job_waits_the_contract_of_the_person_does():
+    same = {"employee_ref": "person-1", "birthday": date(1980, 1, 1)}
+    second = job(20, same)
+    rows = [*everybody(), linked(20, 1, told=second)]
+    jobs = [*(job(number, end_date=END) for number in EVERYBODY),
+            replace(second, end_date=END)]  # fmt: skip
+    plan = night(jobs, rows)
+    assert not any(planned.contracts for planned in plan.rows)
+
+
+def test_what_loket_emptied_is_not_forgotten_while_it_waits():
+    jobs = [job(number, {"phone": None}) for number in EVERYBODY]
+    plan = night(jobs, rows := everybody())
+    assert plan_of(plan, 1).snapshot == rows[0].snapshot
+
+
+def test_a_correction_of_everybody_in_odoo_is_not_undone_unasked():
+    others = [employee(number, private_city="Zeist") for number in EVERYBODY]
+    plan = night(list(map(job, EVERYBODY)), everybody(), employees=others)
+    assert all("private_city" in planned.held for planned in plan.rows)
+
+
+# === WHO IS GONE === #
+
+
+def test_who_vanished_before_counts_until_somebody_agrees():
+    rows = everybody()
+    gone = [replace(one, in_loket=False, vanished_on=END) for one in rows[:2]]
+    jobs = [job(number) for number in range(4, 13)]
+    assert night(jobs, [*gone, *rows[2:]]).vanished
+    agreed = [replace(one, vanished_on=None) for one in gone]
+    plan = night(jobs, [*agreed, *rows[2:]])
+    assert not plan.vanished
+    assert plan_of(plan, 3).vals["vanished_on"]
+    assert plan_of(plan, 3).problem
+
+
+def test_who_may_be_gone_is_no_problem():
+    rows = [replace(one, held={"in_loket": False}) for one in everybody()[:4]]
+    plan = night([job(1)], rows, lets_pass=True)
+    assert [planned.problem for planned in plan.of("missing")] == [None] * 3
+
+
+def test_an_answer_without_anybody_is_no_answer():
+    assert night([], [row(1)]).vanished
+    assert not night([], [row(1, in_loket=False)]).vanished
+
+
+# === WHAT IS NOT TOLD === #
+
+NOTHING = {"shift": None, "hours_per_week": None, "parts": frozenset()}
+
+
+def test_a_row_missing_in_a_list_is_no_empty_value():
+    told = job(1, shift=2, department_name="Winkel", wage=Decimal(3000))
+    now = job(1, parts=frozenset())
+    (planned,) = night([now], [linked(1, told=told)]).rows
+    assert not planned.vals
+    assert planned.snapshot == linked(1, told=told).snapshot
+    assert planned.kept == {"hours", "wage", "place"}
+
+
+def test_an_empty_row_is_news():
+    told = job(1, shift=2, department_name="Winkel")
+    (planned,) = night([job(1)], [linked(1, told=told)]).rows
+    assert planned.vals["department_name"] is None
+    assert planned.vals["shift"] == 0
+
+
+def test_of_who_has_left_or_has_yet_to_begin_no_list_tells():
+    for values in ({"end_date": date(2025, 1, 1)}, {"start_date": END}):
+        told = job(1, shift=2, **values)
+        (planned,) = night([job(1, **NOTHING, **values)], [linked(1, told=told)]).rows
+        assert not planned.vals
+        assert not planned.kept
+
+
+@pytest.mark.parametrize(("count", "is_fault"), [(12, True), (5, True), (4, False)])
+def test_a_list_that_lacks_everybody_or_too_many_is_a_fault(count, is_fault):
+    rows = [linked(n, told=job(n, shift=2)) for n in EVERYBODY]
+    jobs = [job(n, **(NOTHING if n <= count else {"shift": 2})) for n in EVERYBODY]
+    plan = night(jobs, rows)
+    assert (len(plan.lacking.get("hours", ())) == count) == is_fault
+
+
+def test_an_unknown_word_keeps_gender_and_kind_of_contract():
+    told = job(1, {"gender": "female"}, contract_type="temporary", appointed_until=END)
+    words = (UnknownWord(choice="gender", word="Dame"),)
+    person = {"gender": None, "unknown_words": words}
+    now = job(1, person, contract_type=None, appointed_until=END)
+    her = employee(1, sex="female")
+    plan = night([now], [linked(1, told=told)], employees=[her])
+    (planned,) = plan.rows
+    assert not planned.vals
+    assert not planned.person
+    assert plan.unknown_words == {words[0]: "Jan1 Bakker"}
+
+
+@pytest.mark.parametrize(("readable", "count"), [(0, 1), (1, 1), (7, 5), (30, 5)])
+def test_when_nobody_or_too_few_can_be_read_it_is_told(readable, count):
+    problems = [Problem(ref=f"x{n}", name="Jan", reason="Bad") for n in range(count)]
+    plan = night([job(n) for n in range(1, readable + 1)], problems=problems)
+    assert bool(plan.unreadable) == (readable in (0, 7))
+
+
+# === SOMEBODY ELSE === #
+
+
+@pytest.mark.parametrize(
+    ("person", "is_other"),
+    [
+        ({"employee_ref": "kees"}, True),
+        ({"last_name": "Visser"}, False),
+        ({"birthday": date(1970, 1, 1)}, False),
+        ({"last_name": "Visser", "birthday": date(1970, 1, 1)}, True),
+        ({"last_name": "Visser", "birthday": None}, True),
+    ],
+)
+def test_a_reference_that_may_be_somebody_else_s(person, is_other):
+    changed = job(1, {"city": "Zwolle", **person}, shift=2)
+    plan = night([changed, job(2, {"city": "Zwolle"})], [linked(1), linked(2)])
+    planned = plan_of(plan, 1)
+    assert planned.is_other_person == is_other
+    assert bool(planned.problem) == is_other
+    assert bool(planned.person) == (not is_other)
+    if is_other:
+        assert planned.vals.keys() == {"other_person"}
+        assert planned.vals["other_person"]["shift"] == 2
+    assert plan_of(plan, 2).person
+
+
+@pytest.mark.parametrize("decision", ["ignore", "add", "link"])
+def test_a_decision_is_not_carried_out_for_somebody_else(decision):
+    decided = row(1, decision=decision, problem="Broken", to_apply=True)
+    (planned,) = night([job(1, {"employee_ref": "kees"})], [decided]).rows
+    assert planned.is_other_person
+    assert not planned.retries
+
+
+def test_who_waits_for_a_decision_may_be_anybody():
+    (planned,) = night([job(1, {"employee_ref": "kees"})], [row(1)]).rows
+    assert not planned.problem
+    assert planned.vals["employee_ref"] == "kees"
+
+
+def numbered(number, payroll_number):
+    return replace(job(number), payroll_number=payroll_number)
+
+
+def test_swapped_numbers_wait_until_both_are_decided():
+    jobs = [numbered(1, 2), numbered(2, 1)]
+    plan = night(jobs, [linked(1), linked(2)])
+    assert all(planned.is_other_person for planned in plan.rows)
+    first = linked(1, payroll_number=2)  # somebody said: the same person
+    second = linked(2, other_person=plan_of(plan, 2).vals["other_person"])
+    first_plan, second_plan = night(jobs, [first, second]).rows
+    assert not first_plan.is_other_person
+    assert second_plan.is_other_person
+
+
+def test_a_number_that_was_somebody_s_waits_also_when_that_one_moved_on():
+    jobs = [numbered(1, 2), numbered(2, 3)]
+    plan = night(jobs, [linked(1), linked(2)])
+    first, second = plan.rows
+    assert (first.is_other_person, second.is_other_person) == (True, False)
+    waits = linked(1, other_person=first.vals["other_person"])
+    first, _second = night(jobs, [waits, linked(2, payroll_number=3)]).rows
+    assert first.is_other_person, "still"
+
+
+def test_a_number_of_one_s_own_other_job_or_a_free_one_is_taken_over():
+    same = job(2, {"employee_ref": "person-1"})
+    jobs = [numbered(1, 2), replace(same, payroll_number=9)]
+    plan = night(jobs, [linked(1), linked(2, 1, told=same)])
+    assert not any(planned.is_other_person for planned in plan.rows)
+    assert plan.rows[0].vals["payroll_number"] == 2
+
+
+def test_what_waits_is_kept_as_json():
+    assert plain(END) == "2026-06-30"
+    assert plain(None) is None

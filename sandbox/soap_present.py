@@ -70,7 +70,7 @@ def employee(person, jobs, day):
         nameFormat=_name_format(person),
         formattedName=formatted_name(person),
         birthday=person.birthday,
-        gender=None if person.gender_word else _GENDERS[person.gender],
+        gender=person.gender_word or _GENDERS[person.gender],
         street=person.street,
         houseNumber=person.house_number,
         houseNumberAddition=person.house_number_addition,

@@ -21,6 +21,7 @@ from . import test_hour_type
 from . import test_many_employees
 from . import test_mapping
 from . import test_night
+from . import test_night_sandbox
 from . import test_oauth
 from . import test_one_person
 from . import test_other_administration

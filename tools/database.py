@@ -20,15 +20,18 @@ PREFIX = "loket_template"
 EMPTY = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'unicode' LC_COLLATE 'C'"
 
 
-def create(name, demo=False):
-    """Make database `name` with the addon, replacing one of that name."""
+def create(name, demo=False, beside=()):
+    """Make database `name` with the addon, replacing one of that name.
+
+    :param beside: names of other addons that are installed with it
+    """
     template = ensure_template(demo)
     with step(f"Database {name} from the template"):
         drop(name)
         with lock(template):
             copy(template, name)
     with step(f"Addon {ADDON} in {name}"):
-        odoo.install(name, [ADDON], demo)
+        odoo.install(name, [ADDON, *beside], demo)
 
 
 def ensure_template(demo=False):

@@ -6,24 +6,34 @@ import os
 import subprocess
 from pathlib import Path
 
-from . import chromium, database, odoo, ports, postgres
+from . import chromium, database, odoo, other_modules, ports, postgres
 from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON
 
 PLAIN = REPO / "tests"
+OTHER_MODULES = "--other-modules"
 
 
 def run(arguments):
-    """Run pytest; tests under tests/ alone get no database, or make one themselves."""
-    paths = _paths(arguments)
+    """Run pytest; tests under tests/ alone get no database, or make one themselves.
+
+    With ``--other-modules`` the addon's own tests run beside addons of others.
+    """
+    beside = ()
     postgres.ensure()
     odoo.configure()
+    if OTHER_MODULES in arguments:
+        arguments = [one for one in arguments if one != OTHER_MODULES]
+        beside = other_modules.ensure()
+        if not _paths(arguments):
+            arguments.append(f"{ADDON}/tests")
+    paths = _paths(arguments)
     if paths and all(path.is_relative_to(PLAIN) for path in paths):
         return _pytest(["-p", "no:odoo", *arguments])
     if not chromium.ensure():
         print(f"{chromium.MISSING}; the tours are skipped")
     name = f"loket_test_{os.getpid()}"
-    database.create(name)
+    database.create(name, beside=beside)
     options = [f"--odoo-database={name}", "--odoo-http"]
     options += ["--odoo-extra", "max-cron-threads=0"]
     options += ["--odoo-extra", f"http-port={ports.free_port(0)}"]

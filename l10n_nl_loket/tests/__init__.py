@@ -25,6 +25,7 @@ from . import test_night_sandbox
 from . import test_oauth
 from . import test_one_person
 from . import test_other_administration
+from . import test_other_modules
 from . import test_rehire
 from . import test_soap_connection
 from . import test_sync_cron

@@ -273,6 +273,44 @@ class TestRehire(EmployeesCase):
         self.assertEqual(employee._get_version(ENDED).wage, 3210.5)
         self.assertEqual(employee._get_version(date(2021, 1, 1)).wage, 2000)
 
+    def test_of_two_that_are_linked_at_once_each_begins_its_contract(self):
+        employee = self.make_employee(
+            contract_date_start=date(2020, 1, 1), contract_date_end=date(2021, 6, 30)
+        )
+        rows = self.arrive(self.back(), self.left)
+        rows.write({"decision": "link", "employee_id": employee.id})
+        rows.action_apply()
+        self.assertEqual(rows.filtered("problem").mapped("problem"), [])
+        self.assertEqual(
+            self.contracts(employee)[1:],
+            [(date(2024, 3, 1), ENDED), (BACK, date(2027, 2, 28))],
+        )
+        self.assertEqual(employee._get_version(BACK).wage, 4000)
+        self.assertEqual(employee._get_version(ENDED).wage, 3210.5)
+
+    def test_of_two_that_begin_in_one_night_each_begins_its_contract(self):
+        row = self.arrive(employment(1, person=SAME))
+        row.action_add()
+        employee = row.employee_id
+        first = employment(
+            3, person=SAME, start_date=date(2025, 2, 1), end_date=date(2025, 12, 31)
+        )
+        self.loket.people = [self.back(), first, *self.loket.people]
+        self.sync()
+        (self.row(2) | self.row(3)).action_add()
+        self.assertEqual(len(self.contracts(employee)), 1)
+        self.loket.change(1, end_date=date(2025, 1, 31))
+        run = self.sync()
+        self.assertEqual(run.state, "done", run.line_ids.mapped("message"))
+        self.assertEqual(
+            self.contracts(employee),
+            [
+                (date(2024, 3, 1), date(2025, 1, 31)),
+                (date(2025, 2, 1), ENDED),
+                (BACK, date(2027, 2, 28)),
+            ],
+        )
+
     def test_who_comes_back_and_is_linked_gets_the_new_end_too(self):
         row = self.arrive(self.left)
         row.action_add()

@@ -76,7 +76,7 @@ class LoketConnection(models.Model):
             ("departments", "Map departments"),
             ("hour_types", "Map hour types"),
             ("employees", "Decide on employees"),
-            ("check", "Check departments and e-mail addresses"),
+            ("check", "Check what was not taken over"),
             ("export", "Make a payroll file"),
         ],
         compute="_compute_steps",
@@ -250,15 +250,15 @@ class LoketConnection(models.Model):
         number = self.employees_to_check
         return Step(
             name="check",
-            title=self.env._("Departments and e-mail addresses"),
+            title=self.env._("What to check"),
             help=self.env._(
-                "Of linked employees they differ from Loket; Odoo keeps its own."
+                "What can't be taken over from Loket by itself, with the reason."
             ),
             done=0,
             total=number,
             progress=self.env._("%(number)s to check", number=number),
             action="action_check_employees",
-            label=self.env._("Check departments and e-mail"),
+            label=self.env._("Check employees"),
             turn=Turn.PEOPLE if number else None,
             may_be_empty=True,
             is_shown=bool(number),

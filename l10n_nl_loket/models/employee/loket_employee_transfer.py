@@ -239,9 +239,9 @@ class LoketEmployee(models.Model):
         """
         self.ensure_one()
         if states is not None:
-            schedule = self.employee_id.resource_calendar_id.display_name
-            to_come = set((self.to_come or "").split(","))
-            states = {**states, **checks.data_checks(to_come, schedule)}
+            if to_come := set((self.to_come or "").split(",")) - {""}:
+                schedule = self.employee_id.resource_calendar_id.display_name
+                states = {**states, **checks.data_checks(to_come, schedule)}
         kept = checks.kept_checks(
             self.checks or {},
             {

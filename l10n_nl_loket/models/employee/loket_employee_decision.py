@@ -128,6 +128,10 @@ class LoketEmployee(models.Model):
                 count=undecided,
             )
         to_check = self.filtered("to_check")
+        if to_check:
+            message += " " + self.env._("To check: %(count)s.", count=len(to_check))
+        # After adding, the list of whom to add stays.
+        to_check = to_check.filtered(lambda row: row.decision == "link")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

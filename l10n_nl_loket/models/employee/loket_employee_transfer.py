@@ -238,10 +238,10 @@ class LoketEmployee(models.Model):
         :param states: the same of what is so, all there is; None: not looked at
         """
         self.ensure_one()
-        if states is not None:
-            if to_come := set((self.to_come or "").split(",")) - {""}:
-                schedule = self.employee_id.resource_calendar_id.display_name
-                states = {**states, **checks.data_checks(to_come, schedule)}
+        to_come = set((self.to_come or "").split(",")) - {""}
+        if states is not None and to_come:
+            schedule = self.employee_id.resource_calendar_id.display_name
+            states = {**states, **checks.data_checks(to_come, schedule)}
         kept = checks.kept_checks(
             self.checks or {},
             {

@@ -28,6 +28,7 @@ class EmployeeProvision:
         self._env = company.env
         self._company = company
         self.calendar = cache(self._calendar)
+        self.contract_type = cache(self._contract_type)
         self.job = cache(self._job)
 
     @cached_property
@@ -101,7 +102,7 @@ class EmployeeProvision:
         )
         return (units or coded or named).department_id
 
-    def contract_type(self, kind):
+    def _contract_type(self, kind):
         """The contract type of Odoo for Loket's ``permanent`` or ``temporary``."""
         contract_type = self._env["hr.contract.type"]
         if kind not in ("permanent", "temporary"):

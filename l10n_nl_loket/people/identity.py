@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ..words import Text, _lt
 from .known import Row, Values
-from .match import is_same_person, text_key
+from .names import name_key
+from .one_person import is_same_person
 
 
 def other_people(rows: Iterable[Row], told: Mapping[str, Values]) -> dict[Row, Text]:
@@ -53,7 +54,7 @@ def _another_reference(row: Row, vals: Values) -> Text | None:
     is_renamed = bool(
         row.birthday
         and row.birthday != vals["birthday"]
-        and text_key(row.name) != text_key(vals["name"])
+        and name_key(row.name) != name_key(vals["name"])
     )
     if not (is_other or is_renamed):
         return None

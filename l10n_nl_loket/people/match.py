@@ -1,16 +1,35 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who is who: whom in Odoo an employment may be of, and who is one person in Loket."""
+"""Whom in Odoo an employment may be of: evidence, and what speaks against it.
+
+Strongest first: birth date and name; e-mail; personnel number; the name alone. Known
+birth dates that differ contradict, and so does a number whose name shares no word: a
+badge is seldom Loket's number. A wrong link pays the wrong person. So whatever is not
+sure is shown, or said, and left to a person.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from ..words import Text, _lt
 from .known import Row
+from .names import name_key, number_key, telling_words
+from .one_person import is_same_person
 
-Reason = Literal["number", "email", "birthday"]
+Reason = Literal[
+    "birthday", "email", "number", "name", "same", "several", "contradicted", "claimed"
+]
+"""Why somebody is suggested or, of the last three, why nobody is."""
+
+Kind = Literal["birthday", "email", "number", "name"]
+
+#: More candidates than this for one key are not looked at one by one.
+CROWD = 50
+
+#: How strong evidence is: Loket's own; birth date and name; e-mail or number, with the
+#: same birth date, or without any; the name alone.
+SAME, SURE, BORN, LIKELY, NAMESAKE = 5, 4, 3, 2, 1
 
 
 class Candidate(NamedTuple):
@@ -18,144 +37,209 @@ class Candidate(NamedTuple):
 
     id: int
     number: str | None
+    """The badge."""
     emails: tuple[str, ...]
     """Normalized."""
     birthday: date | None
     name: str | None
+    links: tuple[Row, ...] = ()
+    """The live employments that are linked to this employee."""
 
 
-def text_key(text: str | None) -> str:
-    """Text as far as it matters for a match: neither capitals nor spaces count."""
-    return " ".join((text or "").casefold().split())
+class Person(NamedTuple):
+    """Somebody in Loket for whom a match is sought."""
+
+    row: Row
+    emails: tuple[str, ...] = ()
+    """Normalized."""
+
+
+class Finding(NamedTuple):
+    """Whom somebody in Loket may be."""
+
+    employee_id: int | None = None
+    """None: nobody is suggested."""
+    reason: Reason | None = None
+    is_strong: bool = False
+    """Whether it may be linked without looking at both sides."""
+    may_be_double: bool = False
+    """Whether adding may make another employee of somebody who is there."""
+    rank: int = 0
+    """How strong the evidence is: of two who claim one employee, the stronger."""
+    others: tuple[int, ...] = ()
+    """The employees between whom nobody but a person can choose."""
 
 
 class Matcher:
-    """Finds candidates by number, e-mail, and birth date with name, in that order.
-
-    Two candidates for one key are no match: a wrong link pays the wrong person.
-    """
+    """Finds whom in Odoo somebody in Loket may be."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._by_key: dict[tuple[Reason, object], set[int]] = defaultdict(set)
+        self._candidates: dict[int, Candidate] = {}
+        self._by_key: dict[tuple[Kind, object], list[int]] = defaultdict(list)
         for candidate in candidates:
-            for key in self._keys(*candidate[1:]):
-                self._by_key[key].add(candidate.id)
+            self._candidates[candidate.id] = candidate
+            for key in _keys(*candidate[1:5]):
+                self._by_key[key].append(candidate.id)
 
-    @staticmethod
-    def _keys(
-        number: str | None,
-        emails: Iterable[str],
-        birthday: date | None,
-        name: str | None,
-    ) -> list[tuple[Reason, object]]:
-        keys: list[tuple[Reason, object]] = []
-        if number:
-            keys.append(("number", text_key(number)))
-        keys += [("email", email) for email in emails if email]
-        if birthday and name:
-            keys.append(("birthday", (birthday, text_key(name))))
-        return keys
+    def find(self, person: Person) -> Finding:
+        """Whom in Odoo somebody in Loket may be, and why; or why nobody is suggested.
 
-    def find(
-        self,
-        *,
-        number: str | None,
-        emails: Iterable[str],
-        birthday: date | None,
-        name: str | None,
-    ) -> tuple[int, Reason] | None:
-        """Whom in Odoo somebody in Loket may be, and why.
-
-        :param emails: normalized
-        :return: (id of the employee, reason) or None
+        :param person: looked at alone: see ``suggestions`` for all of them
         """
-        for key in self._keys(number, emails, birthday, name):
-            ids = self._by_key.get(key, ())
-            if len(ids) == 1:
-                return next(iter(ids)), key[0]
-        return None
+        evidence = self._evidence(person)
+        sound, against = {}, []
+        for id_, kinds in evidence.items():
+            candidate = self._candidates[id_]
+            if any(_is_somebody_else(person.row, link) for link in candidate.links):
+                continue
+            if _is_born_otherwise(person.row, candidate):
+                # Alike in all but the birth date: a mistake in it, or father and son.
+                if "name" in kinds and len(kinds) > 1:
+                    against.append(id_)
+            elif kinds := _what_holds(person.row, candidate, kinds):
+                sound[id_] = kinds
+        if sound:
+            return self._best(person.row, sound)
+        if against:
+            return Finding(
+                reason="contradicted", may_be_double=True, others=tuple(against)
+            )
+        return Finding()
+
+    def _evidence(self, person: Person) -> dict[int, set[Kind]]:
+        """{candidate: what speaks for him}; of a crowd only the first."""
+        row = person.row
+        evidence: dict[int, set[Kind]] = defaultdict(set)
+        for key in _keys(row.employee_number, person.emails, row.birthday, row.name):
+            for id_ in self._by_key.get(key, ())[:CROWD]:
+                evidence[id_].add(key[0])
+        return evidence
+
+    def _best(self, row: Row, sound: dict[int, set[Kind]]) -> Finding:
+        """The one with the best evidence; nobody where that may be several."""
+        ranks = {
+            id_: _rank(row, self._candidates[id_], kinds)
+            for id_, kinds in sound.items()
+        }
+        rank = max(ranks.values())
+        # Of e-mail and number neither is better, should they point to two.
+        lowest = rank if rank in (SURE, NAMESAKE) else LIKELY
+        best = [id_ for id_ in sound if ranks[id_] >= lowest]
+        if rank == LIKELY and "name" not in sound[best[0]]:
+            # Somebody of the same name is as likely as whoever has the number.
+            best += [id_ for id_ in sound if id_ not in best]
+        if len(best) > 1:
+            return Finding(
+                reason="several", may_be_double=True, rank=rank, others=tuple(best)
+            )
+        candidate, kinds = self._candidates[best[0]], sound[best[0]]
+        reason = next(
+            kind for kind in ("birthday", "email", "number", "name") if kind in kinds
+        )
+        return Finding(
+            employee_id=candidate.id,
+            reason=reason,
+            is_strong=_is_strong(row, candidate, kinds, rank),
+            may_be_double=True,
+            rank=rank,
+        )
 
 
-# === ONE PERSON IN LOKET === #
+def _keys(
+    number: str | None,
+    emails: Iterable[str],
+    birthday: date | None,
+    name: str | None,
+) -> list[tuple[Kind, object]]:
+    keys: list[tuple[Kind, object]] = []
+    if words := name_key(name):
+        if birthday:
+            keys.append(("birthday", (birthday, words)))
+        keys.append(("name", words))
+    # The same address for work and home is one piece of evidence.
+    keys += [("email", email) for email in dict.fromkeys(emails) if email]
+    if key := number_key(number):
+        keys.append(("number", key))
+    return keys
 
 
-def is_same_person(row: Row, other: Row) -> bool:
-    """Whether two employments are of one person, as far as Loket tells.
+def _is_born_otherwise(row: Row, other: Row | Candidate) -> bool:
+    return bool(row.birthday and other.birthday and row.birthday != other.birthday)
 
-    Who comes back may be entered in Loket once more, and another administration may
-    know a person too: then name and birth date tell. A name alone is no proof.
-    """
-    if row.employee_ref and row.employee_ref == other.employee_ref:
+
+def _is_somebody_else(row: Row, link: Row) -> bool:
+    """Whether Loket knows two people: by their birth dates, or side by side."""
+    if link.id == row.id or is_same_person(row, link):
+        return False
+    if row.connection.id == link.connection.id:
         return True
-    return (
-        bool(row.birthday)
-        and row.birthday == other.birthday
-        and text_key(row.name) == text_key(other.name)
-    )
+    return _is_born_otherwise(row, link)
 
 
-def number_clashes(rows: Iterable[Row], others: Iterable[Row]) -> dict[Row, Text]:
-    """What is wrong with rows whose number is another person's elsewhere.
+def _what_holds(row: Row, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
+    """The evidence without a number whose name shares no word with Loket's."""
+    if "number" in kinds and not (
+        telling_words(row.name) & telling_words(candidate.name)
+    ):
+        return kinds - {"number"}
+    return kinds
 
-    Loket wants a personnel number to be one person's in all administrations. One
-    person in two administrations is no clash, under one number or two. Nor is one
-    whom we don't import.
 
-    :param others: may hold ``rows`` too: within a connection there is no clash
+def _rank(row: Row, candidate: Candidate, kinds: set[Kind]) -> int:
+    if "birthday" in kinds:
+        return SURE
+    if kinds == {"name"}:
+        return NAMESAKE
+    is_born = row.birthday and row.birthday == candidate.birthday
+    return BORN if is_born else LIKELY
+
+
+def _is_strong(row: Row, candidate: Candidate, kinds: set[Kind], rank: int) -> bool:
+    """Whether the evidence is enough to link many at once.
+
+    An address that two people share, and a badge that happens to be a number, are told
+    by the names: as long as those have nothing in common, a person looks at it.
     """
-    holders = defaultdict(list)
-    for other in others:
-        if _uses_number(other):
-            holders[other.connection.company_id, other.payroll_number].append(other)
-    clashes = {}
-    for row in filter(_uses_number, rows):
-        for other in holders[row.connection.company_id, row.payroll_number]:
-            if other.connection.id == row.connection.id:
-                continue
-            if row.employee_id and row.employee_id == other.employee_id:
-                continue
-            if not is_same_person(row, other):
-                clashes[row] = _lt(
-                    "Number %(number)s is also that of %(other)s in "
-                    "%(connection)s. Give one of them another number in Loket.",
-                    number=row.payroll_number,
-                    other=other.name,
-                    connection=other.connection.name,
-                )
-                break
-    return clashes
+    if any(not is_same_person(row, link) for link in candidate.links):
+        return False
+    if rank >= BORN:
+        return True
+    here, there = telling_words(row.name), telling_words(candidate.name)
+    if "email" in kinds:
+        return bool(here & there)
+    return rank == LIKELY and (here <= there or there <= here)
 
 
-def _uses_number(row: Row) -> bool:
-    return row.is_live and row.decision != "ignore" and bool(row.payroll_number)
+def suggestions(
+    people: Sequence[Person], matcher: Matcher, known: Mapping[str, int]
+) -> dict[int, Finding]:
+    """{id of the row: Finding} for all who are to be decided on.
 
+    An employee whom two people in Loket may be is suggested for the one with the
+    stronger evidence, and for neither where it is the same.
 
-def wrong_links(rows: Iterable[Row], others: Iterable[Row]) -> dict[Row, Text]:
-    """What is wrong with new links to an employee who is another person's.
-
-    Links that were carried out stand: they were judged when they were made.
-
-    :param others: the employments linked to the same employees; may hold ``rows`` too
+    :param known: Loket's reference of a person -> the employee linked to it already
     """
-    links = defaultdict(list)
-    for other in others:
-        if other.is_live and other.employee_id:
-            links[other.employee_id].append(other)
-    wrong = {}
-    for row in rows:
-        if not (row.to_apply and row.employee_id):
+    findings = {}
+    for person in people:
+        if employee_id := known.get(person.row.employee_ref or ""):
+            finding = Finding(employee_id, "same", is_strong=True, rank=SAME)
+        else:
+            finding = matcher.find(person)
+        findings[person.row.id] = finding
+    claims: dict[int, list[Row]] = defaultdict(list)
+    for person in people:
+        if employee_id := findings[person.row.id].employee_id:
+            claims[employee_id].append(person.row)
+    for employee_id, rows in claims.items():
+        if len(rows) == 1:
             continue
-        for other in links[row.employee_id]:
-            if other.id != row.id and not is_same_person(row, other):
-                wrong[row] = _lt(
-                    "%(employee)s is linked to %(other)s (number %(number)s in "
-                    "%(connection)s), another person in Loket than %(name)s. Choose "
-                    "another employee, or undo that link first.",
-                    employee=row.employee_name,
-                    other=other.name,
-                    number=other.employee_number or other.payroll_number,
-                    connection=other.connection.name,
-                    name=row.name,
+        rank = max(findings[row.id].rank for row in rows)
+        best = [row for row in rows if findings[row.id].rank == rank]
+        is_one = all(is_same_person(best[0], row) for row in best)
+        for row in rows:
+            if not (is_one and is_same_person(best[0], row)):
+                findings[row.id] = Finding(
+                    reason="claimed", may_be_double=True, others=(employee_id,)
                 )
-                break
-    return wrong
+    return findings

@@ -30,7 +30,7 @@ from .limits import (
     missing_rows,
     refused,
 )
-from .match import number_clashes, wrong_links
+from .one_person import number_clashes, wrong_links
 from .plan import Known, Plan, RowPlan
 from .snapshot import parts_told, person_changes, row_vals
 from .untold import parts_known, with_last_known
@@ -112,7 +112,8 @@ class _Night:
             key=lambda row: (row.name, row.start_date or date.max, row.id),
         )
         given = [self._tonight[ref] for ref in self._vals]
-        self._wrong = number_clashes(given, everybody) | wrong_links(given, everybody)
+        self._wrong = number_clashes(given, everybody, known.shared)
+        self._wrong |= wrong_links(given, everybody)
         self._links: dict[int, list[Row]] = defaultdict(list)
         for row in everybody:
             if row.is_live and row.is_linked and row.employee_id:

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What Odoo knows before a night, and what is planned of it; one plan a row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,6 +11,7 @@ from ..gateway.records import Part, UnknownWord
 from .checks import Check
 from .contracts import ContractChange
 from .known import Changes, Connection, Employee, Row, Snapshot, Values
+from .one_person import SharedNumber
 from .snapshot import Naming, whole_name
 
 Kind = Literal["new", "known", "unreadable", "missing"]
@@ -24,11 +25,13 @@ class Known:
     rows: Sequence[Row]
     """All employments of the connection."""
     elsewhere: Sequence[Row]
-    """Employments of other connections with the same number, or the same employee."""
+    """Employments of other connections with the same personnel number, or employee."""
     employees: Mapping[int, Employee]
     """The employees that ``rows`` are linked to, by id."""
     countries: Mapping[str, int]
     """Country code -> id."""
+    shared: Collection[SharedNumber] = frozenset()
+    """The personnel numbers that two people may both have."""
     naming: Naming = whole_name
     """Which fields of an employee keep the name."""
     today: date = field(default_factory=date.today)

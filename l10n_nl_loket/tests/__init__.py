@@ -27,6 +27,7 @@ from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules
 from . import test_rehire
+from . import test_same_administration
 from . import test_soap_connection
 from . import test_sync_cron
 from . import test_telling
@@ -34,4 +35,5 @@ from . import test_token
 from . import test_tours
 from . import test_waiting
 from . import test_two_connections
+from . import test_who_is_who
 from . import test_wizard_access

@@ -61,7 +61,7 @@ class TestEmployees(EmployeesCase):
         self.assertEqual(len(rows.employee_id), 1)
 
     def test_suggestions_say_why(self):
-        badge = self.make_employee(barcode="1")
+        badge = self.make_employee(name="J. Bakker", barcode="001")
         mail = self.make_employee(work_email="P2@voorbeeld.example")
         born = self.make_employee(name="jan3 bakker", birthday=date(1980, 1, 1))
         self.loket.people = [employment(n, f"Jan{n}") for n in (1, 2, 3, 4)]
@@ -93,6 +93,8 @@ class TestEmployees(EmployeesCase):
             {"loket_employee_id": self.row(1).id, "employee_id": employee.id}
         )
         wizard.action_link()
+        self.assertEqual(employee.name, "Iemand", "another name: asked first")
+        wizard.action_link_anyway()
         self.assertRecordValues(
             employee,
             [

@@ -61,8 +61,8 @@ class TestManyEmployees(EmployeesCase):
         self.assertEqual(set(known.mapped("decision")), {"pending"})
         self.assertEqual(len(rows.employee_id), 2)
         self.assertEqual(params["type"], "warning")
-        self.assertIn("Not added: 2 with a suggestion", params["message"])
-        with self.assertRaisesRegex(UserError, "All of these have a suggestion"):
+        self.assertIn("one by one: 2", params["message"])
+        with self.assertRaisesRegex(UserError, "All of these may be in Odoo"):
             known.action_add()
         known[0].action_add()  # one by one it is meant
         self.assertEqual(len(rows.employee_id), 3)

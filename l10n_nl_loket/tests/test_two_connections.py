@@ -98,22 +98,37 @@ class TestTwoConnections(SandboxMixin, TransactionCase):
         self.assertIn("again", self.soap.last_error)
         self.assertEqual(self.states(self.rest), ["done"])
 
-    def test_one_number_for_two_people_is_shown_and_blocks_those_rows_only(self):
+    def test_administrations_that_both_count_from_1_block_nobody(self):
         self.soap.company_id = self.rest.company_id
         self.night()
-        numbers = set(self.rows(self.rest).mapped("payroll_number"))
-        shared = self.rows(self.soap).filtered(
-            lambda row: row.payroll_number in numbers
-        )
-        self.assertTrue(shared, "both number from 1")
         every = self.rows(self.rest) | self.rows(self.soap)
-        clashing = every.filtered("problem")
-        self.assertTrue(clashing)
-        self.assertEqual(
-            set(clashing.mapped("payroll_number")),
-            set(shared.mapped("payroll_number")),
-        )
-        self.assertIn(str(shared[0].payroll_number), shared[0].problem)
+        numbers = self.rows(self.rest).mapped("payroll_number")
+        self.assertIn(self.rows(self.soap)[0].payroll_number, numbers)
+        self.assertFalse(every.filtered("problem"))
         every.action_add()
+        self.assertTrue(all(row.employee_id for row in every))
+        self.assertEqual(len(every.employee_id), len(every) - 1, "one works in both")
+
+    def test_one_number_for_two_people_is_shown_and_blocks_those_rows_only(self):
+        self.soap.company_id = self.rest.company_id
+        employees = self.loket.company.employers[0].employees
+        one = next(who for who in employees if len(who.employments) == 1)
+        employees[-1].number = one.number
+        self.night()
+        every = self.rows(self.rest) | self.rows(self.soap)
+        self.assertTrue(self.rows(self.soap).filtered("problem"))
+        every.action_add()
+        clashing = every.filtered("problem")
+        self.assertEqual(len(clashing), 2)
+        self.assertEqual(clashing.connection_id, self.rest | self.soap)
+        for row, other in zip(clashing, reversed(clashing), strict=True):
+            self.assertIn(other.name, row.problem)
+            self.assertIn(str(one.number), row.problem)
         self.assertFalse(clashing.employee_id)
         self.assertTrue((every - clashing).employee_id)
+
+        clashing[0].action_share_number()
+        self.assertFalse(any(clashing.mapped("problem")))
+        self.assertEqual(len(clashing.employee_id), 2)
+        self.night()
+        self.assertFalse(any(clashing.mapped("problem")), "asked once")

@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+from ..people.names import name_key
 
 
 class LoketEmployeeLinkWizard(models.TransientModel):
@@ -27,7 +30,8 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        domain="[('company_id', '=', company_id)]",
+        domain="[('company_id', 'child_of', company_id)]",
+        context={"active_test": False},
     )
     suggestion_reason = fields.Char(
         related="loket_employee_id.suggestion_reason", related_sudo=False
@@ -66,6 +70,17 @@ class LoketEmployeeLinkWizard(models.TransientModel):
     odoo_department = fields.Char(
         related="employee_id.department_id.name", related_sudo=False
     )
+    difference = fields.Text(
+        compute="_compute_difference",
+        compute_sudo=False,
+        help="What speaks against this being one person.",
+    )
+    is_asked = fields.Boolean(
+        compute="_compute_is_asked",
+        store=True,
+        readonly=False,
+        help="Whether it was asked if this employee is that person nevertheless.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -92,14 +107,58 @@ class LoketEmployeeLinkWizard(models.TransientModel):
             row = wizard.loket_employee_id
             wizard.employee_id = row.employee_id or row.suggested_employee_id
 
+    @api.depends("employee_id")
+    def _compute_is_asked(self):
+        self.is_asked = False
+
+    @api.depends("loket_employee_id", "employee_id")
+    def _compute_difference(self):
+        for wizard in self:
+            wizard.difference = "\n".join(wizard._differences())
+
+    def _differences(self):
+        """Sentences on birth date and name, where they differ."""
+        row, employee = self.loket_employee_id, self.employee_id
+        if not employee:
+            return
+        if row.birthday and employee.birthday and row.birthday != employee.birthday:
+            yield self.env._(
+                "Another birth date: %(odoo)s in Odoo, %(loket)s in Loket.",
+                odoo=format_date(self.env, employee.birthday),
+                loket=format_date(self.env, row.birthday),
+            )
+        if name_key(row.name) != name_key(employee.name):
+            yield self.env._(
+                "Another name: %(odoo)s in Odoo, %(loket)s in Loket.",
+                odoo=employee.name,
+                loket=row.name,
+            )
+
     def action_link(self):
+        """Link; where birth date or name differ, ask first and write nothing.
+
+        :raise UserError: the employee is somebody else's; the window stays open
+        """
+        self.ensure_one()
+        if problem := self.loket_employee_id._wrong_link_to(self.employee_id):
+            raise UserError(problem)
+        if not self.difference:
+            return self.action_link_anyway()
+        self.is_asked = True
+        return {
+            **self.get_formview_action(),
+            "name": self.env._("Link to Employee"),
+            "target": "new",
+        }
+
+    def action_link_anyway(self):
         """Link, and take name and address over; department and e-mail stay.
 
         :raise UserError: the employee is somebody else's; the window stays open
         """
         self.ensure_one()
         row = self.loket_employee_id
-        row.write({"decision": "link", "employee_id": self.employee_id.id})
-        if problem := row._wrong_links().get(row):
+        if problem := row._wrong_link_to(self.employee_id):
             raise UserError(problem)
+        row.write({"decision": "link", "employee_id": self.employee_id.id})
         return row._carry_out()

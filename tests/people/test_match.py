@@ -1,134 +1,265 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Who is who."""
+"""Whom in Odoo an employment may be of."""
 
+import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from odoo.addons.l10n_nl_loket.people.match import (
     Candidate,
     Matcher,
-    is_same_person,
-    number_clashes,
-    wrong_links,
+    Person,
+    suggestions,
 )
 
-from .company import ELSEWHERE, HERE, linked, row
+from .company import ELSEWHERE, linked, row
 
 BORN = date(1980, 1, 1)
 NOBODY = {"number": None, "emails": (), "birthday": None, "name": None}
+EMAIL = "jan@voorbeeld.example"
 
 
 def candidate(id_, **values):
     return Candidate(**{"id": id_, **NOBODY, **values})
 
 
-def find(*candidates, **values):
-    return Matcher(candidates).find(**NOBODY | values)
+def jan(**values):
+    """Jan de Boer, number 7, as Loket tells."""
+    told = {"name": "Jan de Boer", "employee_number": "7", "birthday": BORN}
+    return Person(row(1, **told | values), (EMAIL,))
+
+
+def find(*candidates, person=None):
+    return Matcher(candidates).find(person or jan())
+
+
+def nobody(finding):
+    """Nobody is suggested, and nobody may be there twice."""
+    return finding.employee_id is None and not finding.may_be_double
+
+
+def asked(finding):
+    """Nobody is suggested, and a person has to look."""
+    return finding.employee_id is None and finding.may_be_double and finding.reason
 
 
 @pytest.mark.parametrize(
-    ("reason", "value"),
+    ("reason", "value", "is_strong"),
     [
-        ("number", {"number": "A1"}),
-        ("email", {"emails": ("jan@voorbeeld.example",)}),
-        ("birthday", {"birthday": BORN, "name": "Jan  de BOER"}),
+        ("birthday", {"birthday": BORN, "name": "jan  de BOER"}, True),
+        ("email", {"emails": ("", EMAIL), "name": "Jan Boer-Visser"}, True),
+        ("email", {"emails": (EMAIL,), "name": "Receptie"}, False),
+        ("email", {"emails": (EMAIL,), "name": "Receptie", "birthday": BORN}, True),
+        ("number", {"number": "007", "name": "J. de Boer"}, True),
+        ("number", {"number": "7", "name": "Jan Visser"}, False),
+        ("name", {"name": "Boer, Jan de"}, False),
     ],
 )
-def test_each_reason_finds_the_one_it_fits(reason, value):
-    other = candidate(2, number="B2", emails=("piet@voorbeeld.example",))
-    known = candidate(
-        1,
-        number="a1",
-        emails=("", "jan@voorbeeld.example"),
-        birthday=BORN,
-        name="jan de boer",
+def test_each_reason_finds_the_one_it_fits(reason, value, is_strong):
+    other = candidate(2, number="B2", emails=("piet@voorbeeld.example",), name="Piet")
+    finding = find(other, candidate(1, **value))
+    assert (finding.employee_id, finding.reason) == (1, reason)
+    assert finding.is_strong is is_strong
+    assert finding.may_be_double
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"number": "7", "name": "Kees Visser"},
+        {"number": "7", "name": "Kees de Visser"},
+        {"number": "7", "name": "Jan Visser", "birthday": date(1981, 1, 1)},
+        {"emails": (EMAIL,), "name": "Kees", "birthday": date(1981, 1, 1)},
+        {"name": "Jan de Boer", "birthday": date(1981, 1, 1)},
+        {"name": "Jan Visser", "birthday": BORN},
+        {"emails": ("",), "name": ""},
+    ],
+)
+def test_what_contradicts_or_is_no_evidence_finds_nobody(value):
+    assert nobody(find(candidate(1, **value)))
+
+
+def test_shuffled_badges_leave_each_to_birth_date_and_name():
+    people = [
+        Person(row(n, employee_number=str(n), name=f"Jan{n} Bakker"))
+        for n in range(1, 9)
+    ]
+    badges = {n: str(n % 8 + 1) for n in range(1, 9)}
+    employees = [
+        candidate(n, number=badges[n], birthday=date(1980, 1, n), name=f"Jan{n} Bakker")
+        for n in range(1, 9)
+    ]
+    found = suggestions(people, Matcher(employees), {})
+    for person in people:
+        finding = found[person.row.id]
+        assert finding.employee_id == person.row.payroll_number
+        assert finding.reason == "birthday" and finding.is_strong
+
+
+def test_shuffled_badges_without_birth_dates_link_nobody_unseen():
+    people = [
+        Person(row(n, employee_number=str(n), name=f"Jan{n} Bakker"))
+        for n in range(1, 9)
+    ]
+    employees = [
+        candidate(n, number=str(n % 8 + 1), name=f"Jan{n} Bakker") for n in range(1, 9)
+    ]
+    for finding in suggestions(people, Matcher(employees), {}).values():
+        assert not finding.is_strong and finding.may_be_double
+
+
+def test_alike_but_for_the_birth_date_is_asked():
+    finding = find(
+        candidate(1, emails=(EMAIL,), name="Jan de Boer", birthday=date(1980, 1, 2))
     )
-    assert find(other, known, **value) == (1, reason)
+    assert asked(finding) == "contradicted"
+    assert finding.others == (1,)
 
 
-def test_two_candidates_are_no_match():
-    assert find(candidate(1, number="7"), candidate(2, number="7"), number="7") is None
+def test_email_and_number_of_two_are_asked():
+    finding = find(
+        candidate(1, emails=(EMAIL,), name="Jan Boer"),
+        candidate(2, number="7", name="Jan Visser"),
+    )
+    assert asked(finding) == "several"
+    assert set(finding.others) == {1, 2}
 
 
-def test_what_is_empty_on_both_sides_is_no_evidence():
-    jan = {"emails": ("",), "name": "Jan"}
-    assert find(candidate(1, **jan), **jan) is None
+def test_the_email_of_one_and_the_name_of_another_are_asked():
+    assert asked(
+        find(
+            candidate(1, emails=(EMAIL,), name="Receptie"),
+            candidate(2, name="Jan de Boer"),
+        )
+    )
 
 
-# === ONE PERSON IN LOKET === #
-
-
-def test_one_reference_is_one_person_whatever_the_name():
-    assert is_same_person(row(1), replace(row(1), name="Jan Visser", birthday=None))
-
-
-def test_name_and_birth_date_tell_where_the_references_differ():
-    jan = row(1)
-    again = replace(jan, employee_ref="other", name="JAN1  bakker")
-    assert is_same_person(jan, again)
-    assert not is_same_person(jan, replace(again, birthday=date(1980, 1, 2)))
-    assert not is_same_person(jan, replace(again, name="Kees"))
-    nameless = replace(jan, birthday=None)
-    assert not is_same_person(nameless, replace(again, birthday=None))
-
-
-def stranger(number, **values):
-    """Somebody else's employment of that number, on another connection."""
-    kees = {"employee_ref": "kees", "name": "Kees", "connection": ELSEWHERE}
-    return replace(row(number), **{"id": 999, **kees, **values})
-
-
-def test_a_number_of_two_people_is_said_of_both_by_name():
-    jan, kees = row(1), stranger(1)
-    clashes = number_clashes([jan, kees], [jan, kees])
-    assert "Kees in Tweede" in clashes[jan]
-    assert "Jan1 Bakker in Voorbeeld" in clashes[kees]
+def test_birth_date_and_name_win_from_email_and_number_of_others():
+    finding = find(
+        candidate(1, emails=(EMAIL,), name="Jan Boer"),
+        candidate(2, number="7", name="Jan Visser"),
+        candidate(3, name="Jan de Boer", birthday=BORN),
+    )
+    assert (finding.employee_id, finding.reason) == (3, "birthday")
 
 
 @pytest.mark.parametrize(
-    "values",
+    "value",
     [
-        {"payroll_number": 2},
-        {"connection": HERE},
-        {"connection": ELSEWHERE._replace(company_id=2)},
-        {"connection": ELSEWHERE._replace(is_active=False)},
-        {"in_loket": False},
-        {"decision": "ignore"},
-        {"employee_ref": "person-1"},
+        {"number": "7", "name": "Jan de Boer"},
+        {"emails": (EMAIL,), "name": "Jan"},
+        {"name": "Jan de Boer", "birthday": BORN},
+        {"name": "Jan de Boer"},
     ],
 )
-def test_no_clash(values):
-    jan, other = row(1), stranger(1, **values)
-    assert not number_clashes([jan, other], [jan, other])
+def test_two_who_fit_alike_are_asked(value):
+    assert asked(find(candidate(1, **value), candidate(2, **value))) == "several"
 
 
-def test_no_number_is_nobody_s():
-    jan, kees = row(1, payroll_number=0), stranger(1, payroll_number=0)
-    assert not number_clashes([jan, kees], [jan, kees])
+# === LINKED ALREADY === #
 
 
-def test_linked_to_one_employee_they_are_one_person():
-    jan, kees = linked(1, 5), stranger(1, decision="link", employee_id=5)
-    assert not number_clashes([jan, kees], [jan, kees])
+def test_linked_through_another_connection_it_is_the_same_person():
+    link = linked(9, 1, connection=ELSEWHERE, name="Jan de Boer", birthday=BORN)
+    finding = find(candidate(1, name="Jan de Boer", birthday=BORN, links=(link,)))
+    assert finding.employee_id == 1
+    assert finding.is_strong and finding.may_be_double
 
 
-def test_a_new_link_to_another_person_s_employee_is_wrong_and_the_old_one_stands():
-    jan = linked(1, 5, employee_name="Jan1 Bakker")
-    kees = stranger(2, decision="link", employee_id=5, to_apply=True)
-    wrong = wrong_links([jan, kees], [jan, kees])
-    assert list(wrong) == [kees]
-    assert "another person in Loket than Kees" in wrong[kees]
+@pytest.mark.parametrize(
+    "link",
+    [
+        linked(9, 1, name="Kees", birthday=BORN),
+        linked(9, 1, name="Jan de Boer", birthday=None),
+        linked(
+            9, 1, connection=ELSEWHERE, name="Jan de Boer", birthday=date(1970, 1, 1)
+        ),
+    ],
+)
+def test_whom_loket_knows_as_somebody_else_is_not_suggested(link):
+    known = candidate(1, emails=(EMAIL,), name="Jan de Boer", links=(link,))
+    assert nobody(find(known))
 
 
-def test_linked_at_once_to_one_employee_both_are_wrong():
-    rows = [linked(1, 5, to_apply=True), stranger(2, employee_id=5, to_apply=True)]
-    assert set(wrong_links(rows, rows)) == set(rows)
+def test_a_namesake_elsewhere_without_birth_date_is_shown_and_never_linked_unseen():
+    link = linked(9, 1, connection=ELSEWHERE, name="Jan de Boer", birthday=None)
+    finding = find(
+        candidate(1, emails=(EMAIL,), name="Jan de Boer", links=(link,)),
+    )
+    assert finding.employee_id == 1
+    assert not finding.is_strong
 
 
-def test_a_link_that_does_not_count_any_more_leaves_the_employee_free():
-    gone = linked(1, 5, in_loket=False)
-    kees = stranger(2, decision="link", employee_id=5, to_apply=True)
-    assert not wrong_links([kees], [gone, kees])
+# === ALL THAT ARE TO BE DECIDED ON === #
+
+
+def kees(**values):
+    told = {"name": "Kees de Boer", "birthday": date(1985, 5, 5)}
+    return Person(row(2, **told | values), (EMAIL,))
+
+
+def test_an_employee_who_may_be_two_people_is_suggested_for_neither():
+    matcher = Matcher([candidate(1, emails=(EMAIL,), name="De Boer")])
+    found = suggestions([jan(), kees()], matcher, {})
+    assert [asked(finding) for finding in found.values()] == ["claimed", "claimed"]
+
+
+def test_the_stronger_evidence_wins():
+    matcher = Matcher([candidate(1, emails=(EMAIL,), name="Jan de Boer")])
+    born = candidate(2, emails=(), birthday=BORN, name="Jan de Boer")
+    found = suggestions([jan(), kees(birthday=None)], Matcher([born]), {})
+    assert found[jan().row.id].employee_id == 2
+    both = candidate(1, emails=(EMAIL,), birthday=BORN, name="Jan de Boer")
+    found = suggestions([jan(), kees(birthday=None)], Matcher([both]), {})
+    assert found[jan().row.id].employee_id == 1
+    assert asked(found[kees().row.id]) == "claimed"
+    assert matcher.find(kees()).employee_id == 1, "alone it would be"
+
+
+def test_two_employments_of_one_person_get_the_same_suggestion():
+    again = Person(replace(jan().row, id=5), (EMAIL,))
+    matcher = Matcher([candidate(1, emails=(EMAIL,), name="Jan de Boer")])
+    found = suggestions([jan(), again], matcher, {})
+    assert [finding.employee_id for finding in found.values()] == [1, 1]
+
+
+def test_who_is_linked_by_another_employment_is_known_by_loket_s_reference():
+    found = suggestions([jan()], Matcher([]), {"person-1": 8})
+    finding = found[jan().row.id]
+    assert (finding.employee_id, finding.reason) == (8, "same")
+    assert finding.is_strong and not finding.may_be_double
+
+
+def test_ten_thousand_against_ten_thousand_take_seconds():
+    days = [BORN + timedelta(days=n) for n in range(10_000)]
+    people = [
+        Person(
+            replace(
+                jan().row,
+                id=n,
+                employee_ref=f"p{n}",
+                employee_number=str(n),
+                name=f"Jan{n % 100} Bakker{n // 100}",
+                birthday=days[n],
+            ),
+            ("info@voorbeeld.example",),
+        )
+        for n in range(1, 10_000)
+    ]
+    employees = [
+        candidate(
+            n,
+            number=str(n),
+            emails=("info@voorbeeld.example",),
+            birthday=days[n],
+            name=f"Jan{n % 100} Bakker{n // 100}",
+        )
+        for n in range(1, 10_000)
+    ]
+    start = time.process_time()
+    found = suggestions(people, Matcher(employees), {})
+    assert time.process_time() - start < 10, "it must not grow with the square"
+    assert all(finding.employee_id == id_ for id_, finding in found.items())

@@ -176,14 +176,22 @@ def test_without_any_contract_an_end_brings_its_start():
 
 
 def test_a_number_of_somebody_elsewhere_stops_that_row_only():
-    kees = row(1, connection=ELSEWHERE, employee_ref="kees", name="Kees")
-    rows = [linked(1), linked(2)]
-    changed = [job(1, {"city": "Zwolle"}), job(2, {"city": "Zwolle"})]
+    number = {"employee_number": "77"}
+    kees = row(8, connection=ELSEWHERE, employee_ref="kees", name="Kees", **number)
+    rows = [linked(1, **number), linked(2)]
+    changed = [job(1, {"city": "Zwolle", **number}), job(2, {"city": "Zwolle"})]
     plan = night(changed, rows, [kees])
     assert "Kees" in plan_of(plan, 1).problem
     assert not plan_of(plan, 1).person
     assert plan_of(plan, 2).person
-    assert night([job(1)], [], [kees]).rows[0].problem, "also who is new"
+    assert night([job(1, number)], [], [kees]).rows[0].problem, "also who is new"
+    new = [job(1, number), job(2, number)]
+    assert all(plan.problem for plan in night(new).rows), "both new tonight"
+
+
+def test_a_payroll_number_is_of_one_administration_only():
+    kees = row(1, connection=ELSEWHERE, employee_ref="kees", name="Kees")
+    assert not night([job(1)], [linked(1)], [kees]).rows[0].problem
 
 
 def test_a_link_to_somebody_else_s_employee_is_not_taken_over():

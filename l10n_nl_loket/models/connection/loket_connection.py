@@ -5,7 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...gateway import LoketMisconfigured
 from ...gateway.http import checked_url
+from ...words import _lt
 from ..translated import translated
+from . import same_loket
 
 #: (API, OAuth) addresses of Loket's environments (Loket's API documentation).
 ADDRESSES = {
@@ -30,6 +32,10 @@ ADMINISTRATION_FIELDS = (
     "client_number",
     "period_type",
 )
+#: What tells which administration of which Loket a connection reads.
+WHICH = ("active", "environment", "protocol", "api_url", "wsdl_url", *REFS)
+#: What tells whether two connections seem to read one administration.
+TWIN_FIELDS = ("active", "client_number", "environment")
 #: The activity of whoever is to decide on employments.
 DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 #: The activity of whoever is to say what becomes of what a night did not take over.
@@ -213,7 +219,33 @@ class LoketConnection(models.Model):
                         translated(self.env, error.message)
                     ) from error
 
+    @api.constrains(*WHICH)
+    def _check_administration_once(self):
+        """Twice, everybody would be linked twice and every hour be sent twice."""
+        for connection in self.filtered("active"):
+            others_sudo = same_loket.others_of_administration(connection)
+            if others_sudo:
+                raise ValidationError(
+                    translated(self.env, connection._refusal(others_sudo[0]))
+                )
+
+    def _refusal(self, other):
+        """Why this connection may not read the administration of ``other``."""
+        return _lt(
+            "This administration is read by %(connection)s already: both files would "
+            "hold the same hours. Choose another administration, or archive one of "
+            "the two.",
+            connection=same_loket.label(other, self),
+        )
+
     # === WRITING === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        connections = super().create(vals_list)
+        for connection in connections:
+            connection._tell_twins(connection.browse())
+        return connections
 
     def write(self, vals):
         """Another administration waits for its lists; other addresses, for secrets.
@@ -233,6 +265,9 @@ class LoketConnection(models.Model):
             if connection._is_other_administration(refs)
         }
         addresses = {connection: connection._addresses() for connection in self}
+        twins = {}
+        if not set(TWIN_FIELDS).isdisjoint(vals):
+            twins = {connection: same_loket.twins(connection) for connection in self}
         # Before anything is forgotten: forgetting is done as superuser, and secrets are
         # gone for good. super() refuses who may not write, and addresses that can't be.
         result = super().write(vals)
@@ -246,7 +281,46 @@ class LoketConnection(models.Model):
             self.filtered(
                 lambda connection: connection._addresses() != addresses[connection]
             )._forget_secrets()
+        for connection, twins_sudo in twins.items():
+            connection._tell_twins(twins_sudo)
         return result
+
+    def _tell_twins(self, before):
+        """Warn, on both sides, of another connection that may read the same.
+
+        :param before: the twins that were told of already
+        """
+        now = same_loket.twins(self)
+        for twin_sudo in now - before:
+            for connection, other in ((self, twin_sudo), (twin_sudo, self)):
+                # As the system: the other one may be another company's.
+                connection_sudo = connection.sudo()
+                sentence = connection._twin_warning(other)
+                lines = (connection_sudo.warning or "").splitlines()
+                if sentence not in lines:
+                    connection_sudo.warning = "\n".join([*lines, sentence])
+                connection_sudo.message_post(body=sentence)
+        for twin_sudo in before - now:
+            for connection, other in ((self, twin_sudo), (twin_sudo, self)):
+                connection_sudo = connection.sudo()
+                sentence = connection._twin_warning(other)
+                lines = (connection_sudo.warning or "").splitlines()
+                rest = "\n".join(line for line in lines if line != sentence)
+                connection_sudo.warning = rest or False
+
+    def _twin_warning(self, other):
+        return self.env._(
+            "Client number %(number)s is also that of %(connection)s, which reads "
+            "another Loket: one of them production, one of them other addresses. If "
+            "both lead to the same administration, every hour is sent twice. Archive "
+            "the one that is not needed.",
+            number=self.client_number,
+            connection=same_loket.label(other, self),
+        )
+
+    def _twin_warnings(self):
+        """A sentence for each connection that may read the same administration."""
+        return [self._twin_warning(twin) for twin in same_loket.twins(self)]
 
     def unlink(self):
         """Drafts of payroll files go along; files that were made are kept.

@@ -7,6 +7,7 @@ from odoo import fields, models
 from ...gateway import LoketError, LoketMisconfigured
 from ...payroll_file import periods
 from ...words import _lt
+from . import same_loket
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
 PERIOD_TYPE_OF = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}
@@ -64,6 +65,7 @@ class LoketConnection(models.Model):
         self._fetch_components(gateway)
         warnings = [*self._missing_rights(missing), *map(self._translate, hidden)]
         warnings += self._differing_periods(loket_periods)
+        warnings += self._twin_warnings()
         # Last, when all lists are here: only then may a file be made.
         self.write(
             {
@@ -82,7 +84,8 @@ class LoketConnection(models.Model):
         Chooses by itself where there is one only.
 
         :return: whether one is chosen
-        :raise LoketMisconfigured: Loket does not offer the one that was chosen
+        :raise LoketMisconfigured: Loket does not offer the one that was chosen, or
+            another connection reads it
         """
         employers = {employer.ref: employer for employer in gateway.employers()}
         employer = self._chosen(employers, self.employer_ref, self._refuse_employer)
@@ -97,6 +100,10 @@ class LoketConnection(models.Model):
         )
         if not administration:
             return False
+        # Said like all that is wrong with a fetch; writing it would refuse it as well.
+        others_sudo = same_loket.others_of_administration(self, administration.ref)
+        if others_sudo:
+            raise LoketMisconfigured(self._refusal(others_sudo[0]))
         self.write(
             {
                 "employer_ref": employer.ref,

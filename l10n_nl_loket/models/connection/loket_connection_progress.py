@@ -65,8 +65,7 @@ class LoketConnection(models.Model):
 
         While nobody is, those that anybody is in; while nobody is in one, all.
         """
-        own = [("company_id", "in", [self.company_id.id, False])]
-        departments = self.env["hr.department"].search(own)
+        departments = self.env["hr.department"].search(self._own_departments())
         linked_here = [("loket_employee_ids.connection_id", "in", self.ids)]
         used = (
             self._departments_of_employees(departments, linked_here)
@@ -75,6 +74,14 @@ class LoketConnection(models.Model):
         )
         mappings = self.department_mapping_ids.filtered("is_mapped")
         return used | (mappings.department_id & departments)
+
+    def _own_departments(self):
+        """Domain of the departments of the company, of its branches, and of none."""
+        return [
+            "|",
+            ("company_id", "=", False),
+            ("company_id", "child_of", self.company_id.id),
+        ]
 
     def _departments_of_employees(self, departments, domain):
         """Those of ``departments`` that employees of the company are in.
@@ -87,7 +94,7 @@ class LoketConnection(models.Model):
             .sudo()
             ._read_group(
                 [
-                    ("company_id", "=", self.company_id.id),
+                    ("company_id", "child_of", self.company_id.id),
                     ("department_id", "in", departments.ids),
                     *domain,
                 ],
@@ -116,14 +123,14 @@ class LoketConnection(models.Model):
         return mapped | self._booked_hour_types(("date", ">=", year_ago))
 
     def _booked_hour_types(self, *domain):
-        """Hour types on timesheets of the company."""
+        """Hour types on timesheets of the company and its branches."""
         # As superuser: who maps need not see every project, and sees its types only.
         groups = (
             self.env["account.analytic.line"]
             .sudo()
             ._read_group(
                 [
-                    ("employee_id.company_id", "=", self.company_id.id),
+                    ("employee_id.company_id", "child_of", self.company_id.id),
                     ("work_entry_type_id", "!=", False),
                     *domain,
                 ],

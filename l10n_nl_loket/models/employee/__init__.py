@@ -3,6 +3,7 @@
 from . import loket_employee
 from . import loket_employee_waiting
 from . import loket_employee_identity
+from . import loket_shared_number
 from . import loket_employee_transfer
 from . import loket_employee_decision
 from . import hr_employee

@@ -40,7 +40,12 @@ class EmployeeProvision:
     @cached_property
     def _department_mappings(self):
         lines = self._env["loket.department.mapping"].search(
-            [("company_id", "=", self._company.id), ("cost_center_id", "!=", False)]
+            [
+                ("company_id", "=", self._company.id),
+                ("cost_center_id", "!=", False),
+                # Not of a branch: a new employee is of the company itself.
+                ("department_id.company_id", "in", [self._company.id, False]),
+            ]
         )
         return lines.grouped("connection_id")
 

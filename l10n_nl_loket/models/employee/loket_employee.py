@@ -56,7 +56,6 @@ class LoketEmployee(models.Model):
     _name = "loket.employee"
     _description = "Employment in Loket"
     _order = "name, start_date, id"
-    _check_company_auto = True
 
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", index=True
@@ -91,9 +90,8 @@ class LoketEmployee(models.Model):
         index=True,
         copy=False,
     )
-    employee_id = fields.Many2one(
-        "hr.employee", check_company=True, copy=False, index="btree_not_null"
-    )
+    # Of the company or a branch of it, which check_company would refuse.
+    employee_id = fields.Many2one("hr.employee", copy=False, index="btree_not_null")
     to_apply = fields.Boolean(
         "To Be Carried Out",
         readonly=True,

@@ -35,23 +35,35 @@ class LoketEmployee(models.Model):
         if not rows:
             raise UserError(
                 self.env._(
-                    "All of these have a suggestion: they may be in Odoo already. "
-                    "Link them, or add them one by one."
+                    "All of these may be in Odoo already: see why beside them. Link "
+                    "them, or add them one by one."
                 )
             )
         rows.write({"decision": "add"})
         return rows._carry_out(undecided=len(unlinked - rows))
 
     def action_link_suggestion(self):
-        """Link every row of the selection that has a suggestion to it."""
-        rows = self._unlinked().filtered("suggested_employee_id")
-        if not rows:
+        """Link every row of the selection that has a strong suggestion to it.
+
+        A weak one is for a person to look at, one by one.
+        """
+        unlinked = self._unlinked()
+        suggested = {
+            row: row.suggested_employee_id
+            for row in unlinked
+            if row.suggestion_strength == "strong"
+        }
+        if not suggested:
             raise UserError(
-                self.env._("None of these has a suggestion. Link them one by one.")
+                self.env._(
+                    "None of these has a suggestion that is sure enough. Link them one "
+                    "by one."
+                )
             )
-        for row in rows:
-            row.write({"decision": "link", "employee_id": row.suggested_employee_id.id})
-        return rows._carry_out()
+        for row, employee in suggested.items():
+            row.write({"decision": "link", "employee_id": employee.id})
+        rows = self.browse().union(*suggested)
+        return rows._carry_out(undecided=len(unlinked - rows))
 
     def action_ignore(self):
         """Decide not to import; remembered until someone decides otherwise."""
@@ -123,9 +135,7 @@ class LoketEmployee(models.Model):
             message += " " + self.env._("The filter Problems shows what is left.")
         if undecided:
             message += " " + self.env._(
-                "Not added: %(count)s with a suggestion. Link them, or add them one by "
-                "one.",
-                count=undecided,
+                "Left to decide on one by one: %(count)s.", count=undecided
             )
         to_check = self.filtered("to_check")
         if to_check:

@@ -1,14 +1,20 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ...people import match
+from ...people import match, one_person
+from ...people.names import number_key
 from ..translated import translated
 from .loket_employee import LIVE
+
+#: Of how many employees a reason tells the names.
+NAMED = 3
 
 
 def email_key(email):
@@ -16,11 +22,24 @@ def email_key(email):
     return (email_normalize(email) or email or "").casefold()
 
 
+def _emails(row):
+    """All addresses that Loket tells of somebody, of a row as plain values."""
+    snapshot = row.snapshot or {}
+    addresses = (snapshot.get("work_email"), snapshot.get("email"), row.email)
+    return tuple(email_key(address) for address in addresses if address)
+
+
 class LoketEmployee(models.Model):
     """Who an employment is of: in Odoo, and among the employments of Loket."""
 
     _inherit = "loket.employee"
 
+    number_key = fields.Char(
+        compute="_compute_number_key",
+        store=True,
+        index="btree_not_null",
+        help="The personnel number as it compares: without leading zeros.",
+    )
     suggested_employee_id = fields.Many2one(
         "hr.employee",
         compute="_compute_suggestion",
@@ -28,11 +47,39 @@ class LoketEmployee(models.Model):
         string="Suggestion",
     )
     suggestion_reason = fields.Char(compute="_compute_suggestion", compute_sudo=True)
+    suggestion_strength = fields.Selection(
+        [("strong", "Strong"), ("weak", "Weak")],
+        compute="_compute_suggestion",
+        compute_sudo=True,
+        help="A weak suggestion is for a person to look at: it is never linked "
+        "together with others.",
+    )
     may_be_double = fields.Boolean(
         compute="_compute_suggestion",
         compute_sudo=True,
         help="Adding would make another employee of somebody who may be in Odoo.",
     )
+
+    @api.depends("employee_number")
+    def _compute_number_key(self):
+        for row in self:
+            row.number_key = number_key(row.employee_number) or False
+
+    @api.constrains("employee_id")
+    def _check_employee_company(self):
+        """Linked to employees of the connection's company and of its branches only."""
+        # As the system: who decides need not see each company.
+        for row_sudo in self.sudo().filtered("employee_id"):
+            if row_sudo.company_id not in row_sudo.employee_id.company_id.parent_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(employee)s is of another company than %(company)s or one of "
+                        "its branches. Choose another employee for %(name)s.",
+                        employee=row_sudo.employee_id.name,
+                        company=row_sudo.company_id.name,
+                        name=row_sudo.name,
+                    )
+                )
 
     # === WHOM IN ODOO IT MAY BE OF === #
 
@@ -42,6 +89,7 @@ class LoketEmployee(models.Model):
     def _compute_suggestion(self):
         self.suggested_employee_id = False
         self.suggestion_reason = False
+        self.suggestion_strength = False
         self.may_be_double = False
         open_rows = self.filtered(lambda row: not row.employee_id)
         for company, rows in open_rows.grouped("company_id").items():
@@ -50,15 +98,9 @@ class LoketEmployee(models.Model):
     def _suggest(self, company):
         """Suggest for rows of one company, in a fixed number of queries.
 
-        An employee who may be two people is suggested for neither. So all that is to
-        be decided is looked at, not only what is on the screen.
+        An employee who may be two people is suggested for one at most. So all that is
+        to be decided is looked at, not only what is on the screen.
         """
-        reasons = {
-            "same": self.env._("Same person in Loket"),
-            "number": self.env._("Same number (badge)"),
-            "email": self.env._("Same e-mail address"),
-            "birthday": self.env._("Same birth date and name"),
-        }
         # As the system: who looks at a row need not see all whom it may be.
         open_rows = self | self.sudo().search(
             LIVE
@@ -66,48 +108,77 @@ class LoketEmployee(models.Model):
             & Domain("employee_id", "=", False)
             & Domain("decision", "!=", "ignore")
         )
-        plain_rows = open_rows._plain()
-        matches = open_rows._matches(company, plain_rows)
-        claims = defaultdict(list)
-        for plain in plain_rows:
-            if plain.id in matches:
-                claims[matches[plain.id][0]].append(plain)
-        for row, plain in zip(open_rows, plain_rows, strict=True):
-            if row not in self or row.id not in matches:
-                continue
-            employee_id, reason = matches[row.id]
-            others = (claim for claim in claims[employee_id] if claim is not plain)
-            if all(match.is_same_person(plain, other) for other in others):
-                row.suggested_employee_id = employee_id
-                row.suggestion_reason = reasons[reason]
-                row.may_be_double = reason != "same"
+        links = self._links_of(company)
+        employees = open_rows._linked_by_ref(company)
+        findings = match.suggestions(
+            [match.Person(row, _emails(row)) for row in open_rows._plain()],
+            self._matcher(company, links),
+            {ref: employee.id for ref, employee in employees.items()},
+        )
+        for row in self:
+            finding = findings[row.id]
+            row.suggested_employee_id = finding.employee_id
+            row.suggestion_reason = row._reason(finding, links)
+            row.may_be_double = finding.may_be_double
+            if finding.employee_id:
+                strength = "strong" if finding.is_strong else "weak"
+                row.suggestion_strength = strength
 
-    def _matches(self, company, plain_rows):
-        """{id of the row: (id of the employee it may be of, why)}
+    def _reason(self, finding, links):
+        """Why this employee is suggested, or why nobody is; False where nobody fits.
 
-        :param plain_rows: ``self`` as plain values
+        :param finding: people.match.Finding
+        :param links: {id of an employee: the employments linked to it}
         """
-        employees = self._linked_by_ref(company)
-        matcher = self._matcher(company)
-        matches = {}
-        for row in plain_rows:
-            same_person = employees.get(row.employee_ref)
-            if same_person:
-                matches[row.id] = (same_person.id, "same")
-                continue
-            snapshot = row.snapshot or {}
-            match_ = matcher.find(
-                number=row.employee_number,
-                emails=map(
-                    email_key,
-                    (snapshot.get("work_email"), snapshot.get("email"), row.email),
+        # As the system: whom it may be doesn't depend on who looks.
+        employees_sudo = self.env["hr.employee"].sudo()
+        if not finding.reason:
+            return False
+        if not finding.employee_id:
+            names = employees_sudo.browse(finding.others[:NAMED]).mapped("name")
+            return self._reasons()[finding.reason] % {"names": ", ".join(names)}
+        return "; ".join(
+            [
+                self._reasons()[finding.reason],
+                *self._remarks(
+                    employees_sudo.browse(finding.employee_id),
+                    links.get(finding.employee_id, ()),
                 ),
-                birthday=row.birthday,
-                name=row.name,
+            ]
+        )
+
+    def _reasons(self):
+        """{reason of people.match: the words for it}"""
+        return {
+            "same": self.env._("Same person in Loket"),
+            "birthday": self.env._("Same birth date and name"),
+            "email": self.env._("Same e-mail address"),
+            "number": self.env._("Same number (badge)"),
+            "name": self.env._("Same name, and nothing else to go by"),
+            "several": self.env._("May be several: %(names)s"),
+            "claimed": self.env._("%(names)s may be somebody else in Loket too"),
+            "contradicted": self.env._("Like %(names)s, but born on another day"),
+        }
+
+    def _remarks(self, employee, links):
+        """What somebody has to know of an employee who is suggested.
+
+        :param links: the employments linked to the employee, as plain values
+        """
+        company = self.company_id
+        if not employee.active:
+            yield self.env._("former employee (archived)")
+        if employee.company_id != company:
+            yield self.env._(
+                "employee of %(company)s", company=employee.company_id.name
             )
-            if match_:
-                matches[row.id] = match_
-        return matches
+        others = [link for link in links if link.connection.id != self.connection_id.id]
+        if others and others[0].connection.company_id == company.id:
+            yield self.env._(
+                "linked through %(connection)s", connection=others[0].connection.name
+            )
+        elif links:
+            yield self.env._("linked already")
 
     def _linked_by_ref(self, company):
         """{employee_ref: hr.employee} of the people of ``self`` already linked.
@@ -117,7 +188,7 @@ class LoketEmployee(models.Model):
         """
         # As the system: a person may be linked where this user may not look.
         linked = self.sudo().search(
-            Domain("company_id", "=", company.id)
+            Domain("company_id", "child_of", company.id)
             & Domain("employee_ref", "in", self.mapped("employee_ref"))
             & Domain("employee_ref", "!=", False)
             & Domain("employee_id", "!=", False)
@@ -129,21 +200,41 @@ class LoketEmployee(models.Model):
         return {row.employee_ref: row.employee_id for row in (*past, *live)}
 
     @api.model
-    def _matcher(self, company):
-        """Matcher over the employees of a company that Loket may not know yet."""
+    def _links_of(self, company):
+        """{id of an employee: live employments linked to it, as plain values}
+
+        Of the employees of a company and its branches.
+        """
         # As the system: whom to choose from doesn't depend on who looks.
-        taken = self.sudo().search(
-            LIVE
-            & Domain("company_id", "=", company.id)
-            & Domain("employee_id", "!=", False)
+        linked_sudo = self.sudo().search(
+            LIVE & Domain("employee_id.company_id", "child_of", company.id)
         )
-        employees = (
-            self.env["hr.employee"]
-            .sudo()
-            .search(
-                Domain("company_id", "=", company.id)
-                & Domain("id", "not in", taken.employee_id.ids)
-            )
+        links = defaultdict(list)
+        for row in linked_sudo._plain():
+            links[row.employee_id].append(row)
+        return links
+
+    @api.model
+    def _matcher(self, company, links):
+        """Matcher over the employees of a company and its branches.
+
+        Those who left count too: without them, who comes back is there twice.
+
+        :param links: {id of an employee: the employments linked to it}
+        """
+        # As the system: whom to choose from doesn't depend on who looks.
+        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
+        people = employees_sudo.search_fetch(
+            [("company_id", "child_of", company.id)],
+            [
+                "active",
+                "barcode",
+                "birthday",
+                "company_id",
+                "name",
+                "private_email",
+                "work_email",
+            ],
         )
         return match.Matcher(
             match.Candidate(
@@ -152,21 +243,31 @@ class LoketEmployee(models.Model):
                 (email_key(employee.work_email), email_key(employee.private_email)),
                 employee.birthday or None,
                 employee.name,
+                tuple(links.get(employee.id, ())),
             )
-            for employee in employees
+            for employee in people
         )
 
     # === WHAT IS WRONG AMONG EMPLOYMENTS === #
 
     def _number_clashes(self):
-        """{row: what is wrong} for rows whose number is another person's elsewhere."""
+        """{row: what is wrong} for rows whose number is another person's too."""
+        return self._by_row(one_person.number_clashes(*self._number_holders()))
+
+    def _with_number_clash(self):
+        """Those of these rows whose number is another person's too."""
+        clashes = one_person.clashing_with(*self._number_holders())
+        return self.browse([row.id for row in clashes])
+
+    def _number_holders(self):
+        """These rows, all that have one of their numbers, and the pairs that may."""
         others = self._as_system().search(
             LIVE
             & Domain("company_id", "in", self.company_id.ids)
-            & Domain("payroll_number", "in", self.mapped("payroll_number"))
-            & Domain("payroll_number", "!=", 0)
+            & Domain("number_key", "in", self.mapped("number_key"))
+            & Domain("number_key", "!=", False)
         )
-        return self._judged(match.number_clashes, others)
+        return self._plain(), others._plain(), self._shared_numbers()
 
     def _wrong_links(self):
         """{row: what is wrong} for new links to an employee who is another person's."""
@@ -174,14 +275,27 @@ class LoketEmployee(models.Model):
             LIVE
             & Domain("employee_id", "in", self.filtered("to_apply").employee_id.ids)
         )
-        return self._judged(match.wrong_links, others)
+        return self._by_row(one_person.wrong_links(self._plain(), others._plain()))
+
+    def _wrong_link_to(self, employee):
+        """What would be wrong with linking this row to ``employee``, or None."""
+        self.ensure_one()
+        others = self._as_system().search(
+            LIVE & Domain("employee_id", "=", employee.id)
+        )
+        (row,) = self._plain()
+        link = replace(
+            row, employee_id=employee.id, employee_name=employee.name, to_apply=True
+        )
+        problem = one_person.wrong_links([link], others._plain()).get(link)
+        return translated(self.env, problem)
 
     def _as_system(self):
         """Employments of others count too, also where this user may not look."""
         return self.env["loket.employee"].sudo()
 
-    def _judged(self, judge, others):
-        problems = judge(self._plain(), others._plain())
+    def _by_row(self, problems):
+        """{row: what is wrong} in the user's language, of the same on plain values."""
         return {
             self.browse(row.id): translated(self.env, problem)
             for row, problem in problems.items()

@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...people import address, checks, contracts, snapshot
+from ...people import address, checks, contracts, one_person, snapshot
 from ...people.known import LINKED, Change, Contract, Employee
 from ..translated import translated
 from .employee_provision import EmployeeProvision
@@ -74,7 +74,7 @@ class LoketEmployee(models.Model):
         :param provision: EmployeeProvision of the company of the rows
         """
         employees = self._linked_by_ref(self.company_id)
-        people = self.grouped(lambda row: row.employee_ref or row.employment_ref)
+        people = self._people(employees)
         today = fields.Date.context_today(self)
         leads = {
             ref: self.browse(contracts.started_last(rows._plain(), today).id)
@@ -92,6 +92,20 @@ class LoketEmployee(models.Model):
         for lead in leads.values():
             lead.to_come = snapshot.parts_to_come(lead.snapshot)
             lead._note(lead._data_events(provision, snapshot.CONTRACT_PARTS))
+
+    def _people(self, known):
+        """{reference of a person: the employments of that person among these}
+
+        Another administration may know one person by another reference.
+
+        :param known: the references of people who are linked already; they come first
+        """
+        people = {}
+        for group in one_person.people(self._plain()):
+            refs = [row.employee_ref or row.employment_ref for row in group]
+            ref = next((ref for ref in refs if ref in known), refs[0])
+            people[ref] = self.browse([row.id for row in group])
+        return people
 
     def _begin_contract(self, provision):
         """A new contract of an employee who comes back, in a savepoint.

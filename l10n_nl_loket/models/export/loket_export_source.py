@@ -61,6 +61,8 @@ class LoketExport(models.Model):
     def _people(self):
         """Those of the company, and those paid here who have moved to another one.
 
+        And of the branches that nobody else pays: nobody else would miss their hours.
+
         As superuser, and who left too: their last hours are to be paid, and a clerk
         need not see who works where.
         """
@@ -68,10 +70,27 @@ class LoketExport(models.Model):
         return employees_sudo._search(
             [
                 "|",
-                ("company_id", "=", self.company_id.id),
+                ("company_id", "in", self._companies()),
                 ("loket_employee_ids.connection_id", "=", self.connection_id.id),
             ]
         )
+
+    def _companies(self):
+        """Ids of the company, and of the branches that have no connection of their own.
+
+        A branch of a branch that has one is paid there too.
+        """
+        # As superuser: a clerk need not see each branch.
+        companies_sudo = self.company_id.sudo()
+        own_sudo = companies_sudo.search([("id", "child_of", self.company_id.id)])
+        branches_sudo = own_sudo - companies_sudo
+        paid_sudo = (
+            self.env["loket.connection"]
+            .sudo()
+            .search([("company_id", "in", branches_sudo.ids)])
+            .company_id
+        )
+        return own_sudo.filtered(lambda own: not own.parent_ids & paid_sudo).ids
 
     def _time_off(self):
         """The sources whose hours were not worked; archived hour types too."""

@@ -156,7 +156,7 @@ class LoketComponentMapping(models.Model):
                 groups = self.env[kind.booking_model]._read_group(
                     [
                         *kind.domain,
-                        (kind.company, "=", connection.company_id.id),
+                        (kind.company, "child_of", connection.company_id.id),
                         (kind.field, "in", lines[kind.field].ids),
                         *period,
                     ],

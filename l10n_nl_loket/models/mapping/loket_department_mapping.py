@@ -9,16 +9,15 @@ from ...payroll_file import unit_number
 class LoketDepartmentMapping(models.Model):
     """A department in Odoo, and the cost center that Loket has for it.
 
-    Each connection has a line for each department of its company, from the first time
-    that its table is opened; a line is done when it has a cost center, or is to have
-    none.
+    Each connection has a line for each department of its company and of the branches,
+    from the first time that its table is opened; a line is done when it has a cost
+    center, or is to have none.
     """
 
     _name = "loket.department.mapping"
     _description = "Loket Cost Center of a Department"
     _order = "is_mapped, department_id, id"
     _rec_name = "department_id"
-    _check_company_auto = True
 
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", index=True
@@ -26,12 +25,9 @@ class LoketDepartmentMapping(models.Model):
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True
     )
+    # Of the company or a branch of it, which check_company would refuse.
     department_id = fields.Many2one(
-        "hr.department",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
+        "hr.department", required=True, ondelete="cascade", index=True
     )
     cost_center_id = fields.Many2one(
         "loket.cost.center",
@@ -59,6 +55,22 @@ class LoketDepartmentMapping(models.Model):
         "(connection_id, department_id)",
         "This department is in the list already. Change the line that is there.",
     )
+
+    @api.constrains("connection_id", "department_id")
+    def _check_department_company(self):
+        """Departments of the connection's company and of its branches, or of none."""
+        # As the system: who maps need not see each company.
+        for mapping_sudo in self.sudo():
+            department, company = mapping_sudo.department_id, mapping_sudo.company_id
+            if not (department.company_id.parent_ids or company) & company:
+                raise ValidationError(
+                    self.env._(
+                        "The department %(department)s is of another company than "
+                        "%(company)s or one of its branches.",
+                        department=department.name,
+                        company=company.name,
+                    )
+                )
 
     @api.constrains("connection_id", "cost_center_id")
     def _check_cost_center(self):
@@ -135,7 +147,7 @@ class LoketDepartmentMapping(models.Model):
             ._read_group(
                 [
                     ("department_id", "in", self.department_id.ids),
-                    ("company_id", "in", self.company_id.ids),
+                    ("company_id", "child_of", self.company_id.ids),
                 ],
                 ["department_id"],
                 ["__count"],
@@ -167,7 +179,7 @@ class LoketDepartmentMapping(models.Model):
         listed = self.search([("connection_id", "=", connection.id)]).department_id
         absent = self.env["hr.department"].search(
             [
-                ("company_id", "in", [connection.company_id.id, False]),
+                *connection._own_departments(),
                 ("id", "not in", listed.ids),
             ]
         )

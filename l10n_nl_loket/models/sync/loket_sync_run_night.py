@@ -16,6 +16,7 @@ from ...gateway import Employments, LoketError, LoketMisconfigured
 from ...people import brake
 from ...people.known import Change
 from ...people.limits import lets_go
+from ...people.names import number_key
 from ...people.night import plan_night
 from ...people.plan import Known, RowPlan
 from ...words import _lt
@@ -231,13 +232,15 @@ class LoketSyncRun(models.Model):
         """What Odoo knows of this connection, read in a fixed number of queries."""
         LoketEmployee = self.env["loket.employee"]
         rows = LoketEmployee.search([("connection_id", "=", self.connection_id.id)])
-        numbers = [record.payroll_number or 0 for record in employments.records]
+        numbers = {
+            number_key(record.person.employee_number) for record in employments.records
+        }
         elsewhere = LoketEmployee.search(
             LIVE
             & Domain("connection_id", "!=", self.connection_id.id)
             & Domain("company_id", "=", self.company_id.id)
             & (
-                Domain("payroll_number", "in", numbers)
+                Domain("number_key", "in", list(numbers - {""}))
                 | Domain("employee_id", "in", rows.employee_id.ids)
             )
         )
@@ -250,6 +253,7 @@ class LoketSyncRun(models.Model):
             naming=self.env["hr.employee"]._loket_name_vals,
             today=fields.Date.context_today(self),
             lets_pass=self.lets_pass,
+            shared=rows._shared_numbers(),
         )
 
     # === APPLY === #

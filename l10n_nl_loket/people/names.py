@@ -1,0 +1,47 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How names and numbers compare that two systems wrote down, each in its own way."""
+
+import re
+import unicodedata
+
+#: Letters that Unicode takes for no accented ones.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+#: Words between first and last name: half the country has one of them.
+_PREFIXES = frozenset(
+    (
+        *("aan", "af", "al", "am", "auf", "bij", "d", "da", "das", "de", "degli"),
+        *("dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el"),
+        *("en", "het", "im", "in", "l", "la", "las", "le", "les", "lo", "los", "of"),
+        *("onder", "op", "over", "s", "t", "te", "ten", "ter", "thoe", "to", "tot"),
+        *("uit", "uyt", "van", "ver", "vom", "von", "voor", "vor", "zu", "zum", "zur"),
+    )
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def name_words(name: str | None) -> list[str]:
+    """The words of a name: no capitals, accents or punctuation, in whatever Unicode."""
+    folded = unicodedata.normalize("NFKD", (name or "").casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return _WORD.findall(plain.translate(_LETTERS))
+
+
+def name_key(name: str | None) -> tuple[str, ...]:
+    """A name as it compares: neither the order of its words nor prefixes count."""
+    words = sorted(name_words(name))
+    return tuple([word for word in words if word not in _PREFIXES] or words)
+
+
+def telling_words(name: str | None) -> frozenset[str]:
+    """The words of a name that say whose it is: no prefixes, no initials."""
+    key = name_key(name)
+    return frozenset(word for word in key if len(word) > 1) or frozenset(key)
+
+
+def number_key(number: str | None) -> str:
+    """A personnel number as it compares: text without leading zeros; 0 is none."""
+    text = unicodedata.normalize("NFKC", number or "").casefold()
+    return "".join(text.split()).lstrip("0")

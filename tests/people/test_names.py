@@ -1,0 +1,55 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Names and numbers that two systems wrote down, each in its own way."""
+
+import unicodedata
+
+import pytest
+
+from odoo.addons.l10n_nl_loket.people.names import (
+    name_key,
+    number_key,
+    telling_words,
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "JOSÉ  van den Berg",
+        unicodedata.normalize("NFD", "José van den Berg"),
+        "Berg, José van den",
+        "Jose Berg",
+        "José v.d. Berg".replace("v.d.", "van der"),
+    ],
+)
+def test_written_otherwise_it_is_the_same_name(other):
+    assert name_key("José van den Berg") == name_key(other)
+
+
+@pytest.mark.parametrize("other", ["Josée van den Berg", "J. van den Berg", "José", ""])
+def test_another_name(other):
+    assert name_key("José van den Berg") != name_key(other)
+
+
+def test_letters_that_unicode_takes_for_no_accented_ones():
+    assert name_key("Søren Łuczak") == name_key("Soren Luczak")
+    assert name_key("IJsbrand") == name_key("\u0132sbrand")
+
+
+def test_a_name_of_prefixes_only_is_a_name():
+    assert name_key("Van Der") == ("der", "van")
+
+
+def test_prefixes_and_initials_tell_nothing():
+    assert telling_words("J. van der Berg") == {"berg"}
+    assert not telling_words("Jan de Boer") & telling_words("Kees de Vries")
+    assert telling_words("Anna Visser-de Boer") == {"anna", "visser", "boer"}
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [("007", "7"), ("7", "7"), (" A1 ", "a1"), ("0", ""), (None, ""), ("70", "70")],
+)
+def test_leading_zeros_don_t_count(number, key):
+    assert number_key(number) == key

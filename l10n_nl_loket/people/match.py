@@ -178,11 +178,11 @@ def _is_somebody_else(row: Row, link: Row) -> bool:
 
 def _what_holds(row: Row, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
     """The evidence without a number whose name shares no word with Loket's."""
-    if "number" in kinds and not (
-        telling_words(row.name) & telling_words(candidate.name)
-    ):
-        return kinds - {"number"}
-    return kinds
+    if "number" not in kinds or "name" in kinds:
+        return kinds
+    if telling_words(row.name) & telling_words(candidate.name):
+        return kinds
+    return kinds - {"number"}
 
 
 def _rank(row: Row, candidate: Candidate, kinds: set[Kind]) -> int:

@@ -24,9 +24,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 def name_words(name: str | None) -> list[str]:
     """The words of a name: no capitals, accents or punctuation, in whatever Unicode."""
-    folded = unicodedata.normalize("NFKD", (name or "").casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return _WORD.findall(plain.translate(_LETTERS))
+    plain = (name or "").casefold()
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in folded if not unicodedata.combining(char))
+        plain = plain.translate(_LETTERS)
+    return _WORD.findall(plain)
 
 
 def name_key(name: str | None) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ RIGHTS = {
     "loket.export.total": (LOOK, LOOK),
     "loket.export.warning": (LOOK, LOOK),
     "loket.export.wizard": (WIZARD, WIZARD),
+    "loket.shared.number": (NOTHING, {"read", "unlink"}),
     "loket.sync.run": (LOOK, LOOK | {"unlink"}),
     "loket.sync.run.line": (LOOK, LOOK | {"unlink"}),
     "loket.token": (NOTHING, NOTHING),

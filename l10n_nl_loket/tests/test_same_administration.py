@@ -5,7 +5,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
 
-from .connection_case import ConnectionMixin
+from .common_connection import ConnectionMixin
 
 REF = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 
@@ -70,6 +70,10 @@ class TestSameAdministration(TransactionCase):
             **self.custom(protocol="soap", wsdl_url="https://loket.example/soap?wsdl")
         )
         self.assertTrue(self.connect(**self.custom(api_url="https://ander.example/v2")))
+
+    def test_the_typed_address_of_production_is_production(self):
+        self.connect()
+        self.assert_refused(**self.custom(api_url="https://api.loket.nl/v2"))
 
     def test_another_company_s_connection_is_not_named(self):
         company = self.env["res.company"].create({"name": "Ander B.V."})

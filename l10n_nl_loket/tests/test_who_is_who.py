@@ -9,7 +9,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
 from .common_employees import EmployeesCase, FakeGateway, employment
-from .export_common import ExportCase
+from .common_export import ExportCase
 
 BORN = date(1980, 1, 1)
 

@@ -64,12 +64,15 @@ def _key(ref):
 
 
 def _lokets(connection):
-    """What tells which Loket a connection reads: environment, or typed addresses."""
-    if connection.environment != "custom":
-        return {connection.environment}
-    if connection.protocol == "soap":
-        return {_host(connection.wsdl_url)}
-    return {_host(connection.api_url)}
+    """What tells which Loket a connection reads: its environment, and its address.
+
+    Who types the address of an environment reads that environment.
+    """
+    is_soap = connection.protocol == "soap"
+    host = _host(connection.wsdl_url if is_soap else connection.api_url)
+    if connection.environment == "custom":
+        return {host}
+    return {connection.environment, host} - {""}
 
 
 def _host(url):

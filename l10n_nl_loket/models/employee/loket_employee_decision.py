@@ -31,7 +31,8 @@ class LoketEmployee(models.Model):
         if not rows:
             raise UserError(self.env._("All of these are linked already."))
         if len(rows) > 1:
-            rows = rows.filtered(lambda row: not row.may_be_double)
+            _links, findings = rows._findings()
+            rows = rows.filtered(lambda row: not findings[row].may_be_double)
         if not rows:
             raise UserError(
                 self.env._(
@@ -48,10 +49,11 @@ class LoketEmployee(models.Model):
         A weak one is for a person to look at, one by one.
         """
         unlinked = self._unlinked()
+        _links, findings = unlinked._findings()
         suggested = {
-            row: row.suggested_employee_id
-            for row in unlinked
-            if row.suggestion_strength == "strong"
+            row: finding.employee_id
+            for row, finding in findings.items()
+            if finding.employee_id and finding.is_strong
         }
         if not suggested:
             raise UserError(
@@ -60,8 +62,8 @@ class LoketEmployee(models.Model):
                     "by one."
                 )
             )
-        for row, employee in suggested.items():
-            row.write({"decision": "link", "employee_id": employee.id})
+        for row, employee_id in suggested.items():
+            row.write({"decision": "link", "employee_id": employee_id})
         rows = self.browse().union(*suggested)
         return rows._carry_out(undecided=len(unlinked - rows))
 

@@ -1,5 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -13,12 +14,16 @@ from ...people.names import number_key
 from ..translated import translated
 from .loket_employee import LIVE
 
+#: An address without a name, comments or quotes around it.
+PLAIN_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 #: Of how many employees a reason tells the names.
 NAMED = 3
 
 
 def email_key(email):
     """An e-mail address as it compares; what is no address compares as text."""
+    if email and PLAIN_EMAIL.fullmatch(email):
+        return email.casefold()  # reading it as a header would take fifty times as long
     return (email_normalize(email) or email or "").casefold()
 
 
@@ -26,7 +31,7 @@ def _emails(row):
     """All addresses that Loket tells of somebody, of a row as plain values."""
     snapshot = row.snapshot or {}
     addresses = (snapshot.get("work_email"), snapshot.get("email"), row.email)
-    return tuple(email_key(address) for address in addresses if address)
+    return tuple(map(email_key, {address for address in addresses if address}))
 
 
 class LoketEmployee(models.Model):
@@ -91,15 +96,38 @@ class LoketEmployee(models.Model):
         self.suggestion_reason = False
         self.suggestion_strength = False
         self.may_be_double = False
+        links, findings = self._findings()
+        for row, finding in findings.items():
+            row.suggested_employee_id = finding.employee_id
+            row.suggestion_reason = row._reason(finding, links)
+            row.may_be_double = finding.may_be_double
+            if finding.employee_id:
+                strength = "strong" if finding.is_strong else "weak"
+                row.suggestion_strength = strength
+
+    def _findings(self):
+        """Whom those of these rows may be who are not linked, looked at all at once.
+
+        Of thousands, the fields of a suggestion would be computed a part at a time, and
+        each time everybody be looked at.
+
+        :return: ({id of an employee: the employments linked to it}, {row: Finding})
+        """
+        links, findings = {}, {}
         open_rows = self.filtered(lambda row: not row.employee_id)
         for company, rows in open_rows.grouped("company_id").items():
-            rows._suggest(company)
+            links |= rows._links_of(company)
+            findings |= rows._findings_in(company, links)
+        return links, findings
 
-    def _suggest(self, company):
-        """Suggest for rows of one company, in a fixed number of queries.
+    def _findings_in(self, company, links):
+        """Find for rows of one company, in a fixed number of queries.
 
         An employee who may be two people is suggested for one at most. So all that is
         to be decided is looked at, not only what is on the screen.
+
+        :param links: {id of an employee: the employments linked to it}
+        :return: {row: people.match.Finding}
         """
         # As the system: who looks at a row need not see all whom it may be.
         open_rows = self | self.sudo().search(
@@ -108,21 +136,13 @@ class LoketEmployee(models.Model):
             & Domain("employee_id", "=", False)
             & Domain("decision", "!=", "ignore")
         )
-        links = self._links_of(company)
         employees = open_rows._linked_by_ref(company)
         findings = match.suggestions(
             [match.Person(row, _emails(row)) for row in open_rows._plain()],
             self._matcher(company, links),
             {ref: employee.id for ref, employee in employees.items()},
         )
-        for row in self:
-            finding = findings[row.id]
-            row.suggested_employee_id = finding.employee_id
-            row.suggestion_reason = row._reason(finding, links)
-            row.may_be_double = finding.may_be_double
-            if finding.employee_id:
-                strength = "strong" if finding.is_strong else "weak"
-                row.suggestion_strength = strength
+        return {row: findings[row.id] for row in self}
 
     def _reason(self, finding, links):
         """Why this employee is suggested, or why nobody is; False where nobody fits.

@@ -114,10 +114,7 @@ tours.add("loket_setup", {
             ".modal [name=odoo_name]:contains(Bekend in Odoo)"
         ),
         click("Link", ".modal button[name=action_link]"),
-        click(
-            "Another name: the second yes",
-            ".modal button[name=action_link_anyway]"
-        ),
+        click("Another name: the second yes", ".modal button[name=action_link_anyway]"),
         see(
             "Linked; what to check is listed",
             ".o_data_row button[name=action_checked]"

@@ -76,6 +76,7 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         help="What speaks against this being one person.",
     )
     is_asked = fields.Boolean(
+        "Asked",
         compute="_compute_is_asked",
         store=True,
         readonly=False,

@@ -40,6 +40,7 @@ class LoketEmployee(models.Model):
     _inherit = "loket.employee"
 
     number_key = fields.Char(
+        "Number as It Compares",
         compute="_compute_number_key",
         store=True,
         index="btree_not_null",

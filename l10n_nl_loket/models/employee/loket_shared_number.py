@@ -16,10 +16,18 @@ class LoketSharedNumber(models.Model):
     _rec_name = "number"
 
     first_id = fields.Many2one(
-        "loket.employee", required=True, ondelete="cascade", index=True
+        "loket.employee",
+        "First Employment",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     second_id = fields.Many2one(
-        "loket.employee", required=True, ondelete="cascade", index=True
+        "loket.employee",
+        "Second Employment",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     number = fields.Char(required=True, help="Without leading zeros, as it compares.")
     company_id = fields.Many2one(related="first_id.company_id")
@@ -33,6 +41,7 @@ class LoketEmployee(models.Model):
     _inherit = "loket.employee"
 
     has_number_clash = fields.Boolean(
+        "Number of Two People",
         compute="_compute_has_number_clash",
         compute_sudo=True,
         help="Somebody else has this personnel number too.",

@@ -5,11 +5,12 @@ from collections import defaultdict
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...people import match, one_person
+from ...people.known import LINKED
 from ...people.names import number_key
 from ..translated import translated
 from .loket_employee import LIVE
@@ -45,6 +46,12 @@ class LoketEmployee(models.Model):
         store=True,
         index="btree_not_null",
         help="The personnel number as it compares: without leading zeros.",
+    )
+    has_number_clash = fields.Boolean(
+        "Number of Two People",
+        compute="_compute_has_number_clash",
+        compute_sudo=True,
+        help="Somebody else has this personnel number too.",
     )
     suggested_employee_id = fields.Many2one(
         "hr.employee",
@@ -289,6 +296,64 @@ class LoketEmployee(models.Model):
             & Domain("number_key", "!=", False)
         )
         return self._plain(), others._plain(), self._shared_numbers()
+
+    # === A NUMBER THAT TWO PEOPLE MAY HAVE === #
+
+    @api.depends("employee_number", "decision", "employee_id", "name", "birthday")
+    def _compute_has_number_clash(self):
+        clashing = self._with_number_clash()
+        for row in self:
+            row.has_number_clash = row in clashing
+
+    def action_share_number(self):
+        """These people may keep the number that somebody else has too.
+
+        Asked once for each pair and number. What waited for it is carried out.
+
+        :raise UserError: nobody else has any of these numbers
+        """
+        self.check_access("write")
+        # As the system: the other one may be where this user may not look.
+        rows_sudo = self.sudo()
+        clashes = one_person.clashing_with(*rows_sudo._number_holders())
+        if not clashes:
+            raise UserError(
+                self.env._("Nobody else has the personnel number of any of these.")
+            )
+        pairs = {
+            one_person.shared_number(row, other)
+            for row, others in clashes.items()
+            for other in others
+        }
+        self.env["loket.shared.number"].sudo().create(
+            [pair._asdict() for pair in pairs]
+        )
+        involved_sudo = rows_sudo.browse(
+            {id_ for pair in pairs for id_ in (pair.first_id, pair.second_id)}
+        )
+        freed_sudo = involved_sudo - involved_sudo._with_number_clash()
+        freed_sudo.problem = False
+        waiting = freed_sudo.with_env(self.env).filtered(
+            lambda row: row.decision in LINKED and row.to_apply and not row.is_queued
+        )
+        return waiting._carry_out() if waiting else True
+
+    def _shared_numbers(self):
+        """The numbers that people among these share with somebody, as plain values."""
+        # As the system: that somebody said yes counts for everybody.
+        pairs_sudo = (
+            self.env["loket.shared.number"]
+            .sudo()
+            .search(
+                Domain("first_id", "in", self.ids) | Domain("second_id", "in", self.ids)
+            )
+        )
+        return frozenset(
+            one_person.SharedNumber(pair.first_id.id, pair.second_id.id, pair.number)
+            for pair in pairs_sudo
+        )
+
+    # === LINKS THAT ARE WRONG === #
 
     def _wrong_links(self):
         """{row: what is wrong} for new links to an employee who is another person's."""

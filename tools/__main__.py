@@ -13,7 +13,7 @@ HELP = """\
 ./dev COMMAND: everything of this repository, in one place
 
   demo  [--once] [--out DIR]   the whole job, on a new Odoo and a sandbox Loket
-  test  [PYTEST ARGUMENTS]     all tests, on a new database
+  test  [--long] [PYTEST ARGUMENTS]  all tests, on a new database
   bench                        how the work grows, as ratios
   screenshots                  the pictures of the manual, from the demonstration
   i18n                         export the terms, and bring the Dutch file in line

@@ -1,6 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`./dev test`: all tests on a fresh database, with coverage of the addon."""
+"""`./dev test`: all tests on a fresh database, with coverage of the addon.
+
+`--long` is for what takes too long each time: what plays at random plays more.
+"""
 
 import os
 import subprocess
@@ -11,6 +14,7 @@ from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON
 
 PLAIN = REPO / "tests"
+LONG = "--long"
 OTHER_MODULES = "--other-modules"
 
 
@@ -20,6 +24,9 @@ def run(arguments):
     With ``--other-modules`` the addon's own tests run beside addons of others.
     """
     beside = ()
+    if LONG in arguments:
+        arguments = [one for one in arguments if one != LONG]
+        os.environ["LOKET_LONG"] = "1"
     postgres.ensure()
     odoo.configure()
     if OTHER_MODULES in arguments:

@@ -22,6 +22,7 @@ from . import test_many_employees
 from . import test_mapping
 from . import test_night
 from . import test_night_sandbox
+from . import test_nights
 from . import test_oauth
 from . import test_one_person
 from . import test_other_administration

@@ -340,3 +340,28 @@ class TestRehire(EmployeesCase):
         self.loket.people = [employment(1, person=SAME, end_date=date(2026, 5, 31))]
         self.sync()
         self.assertEqual(rows.employee_id.contract_date_end, date(2026, 5, 31))
+
+    def test_what_is_yet_to_begin_leaves_the_old_contracts_of_many_alone(self):
+        soon = date.today() + timedelta(days=30)
+        last_day = soon - timedelta(days=1)
+        self.arrive(
+            employment(1, end_date=last_day), employment(2, end_date=last_day)
+        ).action_add()
+        for number in (1, 2):
+            self.loket.people.append(
+                employment(
+                    number + 2,
+                    person={"employee_ref": f"person-{number}"},
+                    start_date=soon,
+                    wage=4000,
+                )
+            )
+        self.sync()
+        (self.row(3) | self.row(4)).action_add()
+        for row in self.row(3) | self.row(4):
+            self.assertFalse(row.problem)
+            self.assertEqual(
+                self.contracts(row.employee_id),
+                [(date(2024, 3, 1), last_day), (soon, False)],
+            )
+            self.assertEqual(row.employee_id.wage, 3210.5)

@@ -115,7 +115,7 @@ class LoketEmployee(models.Model):
         employee = self.employee_id
         with self.env.cr.savepoint():
             version = employee.create_contract(self.start_date)
-            employee = employee.with_context(version_id=version.id)
+            employee = _as_of_version(employee, version)
             vals = {
                 **self._new_contract_vals(provision),
                 # Of a part that is yet to come, nothing of the old contract stays.
@@ -183,7 +183,7 @@ class LoketEmployee(models.Model):
         parts = parts & snapshot.parts_told(self.snapshot)
         with self.env.cr.savepoint():
             for version in self._own_versions():
-                employee = self.employee_id.with_context(version_id=version.id)
+                employee = _as_of_version(self.employee_id, version)
                 vals = self._lacking_vals(version, parts, provision)
                 if vals:
                     written |= {
@@ -501,3 +501,12 @@ def _plain_contracts(employee):
         Contract(contract[:1].id, start, contract[:1].contract_date_end or None)
         for start, contract in versions.grouped("contract_date_start").items()
     )
+
+
+def _as_of_version(employee, version):
+    """An hr.employee, of which this version is read and written.
+
+    Alone: of employees that are read together, Odoo takes the versions of today
+    instead, so that what is yet to begin would be written on the old contract.
+    """
+    return employee.with_context(version_id=version.id).with_prefetch()

@@ -282,7 +282,7 @@ class LoketSyncRun(models.Model):
                 filter(None, (outcome.problem, Line._why_it_waits(outcome)))
             )
             if row and (row.problem or "") != problem:
-                row.problem = problem
+                row.problem = problem or False
         return outcomes
 
     def _apply_to_rows(self, plan):

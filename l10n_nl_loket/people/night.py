@@ -253,6 +253,8 @@ class _Night:
         )
         if plan.updates_employee:
             plan = self._with_employee(plan, tonight)
+        elif plan.ends_contracts:
+            plan = self._with_ends(plan)
         return self._with_what_waits(plan)
 
     def _runs(self, row: Row) -> bool:
@@ -320,6 +322,24 @@ class _Night:
             place_changed=_place(plan.snapshot) != _place(before)
             and any(_place(before)),
             checks=self._checks(plan, tonight, contracts, moved),
+        )
+        return self._with_brakes(plan) if self._kinds else plan
+
+    def _with_ends(self, plan: RowPlan) -> RowPlan:
+        """The plan of a link that stands, with the ends of its contracts alone."""
+        assert plan.row and plan.row.employee_id  # it is linked
+        employee = self._known.employees[plan.row.employee_id]
+        links = self._links[employee.id]
+        contracts = plan_contracts(
+            links, employee, self._known.today, self._moved(links)
+        )
+        plan = replace(
+            plan,
+            contracts=tuple(
+                change
+                for change in contracts.changes
+                if change.changes.keys() == {brake.END}
+            ),
         )
         return self._with_brakes(plan) if self._kinds else plan
 

@@ -98,6 +98,21 @@ class RowPlan:
             and not self.retries
         )
 
+    @property
+    def ends_contracts(self) -> bool:
+        """Whether the ends of the contracts of the employee are taken over tonight.
+
+        Of a link that stands always: that two people have one number, say, is no reason
+        to let a contract run on.
+        """
+        return self.updates_employee or (
+            self.kind == "known"
+            and self.row is not None
+            and self.row.is_linked
+            and not self.row.to_apply
+            and not self.is_other_person
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:

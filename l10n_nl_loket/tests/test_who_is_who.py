@@ -294,6 +294,17 @@ class TestNumbers(WhoIsWhoCase):
         self.assertTrue(rows[0].problem and rows[1].problem)
         self.assertEqual(rows.filtered("employee_id"), rows[2])
 
+    def test_who_is_linked_with_a_number_of_two_people_still_leaves(self):
+        rows = self.arrive(employment(1), employment(2, "Kees"))
+        rows.action_add()
+        self.loket.change(
+            1, person={"employee_number": "2"}, end_date=date(2026, 6, 30)
+        )
+        run = self.sync()
+        self.assertIn("Kees", rows[0].problem)
+        self.assertEqual(rows[0].employee_id.contract_date_end, date(2026, 6, 30))
+        self.assertEqual(run.state, "partial")
+
     def test_one_yes_lets_the_pair_pass_on_both_sides_for_good(self):
         here, there = self.shared()
         (here | there).action_add()

@@ -201,6 +201,23 @@ def test_a_link_to_somebody_else_s_employee_is_not_taken_over():
     assert not plan_of(plan, 2).person
 
 
+def test_a_number_of_two_people_stops_no_end_of_a_contract():
+    rows = [linked(number, employee_number="77") for number in (1, 2)]
+    told = {"employee_number": "77", "city": "Zwolle"}
+    plan = night([job(1, told, end_date=END), job(2, told)], rows)
+    ends, stays = plan_of(plan, 1), plan_of(plan, 2)
+    assert "77" in ends.problem and "77" in stays.problem
+    assert ends.contracts == ((100, {"contract_date_end": (None, END)}),)
+    assert not stays.contracts
+    assert not ends.person, "all else waits for an answer"
+
+
+def test_a_link_that_nobody_carried_out_ends_nothing():
+    rows = [linked(1), linked(2, 1, decision="link", to_apply=True)]
+    plan = night([job(1), job(2, end_date=END)], rows)
+    assert not plan_of(plan, 2).contracts
+
+
 # === DECISIONS THAT FAILED === #
 
 

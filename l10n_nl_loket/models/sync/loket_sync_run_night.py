@@ -273,6 +273,11 @@ class LoketSyncRun(models.Model):
             written, problem = {}, self.connection_id._translate(row_plan.problem)
             if row_plan.updates_employee:
                 written, problem = row._update_employee(row_plan)
+            elif row_plan.contracts:
+                written, conflict = row._attempt(
+                    row._write_contracts, row_plan.contracts
+                )
+                problem = " ".join(filter(None, (problem, conflict)))
             outcomes.append(Outcome(row_plan, row, written, problem))
         outcomes = self._retry(outcomes)
         Line = self.env["loket.sync.run.line"]

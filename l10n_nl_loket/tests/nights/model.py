@@ -95,7 +95,8 @@ def tell(person, job, today, wage_needs_hours):
         "end": job.end_date or (None if job.permanent else job.commission_until),
         "person": tell_person(person),
     }
-    if not job.runs_on(today):
+    # Of who has yet to begin, what holds on the first day.
+    if not job.runs_on(max(today, job.start_date)):
         return told
     office = job.administration
     lists = {"hours", "wages", "organization"} - job.missing
@@ -369,9 +370,12 @@ class Model:
         if row.contract and not ("end" in row.waits):
             self._end_contract(row)
 
-    def _take_person(self, row, told, held):
+    def _take_person(self, row, told, held, may_empty=True):
+        """:param may_empty: a decision only fills and replaces; a night empties too"""
         employee = row.employee
         wanted = self._wanted(employee, told)
+        if not may_empty:
+            wanted = {name: value for name, value in wanted.items() if value}
         changed = {
             name for name, value in wanted.items() if employee.values[name] != value
         }
@@ -450,7 +454,7 @@ class Model:
                 self._take_contract_data(row)
             for row in jobs:
                 if self._leads(row):
-                    self._take_person(row, row.facts["person"], set())
+                    self._take_person(row, row.facts["person"], set(), may_empty=False)
             self._look_for_overlaps(employee)
         return new
 
@@ -474,7 +478,7 @@ class Model:
         """Link an employment to an employee."""
         row.decision, row.employee = "link", employee
         if self._leads(row):
-            self._take_person(row, row.facts["person"], set())
+            self._take_person(row, row.facts["person"], set(), may_empty=False)
         job = row.facts
         running = [
             contract
@@ -562,4 +566,4 @@ def _words(name):
     """A name as it compares: without capitals and accents."""
     letters = unicodedata.normalize("NFKD", name)
     plain = "".join(char for char in letters if not unicodedata.combining(char))
-    return plain.casefold().split()
+    return plain.casefold().replace("ı", "i").split()

@@ -18,9 +18,17 @@ from .names import name_key, number_key, telling_words
 from .one_person import is_same_person
 
 Reason = Literal[
-    "birthday", "email", "number", "name", "same", "several", "contradicted", "claimed"
+    "birthday",
+    "email",
+    "number",
+    "name",
+    "same",
+    "several",
+    "contradicted",
+    "claimed",
+    "twice",
 ]
-"""Why somebody is suggested or, of the last three, why nobody is."""
+"""Why somebody is suggested or, of the last four, why nobody is."""
 
 Kind = Literal["birthday", "email", "number", "name"]
 
@@ -216,7 +224,8 @@ def suggestions(
     """{id of the row: Finding} for all who are to be decided on.
 
     An employee whom two people in Loket may be is suggested for the one with the
-    stronger evidence, and for neither where it is the same.
+    stronger evidence, and for neither where it is the same. Somebody who seems to be in
+    Loket twice is not added twice unasked.
 
     :param known: Loket's reference of a person -> the employee linked to it already
     """
@@ -242,4 +251,21 @@ def suggestions(
                 findings[row.id] = Finding(
                     reason="claimed", may_be_double=True, others=(employee_id,)
                 )
+    for row in _twice(person.row for person in people):
+        if not findings[row.id].reason:
+            findings[row.id] = Finding(reason="twice", may_be_double=True)
     return findings
+
+
+def _twice(rows: Iterable[Row]) -> list[Row]:
+    """Those with the name and birth date of another person of their administration."""
+    groups = defaultdict(list)
+    for row in rows:
+        if row.birthday and row.employee_ref and (key := name_key(row.name)):
+            groups[row.connection.id, row.birthday, key].append(row)
+    return [
+        row
+        for group in groups.values()
+        if len({row.employee_ref for row in group}) > 1
+        for row in group
+    ]

@@ -136,7 +136,7 @@ class TestEmployees(EmployeesCase):
         until = date(2026, 6, 30)
         self.loket.people = [
             employment(1, contract_type="temporary", appointed_until=until),
-            employment(2, contract_type="permanent", appointed_until=until),
+            employment(2, "Kees", contract_type="permanent", appointed_until=until),
         ]
         self.sync()
         (self.row(1) | self.row(2)).action_add()
@@ -213,7 +213,7 @@ class TestEmployees(EmployeesCase):
         other = FakeGateway()
         other.people = [employment(1, "Kees", person={"employee_ref": "other"})]
         second = self.connect(other, self.company, "Tweede")
-        self.loket.people = [employment(1), employment(2)]
+        self.loket.people = [employment(1), employment(2, "Piet")]
         self.sync()
         self.sync(second)
         rows = self.row(1) | self.row(2) | self.row(1, second)
@@ -277,7 +277,7 @@ class TestEmployees(EmployeesCase):
             )
         self.loket.people = [
             employment(1, distribution_unit="20"),
-            employment(2, distribution_unit="30"),
+            employment(2, "Kees", distribution_unit="30"),
         ]
         self.sync()
         (self.row(1) | self.row(2)).action_add()

@@ -163,7 +163,7 @@ class TestManyEmployees(EmployeesCase):
     def test_two_employments_of_one_person_added_at_once_are_one_employee(self):
         self.loket.people = [
             employment(1),
-            employment(2),
+            employment(2, "Kees"),
             employment(3, person={"employee_ref": "person-1"}),
         ]
         self.sync()

@@ -345,12 +345,13 @@ class TestRehire(EmployeesCase):
         soon = date.today() + timedelta(days=30)
         last_day = soon - timedelta(days=1)
         self.arrive(
-            employment(1, end_date=last_day), employment(2, end_date=last_day)
+            employment(1, end_date=last_day), employment(2, "Kees", end_date=last_day)
         ).action_add()
-        for number in (1, 2):
+        for number, first in ((1, "Jan"), (2, "Kees")):
             self.loket.people.append(
                 employment(
                     number + 2,
+                    first,
                     person={"employee_ref": f"person-{number}"},
                     start_date=soon,
                     wage=4000,

@@ -154,6 +154,17 @@ class TestSuggestions(WhoIsWhoCase):
             self.assertTrue(row.may_be_double)
             self.assertIn("Jan Bakker", row.suggestion_reason)
 
+    def test_who_is_twice_in_loket_is_not_added_twice_unasked(self):
+        first, second, other = rows = self.arrive(
+            employment(1), employment(2), employment(3, "Kees")
+        )
+        rows.action_add()
+        self.assertEqual(rows.filtered("employee_id"), other)
+        self.assertIn("Twice in Loket", first.suggestion_reason)
+        first.action_add()
+        second.invalidate_recordset(["suggested_employee_id"])
+        self.assertEqual(second.suggested_employee_id, first.employee_id)
+
     def test_email_and_badge_of_two_people_say_so(self):
         one = self.make_employee(name="Jan B", work_email="p1@voorbeeld.example")
         other = self.make_employee(name="Piet Bakker", barcode="001")

@@ -185,6 +185,7 @@ class LoketEmployee(models.Model):
             "name": self.env._("Same name, and nothing else to go by"),
             "several": self.env._("May be several: %(names)s"),
             "claimed": self.env._("%(names)s may be somebody else in Loket too"),
+            "twice": self.env._("Twice in Loket, by birth date and name"),
             "contradicted": self.env._("Like %(names)s, but born on another day"),
         }
 

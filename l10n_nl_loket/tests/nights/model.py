@@ -345,6 +345,7 @@ class Model:
         """Take over what Loket tells of an employment, except what waits."""
         row.waits = set()
         facts = {**row.facts, **told}  # what is not told keeps its last value
+        facts["person"] = {**row.facts["person"], **told["person"]}
         if row.is_linked:
             if "payroll_number" in held and (
                 facts["payroll_number"] != row.facts["payroll_number"]

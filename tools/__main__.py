@@ -20,6 +20,7 @@ HELP = """\
   lint  [CHECK ...]            ruff, mypy, pylint-odoo, eslint and the OCA's checks
   readme                       the addon's README and page under Apps, from readme/*.md
   release                      the changelog and the wheel of the manifest's version
+  wheel                        the wheel of the addon as it is here, in dist/
   db    NAME                   (re)make database NAME: the addon, no demo data
   shell --db NAME < SCRIPT     run a script with `env`; it commits what it wants to keep
   serve --db NAME [--port N]   Odoo in the browser (user admin, password admin)

@@ -94,6 +94,7 @@ COMMANDS = {
     "i18n": translations.run,
     "readme": readme.run,
     "release": release.run,
+    "wheel": release.run_wheel,
     "screenshots": _screenshots,
     "setup": _setup,
     "stop": _stop,

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`./dev release`: the changelog and the wheel of the version in the manifest.
+"""`./dev release`: the changelog and the wheel; `./dev wheel`: the wheel alone.
 
 What changed is told in readme/newsfragments, a file each; towncrier moves it to
 CHANGELOG.md, from where it comes into the README, and so into the wheel.
@@ -53,6 +53,20 @@ def run(arguments):
     with step("Wheel"):
         built = _build()
     print(f"{built.relative_to(REPO)}\nNow commit, and tag the commit {version}.")
+    return 0
+
+
+def run_wheel(arguments):
+    """Build the wheel of the addon as it is here into dist/; no release is needed.
+
+    :return: the status for the shell
+    """
+    argparse.ArgumentParser("./dev wheel", description=run_wheel.__doc__).parse_args(
+        arguments
+    )
+    with step("Wheel"):
+        built = _build()
+    print(built.relative_to(REPO))
     return 0
 
 

@@ -74,7 +74,7 @@ class TestContractData(EmployeesCase):
         self.assertEqual(employee.job_id.name, "Planner")
         self.assertEqual(self.hours(row), 24)
         self.assertFalse(row.to_check, row.check_reasons)
-        self.assertIn("2500.0", run.line_ids.mapped("new_value"))
+        self.assertIn("2,500.00", run.line_ids.mapped("new_value"))
 
     def test_each_part_is_taken_once(self):
         row = self.add(**NOTHING)

@@ -37,6 +37,10 @@ class TestEmployeeCheck(EmployeesCase):
         row = self.link({"department_name": "Werkplaats"}, department_id=self.office.id)
         self.assertTrue(row.to_check)
         self.assertEqual(self.connection.employees_to_check, 1)
+        action = row.action_open()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("hr.employee", self.employee.id)
+        )
 
     def test_another_email_is_to_check(self):
         self.assertTrue(self.link({}, work_email="anders@voorbeeld.example").to_check)

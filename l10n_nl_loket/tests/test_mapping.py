@@ -220,6 +220,7 @@ class TestSteps(ExportCase):
         self.assertEqual(steps["connect"]["action"], "action_connect")
         self.assertFalse(steps["administration"]["action"])
         self.assertFalse(steps["departments"]["action"])
+        self.assertFalse(steps["wage_components"]["is_done"])
         connection.state = "error"
         self.assertEqual(self.assert_steps_agree(*rows)["connect"]["done"], 0)
         connection.state = "connected"
@@ -236,6 +237,9 @@ class TestSteps(ExportCase):
         everybody[1].check_email = True
         steps = self.assert_steps_agree(*rows, "check")
         self.assertEqual(steps["employees"]["problem"], "1 with a problem")
+        self.assertFalse(steps["employees"]["is_done"])
+        context = connection.action_employees()["context"]
+        self.assertEqual(context["search_default_problems"], 1)
         self.assertEqual(steps["check"]["progress"], "1 to check")
         everybody.unlink()
         steps = self.assert_steps_agree(*rows[:-1], "sync")

@@ -149,7 +149,9 @@ class TestBrakes(WaitingCase):
         note = self.told(WAITS)
         self.assertIn("Jan1 ", note)
         self.assertEqual(note.count("Bakker"), 10)
+        self.assertIn("and 2 more", note)
         self.assertTrue(self.connection.can_let_pass)
+        self.assertEqual(self.connection.action_last_run()["res_id"], run.id)
 
         self.assertEqual(self.sync().state, "partial", "it waits every night")
 

@@ -6,6 +6,9 @@ from odoo.tools.misc import format_date
 
 from ..people.names import name_key
 
+#: As the fields below it show dates: nobody takes the month for the day.
+DATE = "d MMM y"
+
 
 class LoketEmployeeLinkWizard(models.TransientModel):
     """Shows what Loket and Odoo know of a person, side by side, before linking.
@@ -125,8 +128,8 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         if row.birthday and employee.birthday and row.birthday != employee.birthday:
             yield self.env._(
                 "Another birth date: %(odoo)s in Odoo, %(loket)s in Loket.",
-                odoo=format_date(self.env, employee.birthday),
-                loket=format_date(self.env, row.birthday),
+                odoo=format_date(self.env, employee.birthday, date_format=DATE),
+                loket=format_date(self.env, row.birthday, date_format=DATE),
             )
         if name_key(row.name) != name_key(employee.name):
             yield self.env._(

@@ -422,7 +422,15 @@ class LoketConnection(models.Model):
 
     def action_waiting(self):
         """The employments of which something waits, or that are gone."""
-        return self._table_action("action_loket_employee", search_default_waiting=1)
+        return self._table_action(
+            "action_loket_employee", search_default_waiting=1, loket_what_waits=True
+        )
+
+    def action_last_run(self):
+        """The last synchronisation that read Loket, with what waits and its values."""
+        self.ensure_one()
+        read = [("connection_id", "=", self.id), ("state", "in", ("done", "partial"))]
+        return self.env["loket.sync.run"].search(read, limit=1).get_formview_action()
 
     def _responsible(self):
         """Who is told of this connection.

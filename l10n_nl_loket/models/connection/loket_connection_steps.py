@@ -50,6 +50,8 @@ class Step:
 
     @property
     def is_done(self):
+        if self.problem:
+            return False
         return self.done >= self.total and (bool(self.done) or self.may_be_empty)
 
 
@@ -212,7 +214,8 @@ class LoketConnection(models.Model):
             **self._counted(self.wage_components_done, self.wage_components_total),
             action=self._once_chosen("action_wage_components"),
             label=self.env._("Map wage components"),
-            may_be_empty=True,
+            # Before that nothing is done, not even nothing.
+            may_be_empty=bool(self.administration_name),
         )
 
     def _step_employees(self):
@@ -329,10 +332,12 @@ class LoketConnection(models.Model):
         )
 
     def action_employees(self):
-        """The employments to decide on; all of them once that is done."""
+        """The employments to decide on, else those with a problem, else all of them."""
+        has_problems = bool(self.employees_problem) and not self.employees_pending
         return self._table_action(
             "action_loket_employee",
             search_default_pending=int(bool(self.employees_pending)),
+            search_default_problems=int(has_problems),
         )
 
     def action_check_employees(self):

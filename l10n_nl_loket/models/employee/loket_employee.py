@@ -216,6 +216,10 @@ class LoketEmployee(models.Model):
             for row in rows_sudo
         ]
 
+    def action_open(self):
+        """Go to where what is wrong is put right."""
+        return self._open_action()
+
     def _open_action(self):
         """The employee in Odoo or, while there is none, the employment itself."""
         self.ensure_one()

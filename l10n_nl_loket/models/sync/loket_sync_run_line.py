@@ -1,7 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, formatLang
 
 from ...people.brake import NUMBER
 
@@ -39,8 +39,8 @@ class LoketSyncRunLine(models.Model):
         required=True,
     )
     field_name = fields.Char("Field", groups="hr.group_hr_user")
-    old_value = fields.Char("Was", groups="hr.group_hr_user")
-    new_value = fields.Char("Is", groups="hr.group_hr_user")
+    old_value = fields.Char("Was in Odoo", groups="hr.group_hr_user")
+    new_value = fields.Char("In Loket", groups="hr.group_hr_user")
     message = fields.Char()
 
     def action_open(self):
@@ -162,7 +162,9 @@ class LoketSyncRunLine(models.Model):
         if not value:
             return ""
         if field.type == "date":
-            return format_date(self.env, value)
+            return format_date(self.env, value, date_format="d MMM y")
+        if field.type in ("float", "monetary"):
+            return formatLang(self.env, value)
         if field.type == "many2one":
             return self.env[field.comodel_name].browse(value).display_name
         if field.type == "selection":

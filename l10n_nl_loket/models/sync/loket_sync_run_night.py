@@ -415,14 +415,18 @@ class LoketSyncRun(models.Model):
         return faults
 
     def _names(self, people):
-        """The names of the first of these, with a sign that there are more.
+        """The names of the first of these, and how many more there are.
 
         :param people: whatever has a name
         """
         names = ", ".join(
             self.connection_id._translate(one.name) for one in people[:NAMED]
         )
-        return f"{names} ..." if len(people) > NAMED else names
+        if len(people) <= NAMED:
+            return names
+        return self.env._(
+            "%(names)s and %(count)s more", names=names, count=len(people) - NAMED
+        )
 
     def _new_words(self, plan):
         """A sentence on each word that says nothing, which nobody was told of yet."""

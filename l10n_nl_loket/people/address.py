@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from .known import Changes, Employee, Snapshot, Values
 
-ADDRESS = {"private_street", "private_zip", "private_city"}
 REST_OF_ADDRESS = ("private_street2", "private_state_id")
 """Parts of an address that Loket may not tell: of the old one, once it is replaced."""
 

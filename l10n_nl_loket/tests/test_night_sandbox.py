@@ -7,7 +7,8 @@ import time
 from odoo.tests import tagged
 
 from ..gateway import RestGateway, SoapGateway, TokenSet
-from ..models.sync.loket_sync_run_night import TROUBLE, WAITS
+from ..models.connection.loket_connection import WAITS
+from ..models.sync.loket_sync_run_tell import TROUBLE
 from .common_employees import EmployeesCase
 from .common_sandbox import SandboxMixin
 

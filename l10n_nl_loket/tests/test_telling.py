@@ -5,7 +5,8 @@
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketUnavailable
-from ..models.sync.loket_sync_run_night import DECIDE, TROUBLE
+from ..models.connection.loket_connection import DECIDE
+from ..models.sync.loket_sync_run_tell import TROUBLE
 from .common_employees import EmployeesCase, employment
 
 

@@ -9,7 +9,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import Problem, UnknownWord
-from ..models.sync.loket_sync_run_night import TROUBLE, WAITS
+from ..models.connection.loket_connection import WAITS
+from ..models.sync.loket_sync_run_tell import TROUBLE
 from .common_employees import EmployeesCase, employment
 
 END = date(2026, 6, 30)

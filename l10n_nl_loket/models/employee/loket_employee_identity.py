@@ -138,15 +138,15 @@ class LoketEmployee(models.Model):
         :return: {row: people.match.Finding}
         """
         # As the system: who looks at a row need not see all whom it may be.
-        open_rows = self | self.sudo().search(
+        open_sudo = self | self.sudo().search(
             LIVE
             & Domain("company_id", "=", company.id)
             & Domain("employee_id", "=", False)
             & Domain("decision", "!=", "ignore")
         )
-        employees = open_rows._linked_by_ref(company)
+        employees = open_sudo._linked_by_ref(company)
         findings = match.suggestions(
-            [match.Person(row, _emails(row)) for row in open_rows._plain()],
+            [match.Person(row, _emails(row)) for row in open_sudo._plain()],
             self._matcher(company, links),
             {ref: employee.id for ref, employee in employees.items()},
         )
@@ -216,14 +216,14 @@ class LoketEmployee(models.Model):
         its employee was linked to somebody else since.
         """
         # As the system: a person may be linked where this user may not look.
-        linked = self.sudo().search(
+        linked_sudo = self.sudo().search(
             Domain("company_id", "child_of", company.id)
             & Domain("employee_ref", "in", self.mapped("employee_ref"))
             & Domain("employee_ref", "!=", False)
             & Domain("employee_id", "!=", False)
         )
-        live = linked._live()
-        past = linked.filtered(
+        live = linked_sudo._live()
+        past = linked_sudo.filtered(
             lambda row: not row.employee_id.loket_employee_ids._live()
         )
         return {row.employee_ref: row.employee_id for row in (*past, *live)}
@@ -290,13 +290,14 @@ class LoketEmployee(models.Model):
 
     def _number_holders(self):
         """These rows, all that have one of their numbers, and the pairs that may."""
-        others = self._as_system().search(
+        # As the system: employments count too where this user may not look.
+        others_sudo = self.sudo().search(
             LIVE
             & Domain("company_id", "in", self.company_id.ids)
             & Domain("number_key", "in", self.mapped("number_key"))
             & Domain("number_key", "!=", False)
         )
-        return self._plain(), others._plain(), self._shared_numbers()
+        return self._plain(), others_sudo._plain(), self._shared_numbers()
 
     # === A NUMBER THAT TWO PEOPLE MAY HAVE === #
 
@@ -358,28 +359,24 @@ class LoketEmployee(models.Model):
 
     def _wrong_links(self):
         """{row: what is wrong} for new links to an employee who is another person's."""
-        others = self._as_system().search(
+        # As the system: employments count too where this user may not look.
+        others_sudo = self.sudo().search(
             LIVE
             & Domain("employee_id", "in", self.filtered("to_apply").employee_id.ids)
         )
-        return self._by_row(one_person.wrong_links(self._plain(), others._plain()))
+        return self._by_row(one_person.wrong_links(self._plain(), others_sudo._plain()))
 
     def _wrong_link_to(self, employee):
         """What would be wrong with linking this row to ``employee``, or None."""
         self.ensure_one()
-        others = self._as_system().search(
-            LIVE & Domain("employee_id", "=", employee.id)
-        )
+        # As the system: employments count too where this user may not look.
+        others_sudo = self.sudo().search(LIVE & Domain("employee_id", "=", employee.id))
         (row,) = self._plain()
         link = replace(
             row, employee_id=employee.id, employee_name=employee.name, to_apply=True
         )
-        problem = one_person.wrong_links([link], others._plain()).get(link)
+        problem = one_person.wrong_links([link], others_sudo._plain()).get(link)
         return translated(self.env, problem)
-
-    def _as_system(self):
-        """Employments of others count too, also where this user may not look."""
-        return self.env["loket.employee"].sudo()
 
     def _by_row(self, problems):
         """{row: what is wrong} in the user's language, of the same on plain values."""

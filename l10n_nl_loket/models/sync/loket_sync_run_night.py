@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The night, from top to bottom: when, read, plan, apply, tell."""
+"""The night, from top to bottom: when, read, plan, apply; then it tells."""
 
 import logging
 from datetime import date, datetime
@@ -10,29 +10,22 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import plaintext2html
 
 from ...gateway import Employments, LoketError, LoketMisconfigured
-from ...people import brake
 from ...people.known import Change
 from ...people.limits import lets_go
 from ...people.names import number_key
 from ...people.night import plan_night
 from ...people.plan import Known, RowPlan
 from ...words import _lt
-from ..connection.loket_connection import DECIDE, WAITS
 from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
+from .loket_sync_run_tell import TROUBLE
 
 _logger = logging.getLogger(__name__)
 
-TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
-
 #: How often an answer is applied again when somebody else wrote meanwhile.
 TRIES = 3
-
-#: Of how many people a message tells the names.
-NAMED = 10
 
 
 class Answer(NamedTuple):
@@ -64,14 +57,12 @@ class Outcome(NamedTuple):
         return plan.kind == "known" and not (plan.retries or plan.kept or news)
 
 
-def _begin(item):
+def _contract_start(item):
     """When the contract begins that a (RowPlan, row) brings; the others come first."""
     plan, _row = item
-    return (
-        (plan.begins_contract and plan.vals.get("start_date"))
-        or (plan.begins_contract and plan.row.start_date)
-        or date.min
-    )
+    if not plan.begins_contract:
+        return date.min
+    return plan.vals.get("start_date") or plan.row.start_date or date.min
 
 
 class LoketSyncRun(models.Model):
@@ -269,7 +260,9 @@ class LoketSyncRun(models.Model):
         """
         outcomes = []
         # What begins follows on what ends tonight, and one contract on the other.
-        for row_plan, row in sorted(self._apply_to_rows(plan).items(), key=_begin):
+        for row_plan, row in sorted(
+            self._apply_to_rows(plan).items(), key=_contract_start
+        ):
             written, problem = {}, self.connection_id._translate(row_plan.problem)
             if row_plan.updates_employee:
                 written, problem = row._update_employee(row_plan)
@@ -337,209 +330,7 @@ class LoketSyncRun(models.Model):
             for outcome in outcomes
         ]
 
-    # === TELL === #
-
-    def _tell_outcomes(self, plan, outcomes):
-        """Keep what was done in the run, and tell the person what is new.
-
-        :param plan: people.night.Plan
-        :param outcomes: an Outcome of each row
-        """
-        Line = self.env["loket.sync.run.line"]
-        lines = [vals for outcome in outcomes for vals in Line._outcome_vals(outcome)]
-        Line.create([{**vals, "run_id": self.id} for vals in lines])
-        updated = {
-            vals["loket_employee_id"] for vals in lines if vals["kind"] == "updated"
-        }
-        failed = sum(bool(outcome.problem or outcome.plan.held) for outcome in outcomes)
-        created = len(plan.of("new"))
-        faults, words = self._faults(plan), self._new_words(plan)
-        is_partial = failed or faults or any(outcome.plan.kept for outcome in outcomes)
-        is_read = not plan.unreadable or created or plan.of("known")
-        now = fields.Datetime.now()
-        self.write(
-            {
-                "stop": now,
-                "state": ("partial" if is_partial else "done") if is_read else "failed",
-                "created": created,
-                "updated": len(updated),
-                "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
-                "failed": failed,
-                "message": "\n".join(filter(None, (self.message, *faults, *words))),
-            }
-        )
-        connection = self.connection_id
-        connection.last_error = "\n".join(faults)
-        if is_read:
-            connection.last_sync_date = now
-        if faults:
-            summary = self.env._("Loket: the answer is not whole")
-            self._tell(connection, TROUBLE, summary, "\n".join(faults))
-        else:
-            connection.activity_unlink([TROUBLE])  # what was wrong before is over
-        self._tell_words(words)
-        self._tell_what_waits(outcomes)
-        connection._end_deciding()
-        if created:
-            self._tell(
-                connection,
-                DECIDE,
-                self.env._("Loket: decide on new employments"),
-                self.env._("%(count)s new employments to decide on.", count=created),
-            )
-
-    def _faults(self, plan):
-        """What is wrong with Loket's answer as a whole, each in a sentence."""
-        faults = []
-        if plan.unreadable:
-            faults.append(
-                self.env._(
-                    "%(count)s employments can't be read: %(names)s. They stay as they "
-                    "are. Show the problems, and correct them in Loket.",
-                    count=len(plan.unreadable),
-                    names=self._names(plan.unreadable),
-                )
-            )
-        parts = self.env["loket.sync.run.line"]._part_names()
-        for part, plans in plan.lacking.items():
-            faults.append(
-                self.env._(
-                    "Loket does not give %(part)s of %(count)s employments that had it "
-                    "before: %(names)s. The last known values stay. Check the rights "
-                    "of the Loket user.",
-                    part=parts[part],
-                    count=len(plans),
-                    names=self._names(plans),
-                )
-            )
-        return faults
-
-    def _names(self, people):
-        """The names of the first of these, and how many more there are.
-
-        :param people: whatever has a name
-        """
-        names = ", ".join(
-            self.connection_id._translate(one.name) for one in people[:NAMED]
-        )
-        if len(people) <= NAMED:
-            return names
-        return self.env._(
-            "%(names)s and %(count)s more", names=names, count=len(people) - NAMED
-        )
-
-    def _new_words(self, plan):
-        """A sentence on each word that says nothing, which nobody was told of yet."""
-        connection = self.connection_id
-        told = set(connection.told_words or [])
-        sentences = []
-        for word, name in plan.unknown_words.items():
-            key = f"{word.choice}: {word.word}"
-            if key in told:
-                continue
-            told.add(key)
-            sentences.append(
-                self.env._(
-                    "Loket has a word for the %(choice)s that is not known here: "
-                    "%(word)s (of %(name)s). The last known value stays.",
-                    choice=connection._translate(word.choice),
-                    word=word.word,
-                    name=name,
-                )
-            )
-        if sentences:
-            connection.told_words = sorted(told)
-        return sentences
-
-    def _tell_words(self, sentences):
-        """Tell of words that say nothing: once, until somebody has seen it."""
-        user = self.connection_id._responsible()
-        if sentences and user:
-            self.connection_id.activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=self.env._("Loket: a word that is not known"),
-                note=plaintext2html("\n".join(sentences)),
-                user_id=user.id,
-            )
-
-    def _tell_what_waits(self, outcomes):
-        """Tell of what was not taken over, when there is more of it than before."""
-        Line = self.env["loket.sync.run.line"]
-        held, others, is_news = {}, [], False
-        for outcome in outcomes:
-            plan = outcome.plan
-            for label in Line._held_in_words(outcome):
-                held.setdefault(label, []).append(plan)
-            if plan.is_other_person:
-                others.append(plan)
-            before = plan.row and (plan.row.held or {})
-            is_news |= bool(plan.held.keys() - (before or {}).keys())
-            is_news |= plan.is_other_person and not plan.row.other_person
-            is_news |= bool(plan.vals.get("vanished_on"))
-        if not is_news:
-            self.connection_id._end_waiting()
-            return
-        sentences = [
-            self.env._(
-                "Not taken over, for it would change for too many people at once: "
-                "%(field)s, of %(count)s people: %(names)s. If it is right, let it "
-                "pass on the connection.",
-                field=label,
-                count=len(plans),
-                names=self._names(plans),
-            )
-            for label, plans in held.items()
-        ]
-        if others:
-            sentences.append(
-                self.env._(
-                    "Loket may tell of another person than before, so nothing of it is "
-                    "taken over: %(names)s. Decide on each employment.",
-                    names=self._names(others),
-                )
-            )
-        gone = self.connection_id.loket_employee_ids.filtered("vanished_on")
-        if gone:
-            sentences.append(
-                self.env._(
-                    "Loket no longer gives: %(names)s. Say that they have left, or "
-                    "check the rights and the filter of the Loket user.",
-                    names=self._names(gone),
-                )
-            )
-        summary = self.env._("Loket: what was not taken over")
-        self._tell(self.connection_id, WAITS, summary, "\n".join(sentences))
-
-    def _refuse(self, vanished):
-        """Say that too many are missing, so that nothing was changed.
-
-        :param vanished: the rows (people.known.Row) that are missing
-        """
-        for row in vanished:
-            waits = {**(row.held or {}), brake.GONE: False}
-            self.env["loket.employee"].browse(row.id).held = waits
-        message = self.env._(
-            "Loket's answer lacks %(count)s employments that were there before: "
-            "%(names)s. Nothing was changed. Check the rights and the filter of the "
-            "Loket user; if it is right, let it pass on the connection.",
-            count=len(vanished),
-            names=self._names(vanished),
-        )
-        self.write(
-            {
-                "stop": fields.Datetime.now(),
-                "state": "failed",
-                "failed": len(vanished),
-                "message": message,
-            }
-        )
-        self.connection_id.last_error = message
-        self._tell(
-            self.connection_id,
-            TROUBLE,
-            self.env._("Loket: employments have vanished"),
-            message,
-        )
+    # === WHEN IT FAILS === #
 
     @api.model
     def _record_failure(self, connection, error):
@@ -571,22 +362,3 @@ class LoketSyncRun(models.Model):
             connection, TROUBLE, self.env._("Loket: synchronisation failed"), message
         )
         return run_sudo
-
-    @api.model
-    def _tell(self, connection, kind, summary, note):
-        """Tell whoever is responsible for a connection: once, not every night.
-
-        One open activity of a kind, which tells the latest.
-
-        :param kind: external id of the type of activity
-        """
-        user = connection._responsible()
-        if not user:
-            return
-        vals = {"summary": summary, "note": plaintext2html(note)}
-        # As the system: an activity is for its person, whoever synchronises.
-        known = connection.sudo().activity_search([kind], user_id=user.id)
-        if known:
-            known[0].write(vals)
-        else:
-            connection.activity_schedule(kind, user_id=user.id, **vals)

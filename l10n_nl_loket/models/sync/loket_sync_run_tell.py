@@ -1,0 +1,241 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a synchronisation tells: in the run, on the connection, and whom by activity."""
+
+from odoo import api, fields, models
+from odoo.tools import plaintext2html
+
+from ...people import brake
+from ..connection.loket_connection import DECIDE, WAITS
+
+TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
+
+#: Of how many people a message tells the names.
+NAMED = 10
+
+
+class LoketSyncRun(models.Model):
+    """Telling what a synchronisation did, and what keeps it from more."""
+
+    _inherit = "loket.sync.run"
+
+    def _tell_outcomes(self, plan, outcomes):
+        """Keep what was done in the run, and tell the person what is new.
+
+        :param plan: people.night.Plan
+        :param outcomes: an Outcome of each row
+        """
+        Line = self.env["loket.sync.run.line"]
+        lines = [vals for outcome in outcomes for vals in Line._outcome_vals(outcome)]
+        Line.create([{**vals, "run_id": self.id} for vals in lines])
+        updated = {
+            vals["loket_employee_id"] for vals in lines if vals["kind"] == "updated"
+        }
+        failed = sum(bool(outcome.problem or outcome.plan.held) for outcome in outcomes)
+        created = len(plan.of("new"))
+        faults, words = self._faults(plan), self._new_words(plan)
+        is_partial = failed or faults or any(outcome.plan.kept for outcome in outcomes)
+        is_read = not plan.unreadable or created or plan.of("known")
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "stop": now,
+                "state": ("partial" if is_partial else "done") if is_read else "failed",
+                "created": created,
+                "updated": len(updated),
+                "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
+                "failed": failed,
+                "message": "\n".join(filter(None, (self.message, *faults, *words))),
+            }
+        )
+        connection = self.connection_id
+        connection.last_error = "\n".join(faults)
+        if is_read:
+            connection.last_sync_date = now
+        if faults:
+            summary = self.env._("Loket: the answer is not whole")
+            self._tell(connection, TROUBLE, summary, "\n".join(faults))
+        else:
+            connection.activity_unlink([TROUBLE])  # what was wrong before is over
+        self._tell_words(words)
+        self._tell_what_waits(outcomes)
+        connection._end_deciding()
+        if created:
+            self._tell(
+                connection,
+                DECIDE,
+                self.env._("Loket: decide on new employments"),
+                self.env._("%(count)s new employments to decide on.", count=created),
+            )
+
+    def _faults(self, plan):
+        """What is wrong with Loket's answer as a whole, each in a sentence."""
+        faults = []
+        if plan.unreadable:
+            faults.append(
+                self.env._(
+                    "%(count)s employments can't be read: %(names)s. They stay as they "
+                    "are. Show the problems, and correct them in Loket.",
+                    count=len(plan.unreadable),
+                    names=self._names(plan.unreadable),
+                )
+            )
+        parts = self.env["loket.sync.run.line"]._part_names()
+        for part, plans in plan.lacking.items():
+            faults.append(
+                self.env._(
+                    "Loket does not give %(part)s of %(count)s employments that had it "
+                    "before: %(names)s. The last known values stay. Check the rights "
+                    "of the Loket user.",
+                    part=parts[part],
+                    count=len(plans),
+                    names=self._names(plans),
+                )
+            )
+        return faults
+
+    def _names(self, people):
+        """The names of the first of these, and how many more there are.
+
+        :param people: whatever has a name
+        """
+        names = ", ".join(
+            self.connection_id._translate(person.name) for person in people[:NAMED]
+        )
+        if len(people) <= NAMED:
+            return names
+        return self.env._(
+            "%(names)s and %(count)s more", names=names, count=len(people) - NAMED
+        )
+
+    def _new_words(self, plan):
+        """A sentence on each word that says nothing, which nobody was told of yet."""
+        connection = self.connection_id
+        told = set(connection.told_words or [])
+        sentences = []
+        for word, name in plan.unknown_words.items():
+            key = f"{word.choice}: {word.word}"
+            if key in told:
+                continue
+            told.add(key)
+            sentences.append(
+                self.env._(
+                    "Loket has a word for the %(choice)s that is not known here: "
+                    "%(word)s (of %(name)s). The last known value stays.",
+                    choice=connection._translate(word.choice),
+                    word=word.word,
+                    name=name,
+                )
+            )
+        if sentences:
+            connection.told_words = sorted(told)
+        return sentences
+
+    def _tell_words(self, sentences):
+        """Tell of words that say nothing: once, until somebody has seen it."""
+        user = self.connection_id._responsible()
+        if sentences and user:
+            self.connection_id.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=self.env._("Loket: a word that is not known"),
+                note=plaintext2html("\n".join(sentences)),
+                user_id=user.id,
+            )
+
+    def _tell_what_waits(self, outcomes):
+        """Tell of what was not taken over, when there is more of it than before."""
+        Line = self.env["loket.sync.run.line"]
+        held, others, is_news = {}, [], False
+        for outcome in outcomes:
+            plan = outcome.plan
+            for label in Line._held_in_words(outcome):
+                held.setdefault(label, []).append(plan)
+            if plan.is_other_person:
+                others.append(plan)
+            before = plan.row and (plan.row.held or {})
+            is_news |= bool(plan.held.keys() - (before or {}).keys())
+            is_news |= plan.is_other_person and not plan.row.other_person
+            is_news |= bool(plan.vals.get("vanished_on"))
+        if not is_news:
+            self.connection_id._end_waiting()
+            return
+        sentences = [
+            self.env._(
+                "Not taken over, for it would change for too many people at once: "
+                "%(field)s, of %(count)s people: %(names)s. If it is right, let it "
+                "pass on the connection.",
+                field=label,
+                count=len(plans),
+                names=self._names(plans),
+            )
+            for label, plans in held.items()
+        ]
+        if others:
+            sentences.append(
+                self.env._(
+                    "Loket may tell of another person than before, so nothing of it is "
+                    "taken over: %(names)s. Decide on each employment.",
+                    names=self._names(others),
+                )
+            )
+        gone = self.connection_id.loket_employee_ids.filtered("vanished_on")
+        if gone:
+            sentences.append(
+                self.env._(
+                    "Loket no longer gives: %(names)s. Say that they have left, or "
+                    "check the rights and the filter of the Loket user.",
+                    names=self._names(gone),
+                )
+            )
+        summary = self.env._("Loket: what was not taken over")
+        self._tell(self.connection_id, WAITS, summary, "\n".join(sentences))
+
+    def _refuse(self, vanished):
+        """Say that too many are missing, so that nothing was changed.
+
+        :param vanished: the rows (people.known.Row) that are missing
+        """
+        for row in vanished:
+            waits = {**(row.held or {}), brake.GONE: False}
+            self.env["loket.employee"].browse(row.id).held = waits
+        message = self.env._(
+            "Loket's answer lacks %(count)s employments that were there before: "
+            "%(names)s. Nothing was changed. Check the rights and the filter of the "
+            "Loket user; if it is right, let it pass on the connection.",
+            count=len(vanished),
+            names=self._names(vanished),
+        )
+        self.write(
+            {
+                "stop": fields.Datetime.now(),
+                "state": "failed",
+                "failed": len(vanished),
+                "message": message,
+            }
+        )
+        self.connection_id.last_error = message
+        self._tell(
+            self.connection_id,
+            TROUBLE,
+            self.env._("Loket: employments have vanished"),
+            message,
+        )
+
+    @api.model
+    def _tell(self, connection, kind, summary, note):
+        """Tell whoever is responsible for a connection: once, not every night.
+
+        One open activity of a kind, which tells the latest.
+
+        :param kind: external id of the type of activity
+        """
+        user = connection._responsible()
+        if not user:
+            return
+        vals = {"summary": summary, "note": plaintext2html(note)}
+        # As the system: an activity is for its person, whoever synchronises.
+        activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)
+        if activities_sudo:
+            activities_sudo[0].write(vals)
+        else:
+            connection.activity_schedule(kind, user_id=user.id, **vals)

@@ -7,13 +7,16 @@ from ..demo.setup_link import CLIENT_NUMBER
 
 
 def prepare(client):
-    """Leave two employments to decide on and a draft to look at; {name: record id}."""
+    """Leave two employments to decide on and a draft to look at; {name: record id}.
+
+    Of the one with a suggestion, the name.
+    """
     connection = client.find("loket.connection", [], limit=1)[0]["id"]
     own = [("connection_id", "=", connection)]
     for action in ("action_departments", "action_hour_types"):
         client.call("loket.connection", action, [connection])
     linked, ignored = (
-        client.find("loket.employee", [*own, ("decision", "=", decision)])
+        client.find("loket.employee", [*own, ("decision", "=", decision)], ["name"])
         for decision in ("link", "ignore")
     )
     undecided = [linked[0]["id"], ignored[0]["id"]]
@@ -27,6 +30,7 @@ def prepare(client):
         "draft": draft,
         "employee": employee["employee_id"][0],
         "sent": sent,
+        "suggested": linked[0]["name"],
     }
 
 

@@ -18,6 +18,7 @@ class Screen(NamedTuple):
 def of_odoo(records):
     """{name of the picture: Screen} of the three walks, in their order."""
     connection = f"{ACTION}loket_connection/{records['connection']}"
+    suggested = records["suggested"]
     step = ".o_loket_steps button[name=action_{}]".format
     return {
         # Setting up
@@ -36,7 +37,7 @@ def of_odoo(records):
             (
                 step("employees"),
                 (
-                    ":is(.o_data_row, .o_kanban_record):has-text('e-mail') "
+                    f":is(.o_data_row, .o_kanban_record):has-text('{suggested}') "
                     ":is(button, a):has-text('...')"
                 ),
             ),

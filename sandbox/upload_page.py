@@ -30,17 +30,22 @@ def _form(server, chosen):
     }
 
 
+def _is_number(text):
+    """Whether it is digits 0 to 9: ``²`` is a digit to Python, but no number."""
+    return text.isascii() and text.isdigit()
+
+
 def _import(server, form, upload):
     messages = []
     number = form.get("administratie", "")
-    found = server.company.administration(int(number)) if number.isdigit() else None
+    found = server.company.administration(int(number)) if _is_number(number) else None
     if not found:
         raise ImportRefused(["Kies een werkgever en administratie."])
     employer, office = found
     year, period = form.get("jaar", ""), form.get("periode", "")
-    if not (year.isdigit() and 2000 <= int(year) <= 9999):
+    if not (_is_number(year) and 2000 <= int(year) <= 9999):
         raise ImportRefused([f"'{year}' is geen jaar."])
-    if not (period.isdigit() and 1 <= int(period) <= office.period_count(int(year))):
+    if not (_is_number(period) and 1 <= int(period) <= office.period_count(int(year))):
         messages.append(f"'{period}' is geen periode van {year}.")
     if form.get("bestandstype") != "CSV":
         messages.append("Kies bij bestandstype CSV.")

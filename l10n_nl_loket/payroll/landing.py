@@ -136,7 +136,7 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     """
     outcome = Outcome()
     for booking in bookings:
-        place = _place(booking, rules)
+        place = _destination(booking, rules)
         if isinstance(place, Cell):
             outcome.cells[place].add(booking)
         elif place is not None:
@@ -175,7 +175,7 @@ def changes(before: Cells, now: Cells) -> list[Change]:
     ]
 
 
-def _place(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
+def _destination(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
     """The cell or the reason; None when another link pays this booking."""
     employee = booking.employee
     job = _paying_job(booking, rules)

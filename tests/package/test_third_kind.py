@@ -109,6 +109,30 @@ answer = {
     }
 
 
+def test_a_booking_without_a_source_is_told_and_opened_as_what_it_is(office):
+    answer = office.shell(
+        FILL
+        + """
+nameless = env["loket.test.piece"].create(
+    {"employee_id": employee.id, "date": start, "pieces": 6}
+)
+draft.action_check()
+warning = draft.warning_ids.filtered(lambda warning: not warning.product_id)
+action = warning.action_fix()
+answer = {
+    "warning": [warning.display_name, warning.hours, warning.value, warning.fix],
+    "model": action["res_model"],
+    "shown": env[action["res_model"]].search(action["domain"]) == nameless,
+}
+"""
+    )
+    assert answer == {
+        "warning": ["Product without a code: no product", 0, 6, "bookings"],
+        "model": "loket.test.piece",
+        "shown": True,
+    }
+
+
 def test_a_mapping_is_of_one_thing_of_all_kinds(office):
     answer = office.shell(
         FILL

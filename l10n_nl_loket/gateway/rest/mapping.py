@@ -143,16 +143,16 @@ def employee_of(row: JsonObject) -> str:
 
 def starts(rows: Iterable[JsonObject], administration: str) -> dict[str, date]:
     """When the employments of an administration begin, as far as it can be read."""
-    found = {}
+    first_days = {}
     for row in rows:
         read = Reader(endpoints.EMPLOYMENTS.title, row)
         try:
             ref, start = read.ref("id"), read.date("startDate")
             if ref and start and administration_of(row) == administration:
-                found[ref] = start
+                first_days[ref] = start
         except LoketBadReply:
             continue  # it is told where the employment is read
-    return found
+    return first_days
 
 
 def person(row: JsonObject) -> Person:

@@ -34,8 +34,11 @@ class BookingKind:
     :param company: path from the booking to its company
     :param read: method of ``loket.booking``: (kind, domain) -> list of ``Booking``
     :param correct: method of ``loket.connection`` that opens the table of codes
+    :param look: method of ``loket.export``: (employees, domain) -> a window on what is
+        booked in its period
     :param unnamed: how a booking without a source is shown
     :param without_code: what is told of a source that has no code
+    :param day_sources: domain of the sources that count worked days; empty: none do
     """
 
     name: str
@@ -46,9 +49,11 @@ class BookingKind:
     company: str
     read: str
     correct: str
+    look: str
     unnamed: str
     without_code: str
     domain: tuple = ()
+    day_sources: tuple = ()
     is_hours: bool = False
 
     def source(self, record):
@@ -70,6 +75,7 @@ HOURS = BookingKind(
     is_hours=True,
     read="_hour_bookings",
     correct="action_hour_types",
+    look="_timesheet_action",
     unnamed=_lt("no hour type"),
     without_code=_lt("Hour type without a code"),
 )
@@ -82,8 +88,10 @@ WAGES = BookingKind(
     company="company_id",
     read="_value_bookings",
     correct="action_wage_components",
+    look="_wage_entry_action",
     unnamed=_lt("no wage component"),
     without_code=_lt("Wage component without a code"),
+    day_sources=(("active", "=", True), ("unit", "=", "days")),
 )
 
 
@@ -114,8 +122,12 @@ class LoketBooking(models.AbstractModel):
 
     @api.model
     def _kind_named(self, name):
-        """The kind that the source of a plain booking names."""
-        return next(kind for kind in self._booking_kinds() if kind.name == name)
+        """The kind of that name; None when its addon was uninstalled.
+
+        :param name: as the source of a plain booking has it
+        """
+        kinds = (kind for kind in self._booking_kinds() if kind.name == name)
+        return next(kinds, None)
 
     @api.model
     def _bookings(self, period, people):

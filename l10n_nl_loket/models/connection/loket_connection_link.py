@@ -44,7 +44,11 @@ class LoketConnection(models.Model):
         return bool(connection_sudo.client_id and connection_sudo.client_secret)
 
     def _connect_wizard_action(self):
-        """The form for credentials; after a refusal it begins with the reason."""
+        """The form for credentials; after a refusal it begins with the reason.
+
+        Written out here: in the database it would be an action that anybody can open
+        without a connection.
+        """
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Connect to Loket"),
@@ -218,7 +222,6 @@ class LoketConnection(models.Model):
         :param error: a LoketError
         :return: the sentence, in the user's language
         """
-        assert isinstance(error, LoketError)
         message = self._translate(error.message)
         vals = {"last_error": message}
         if isinstance(error, LoketRefused) and not error.activity:

@@ -101,13 +101,14 @@ class LoketExport(models.Model):
     @api.depends_context("lang")
     def _compute_period_name(self):
         for export in self:
-            export.period_name = export._name_of_period(export._payroll_period())
+            period = export._payroll_period()
+            export.period_name = period and export._name_of_period(period)
 
     def _payroll_period(self):
-        """The period as a plain value; its days are None where there is none."""
-        return periods.Period(
-            self.year, self.period, self.date_from or None, self.date_to or None
-        )
+        """The period as a plain value; None where the connection has no such period."""
+        if not self.date_from:
+            return None
+        return periods.Period(self.year, self.period, self.date_from, self.date_to)
 
     def _period_before(self):
         """The period before this one, as a plain value."""
@@ -119,7 +120,7 @@ class LoketExport(models.Model):
         :param period: a ``periods.Period`` of the kind that this export is of
         """
         place = {"number": period.number, "year": period.year}
-        if self.period_type == "month" and period.start:
+        if self.period_type == "month":
             return format_date(self.env, period.start, date_format="MMMM yyyy")
         if self.period_type == "week":
             return self.env._("Week %(number)s of %(year)s", **place)

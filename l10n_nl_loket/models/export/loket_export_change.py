@@ -56,13 +56,13 @@ class LoketExportChange(models.Model):
                 "%(name)s (%(number)s), %(place)s: %(old)s to %(new)s",
                 name=change.name,
                 number=change.payroll_number,
-                place=change._place(),
+                place=change._cell_in_words(),
                 old=nothing if change.kind == "new" else old,
                 new=nothing if change.kind == "gone" else new,
             )
             change.display_name = f"{text} - {change.remark}" if change.remark else text
 
-    def _place(self):
+    def _cell_in_words(self):
         """The cell in words: its component and, in a file with units, its unit."""
         code, unit = self.component_code, self.distribution_unit
         if not unit:

@@ -151,16 +151,16 @@ class LoketExport(models.Model):
     def _total_vals(self, outcome, lists, rules):
         """The totals, next to those of the period before: of its file, or as booked."""
         previous = self._period_before()
-        file = self._latest_of(previous.year, previous.number)
-        if file:
-            cells_before = file._file_cells()
+        last = self._latest_of(previous.year, previous.number)
+        if last:
+            cells_before = last._file_cells()
         else:
             rules = replace(rules, offered=lists.catalogue.of(previous.year))
             cells_before = land(self._bookings(previous, lists, rules), rules).cells
         now, before = totals(outcome.cells), totals(cells_before)
         names = {"component": lists.catalogue.names(), "cost_center": lists.unit_names}
         return {
-            "compared_with": "file" if file else "bookings",
+            "compared_with": "file" if last else "bookings",
             "total_ids": _replacements(
                 {
                     "kind": kind,
@@ -236,11 +236,11 @@ class LoketExport(models.Model):
         return {person.id: person.name for person in people_sudo}
 
     def _source_vals(self, source):
-        """The hour type, the wage component or what else a booking came from."""
+        """The kind of booking, and what it is of: an hour type, a wage component."""
         if not source:
             return {}
         kind = self.env["loket.booking"]._kind_named(source.kind)
-        return {kind.field: source.id or False}
+        return {"booking_kind": kind.name, kind.field: source.id or False}
 
     def _left_out_detail(self, problem):
         """What to look at: the hour type or component, the department, the code."""

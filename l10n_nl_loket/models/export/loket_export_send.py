@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..booking.loket_booking import HOURS
+
 
 class LoketExport(models.Model):
     _inherit = "loket.export"
@@ -74,28 +76,60 @@ class LoketExport(models.Model):
 
         :param employees: ``hr.employee``
         :param domain: which of their lines; none: all
+        :raise UserError: this person may not see them; says whom to ask
         """
+        if not self.env["account.analytic.line"].has_access("read"):
+            raise UserError(
+                self.env._(
+                    "Ask somebody who may see all timesheets to look at those of "
+                    "%(names)s.",
+                    names=", ".join(employees.mapped("name")),
+                )
+            )
         standard = self.env["ir.actions.actions"]._for_xml_id(
             "hr_timesheet.timesheet_action_all"
         )
         return {
-            "type": "ir.actions.act_window",
-            "name": standard["name"],
-            "res_model": "account.analytic.line",
+            **standard,
             "view_mode": "list,form",
             "views": [
                 (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
                 (False, "form"),
             ],
             "domain": [
-                ("project_id", "!=", False),
-                ("date", ">=", self.date_from),
-                ("date", "<=", self.date_to),
-                ("employee_id", "in", employees.ids),
+                *HOURS.domain,
+                *self._in_these_days(employees),
                 *domain,
             ],
+            # Without that of the standard: its filters would hide some of the hours.
             "context": {"default_date": self.date_to, "is_timesheet": 1},
         }
+
+    def _wage_entry_action(self, employees, domain=()):
+        """Wage entries of the period, of some people.
+
+        :param employees: ``hr.employee``
+        :param domain: which of their entries; none: all
+        """
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_nl_loket.action_hr_wage_entry"
+        )
+        return {
+            **action,
+            "domain": [*self._in_these_days(employees), *domain],
+            "context": {"default_date": self.date_to},
+        }
+
+    def _in_these_days(self, employees):
+        """Domain of what some people booked in the period, whatever the kind.
+
+        :param employees: ``hr.employee``
+        """
+        return [
+            ("date", ">=", self.date_from),
+            ("date", "<=", self.date_to),
+            ("employee_id", "in", employees.ids),
+        ]
 
     def _require_file(self):
         """:raise UserError: there is no file yet"""
@@ -124,18 +158,20 @@ class LoketExport(models.Model):
         :raise UserError: one of them has no address
         """
         # As superuser: a clerk need not see the contacts to send them their file.
-        chosen = self.connection_id.sudo().recipient_ids
-        recipients = chosen or self.env.user.partner_id
-        without = recipients.filtered(lambda partner: not partner.email_normalized)
-        if without:
+        chosen_sudo = self.connection_id.sudo().recipient_ids
+        recipients_sudo = chosen_sudo or self.env.user.partner_id.sudo()
+        without_sudo = recipients_sudo.filtered(
+            lambda partner: not partner.email_normalized
+        )
+        if without_sudo:
             raise UserError(
                 self.env._(
                     "The file was not sent: %(names)s has no e-mail address that can "
                     "be used. Fill it in on the contact.",
-                    names=", ".join(without.mapped("name")),
+                    names=", ".join(without_sudo.mapped("name")),
                 )
             )
-        return recipients
+        return recipients_sudo
 
     def _mail(self, partners):
         """One mail for each language that the recipients speak; returns the mails."""

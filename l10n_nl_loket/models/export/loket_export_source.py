@@ -18,7 +18,7 @@ from ...payroll import (
 )
 from ...payroll_file import component_number, unit_number
 from ...people.known import LINKED
-from ..booking.loket_booking import HOURS, WAGES
+from ..booking.loket_booking import HOURS
 
 #: Categories of Loket whose components count hours (Loket's help page 115003970385).
 HOUR_CATEGORIES = ("Uren", "Overwerk", "Tijd voor tijd", "Onregelmatige dienst")
@@ -95,10 +95,10 @@ class LoketExport(models.Model):
     def _time_off(self):
         """The sources whose hours were not worked; archived hour types too."""
         types_sudo = self.env["hr.work.entry.type"].sudo()
-        leaves = types_sudo.with_context(active_test=False).search(
+        leaves_sudo = types_sudo.with_context(active_test=False).search(
             [("is_leave", "=", True)]
         )
-        return {HOURS.source(leave) for leave in leaves}
+        return {HOURS.source(leave) for leave in leaves_sudo}
 
     # === WHAT LOKET OFFERS, AND WHAT IS MAPPED TO IT === #
 
@@ -147,10 +147,10 @@ class LoketExport(models.Model):
             kind = bookings._kind_of(mapping)
             if not code or not kind:
                 continue
-            source = kind.source(mapping[kind.field])
+            record = mapping[kind.field]
+            source = kind.source(record)
             codes[source] = code
-            component = mapping.wage_component_id
-            if kind == WAGES and component.active and component.unit == "days":
+            if kind.day_sources and record.filtered_domain(kind.day_sources):
                 day_components.append(source)
         return codes, day_components
 
@@ -164,12 +164,12 @@ class LoketExport(models.Model):
 
     def _unit_names(self, connection_sudo):
         """{number: name}; archived ones too, for a file of before has them still."""
-        centers = self._of_connection(
+        centers_sudo = self._of_connection(
             connection_sudo.with_context(active_test=False), "loket.cost.center"
         )
         return {
             number: center.name
-            for center in centers
+            for center in centers_sudo
             if (number := unit_number(center.code))
         }
 

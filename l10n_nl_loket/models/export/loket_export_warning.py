@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
+from ..booking.loket_booking import HOURS
 from .loket_export_left_out import REASONS
 
 #: Where each reason is corrected. A code is corrected where its source is mapped.
@@ -17,8 +18,8 @@ FIXES = {
     "no_cost_center": "department",
     "unknown_unit": "department",
     "bad_unit": "department",
-    "negative": "timesheets",
-    "too_many": "timesheets",
+    "negative": "bookings",
+    "too_many": "bookings",
 }
 NAMES_SHOWN = 3
 
@@ -37,6 +38,9 @@ class LoketExportWarning(models.Model):
     reason = fields.Selection(REASONS, required=True)
     detail = fields.Char()
     blocking = fields.Boolean()
+    booking_kind = fields.Char(
+        help="The kind of booking that it is about, also where that has no source."
+    )
     work_entry_type_id = fields.Many2one("hr.work.entry.type", ondelete="set null")
     wage_component_id = fields.Many2one("hr.wage.component", ondelete="set null")
     department_id = fields.Many2one("hr.department", ondelete="set null")
@@ -55,12 +59,12 @@ class LoketExportWarning(models.Model):
             ("codes", "Component codes"),
             ("department", "Cost centers"),
             ("employee", "Employees"),
-            ("timesheets", "Timesheets"),
+            ("bookings", "What is booked"),
         ],
         compute="_compute_fix",
     )
 
-    @api.depends("reason", "detail")
+    @api.depends("reason", "detail", "booking_kind")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for warning in self:
@@ -70,8 +74,10 @@ class LoketExportWarning(models.Model):
             )
 
     def _kind(self):
-        """The kind of booking whose source this is about; None when it is another."""
-        return self.env["loket.booking"]._kind_of(self)
+        """The kind of booking that this is about; None when it is about no one kind."""
+        bookings = self.env["loket.booking"]
+        # What was looked up by an earlier version has its source only.
+        return bookings._kind_named(self.booking_kind) or bookings._kind_of(self)
 
     def _reason_in_words(self, reason):
         """A reason as a person reads it; each kind of booking has words of its own."""
@@ -105,6 +111,7 @@ class LoketExportWarning(models.Model):
     @api.depends(
         lambda self: [
             "reason",
+            "booking_kind",
             "department_id",
             *self.pool["loket.booking"]._source_fields(),
         ]
@@ -115,7 +122,9 @@ class LoketExportWarning(models.Model):
             if fix == "department" and not warning.department_id:
                 fix = "employee"
             elif not fix:
-                fix = "codes" if warning._kind() else "timesheets"
+                # What has no source can't be given a code: it is to be given a source.
+                kind = warning._kind()
+                fix = "codes" if kind and warning[kind.field] else "bookings"
             warning.fix = fix
 
     # === THE WAY TO CORRECT IT === #
@@ -126,14 +135,19 @@ class LoketExportWarning(models.Model):
         self.check_access("read")
         return getattr(self, f"_fix_{self.fix}")()
 
-    def action_timesheets(self):
-        """The timesheets of these people in the period."""
+    def action_bookings(self):
+        """What these people booked in the period, of the kind that it is about.
+
+        :raise UserError: this person may not see it; says whom to ask
+        """
         self.ensure_one()
         self.check_access("read")
+        # What is wrong with somebody, and not with a booking, is about the hours first.
+        kind = self._kind() or HOURS
         domain = []
-        if self.work_entry_type_id:
-            domain = [("work_entry_type_id", "=", self.work_entry_type_id.id)]
-        return self.export_id._timesheet_action(self._employees(), domain)
+        if self._kind():  # of that source, or those that have none
+            domain = [(kind.field, "=", self[kind.field].id)]
+        return getattr(self.export_id, kind.look)(self._employees(), domain)
 
     def _employees(self):
         """Whom it is about; as superuser, for a clerk need not see employees."""
@@ -196,20 +210,9 @@ class LoketExportWarning(models.Model):
         action["context"][f"search_default_{field}"] = self[field].id
         return action
 
-    def _fix_timesheets(self):
-        """The hours themselves.
-
-        :raise UserError: this person may not see them; says whom to ask
-        """
-        if not self.env["account.analytic.line"].has_access("read"):
-            raise UserError(
-                self.env._(
-                    "Ask somebody who may see all timesheets to look at those of "
-                    "%(names)s.",
-                    names=", ".join(self._employees().mapped("name")),
-                )
-            )
-        return self.action_timesheets()
+    def _fix_bookings(self):
+        """The bookings themselves."""
+        return self.action_bookings()
 
     def _fix_employee(self):
         """The people themselves, who have no department, or are not in Loket.
@@ -224,11 +227,13 @@ class LoketExportWarning(models.Model):
                     names=", ".join(employees.mapped("name")),
                 )
             )
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "hr.open_view_employee_list"
+        )
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Employees"),
-            "res_model": "hr.employee",
+            **action,
             "view_mode": "list,form",
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", employees.ids)],
+            "context": {},
         }

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...payroll_file import component_number
+from ..booking.loket_booking import HOURS, WAGES
 
 
 class OneSource(models.Constraint):
@@ -174,20 +175,10 @@ class LoketComponentMapping(models.Model):
         Odoo ships those of many countries: the general ones, those of the company's
         country, and those that timesheets use.
         """
-        own = [
-            ("connection_id", "=", connection.id),
-            ("work_entry_type_id", "!=", False),
-        ]
-        lines = self.search(own)
         used = connection._booked_hour_types()
         country = connection.company_id.country_id.id
         wanted = used | used.search([("country_id", "in", [country, False])])
-        lines |= self.create(
-            [
-                {"connection_id": connection.id, "work_entry_type_id": kind.id}
-                for kind in wanted - lines.work_entry_type_id
-            ]
-        )
+        lines = self._complete(connection, HOURS, wanted)
         in_use = lines.filtered(lambda line: line.work_entry_type_id in used)
         in_use.is_used = True
         (lines - in_use).is_used = False
@@ -195,13 +186,25 @@ class LoketComponentMapping(models.Model):
     @api.model
     def _complete_wage_components(self, connection):
         """Add an empty line for each wage component that has none yet."""
-        there = self.search([("connection_id", "=", connection.id)]).wage_component_id
         wanted = self.env["hr.wage.component"].search(
             [("company_id", "=", connection.company_id.id)]
         )
-        self.create(
+        self._complete(connection, WAGES, wanted)
+
+    @api.model
+    def _complete(self, connection, kind, sources):
+        """Add an empty line for each source of a kind that has none yet.
+
+        :param connection: a ``loket.connection``
+        :param kind: a ``BookingKind``
+        :param sources: records of its ``source_model``
+        :return: all lines of the kind
+        """
+        own = [("connection_id", "=", connection.id), (kind.field, "!=", False)]
+        lines = self.search(own)
+        return lines | self.create(
             [
-                {"connection_id": connection.id, "wage_component_id": component.id}
-                for component in wanted - there
+                {"connection_id": connection.id, kind.field: source.id}
+                for source in sources - lines[kind.field]
             ]
         )

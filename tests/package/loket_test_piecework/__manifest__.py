@@ -8,4 +8,5 @@
     "license": "LGPL-3",
     "author": "l10n_nl_loket contributors",
     "depends": ["l10n_nl_loket"],
+    "data": ["piecework.xml"],
 }

@@ -15,6 +15,7 @@ PIECES = BookingKind(
     company="employee_id.company_id",
     read="_value_bookings",
     correct="action_products",
+    look="_piece_action",
     unnamed="no product",
     without_code="Product without a code",
 )
@@ -62,10 +63,17 @@ class LoketConnection(models.Model):
 
     def action_products(self):
         """The table of products and component codes."""
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "loket.component.mapping",
-            "view_mode": "list",
-            "domain": [("connection_id", "=", self.id), ("product_id", "!=", False)],
-            "context": {"default_connection_id": self.id},
-        }
+        return self._table_action(
+            "action_loket_wage_component_mapping", [("product_id", "!=", False)]
+        )
+
+
+class LoketExport(models.Model):
+    _inherit = "loket.export"
+
+    def _piece_action(self, employees, domain=()):
+        """What some people made in the period."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "loket_test_piecework.action_piece"
+        )
+        return {**action, "domain": [*self._in_these_days(employees), *domain]}

@@ -7,6 +7,7 @@
     "category": "Human Resources/Payroll",
     "license": "LGPL-3",
     "author": "l10n_nl_loket contributors",
+    # No "website": there is no public page of this addon yet.
     "development_status": "Alpha",
     "application": True,
     "countries": ["nl"],

@@ -59,15 +59,25 @@ class Gateway(ABC):
     def cost_centers(
         self, employer_ref: str, administration_ref: str
     ) -> list[CostCenter]:
-        """Cost centers and distribution units, as far as Loket gives them."""
+        """Cost centers and distribution units, as far as Loket gives them.
+
+        :return: both kinds together; one that the user may not see is not in it
+        :raise LoketRefused: the user may see neither
+        """
 
     @abstractmethod
     def components(self, administration_ref: str, year: int) -> list[Component]:
-        """Payroll components of a payroll year."""
+        """Payroll components of a payroll year.
+
+        :param year: of payroll, which for weeks is not quite that of the calendar
+        """
 
     @abstractmethod
     def periods(self, administration_ref: str, year: int) -> list[Period]:
-        """Payroll periods of a payroll year, in order."""
+        """Payroll periods of a payroll year, in order.
+
+        :param year: of payroll, which for weeks is not quite that of the calendar
+        """
 
     @abstractmethod
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:

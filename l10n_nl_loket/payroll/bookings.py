@@ -68,6 +68,9 @@ def active_job(jobs: Iterable[Job], day: date) -> Job | None:
 
     One that Loket no longer gives comes last. Each link makes the same choice, so that
     no hour is paid twice.
+
+    :param jobs: of one person, at all links
+    :return: None when no employment runs on the day
     """
     return max(
         (job for job in jobs if job.covers(day)),
@@ -93,7 +96,10 @@ class History:
             self._by_employee[employee].append((start, department))
 
     def department(self, employee: int, day: date) -> int | None:
-        """The department on a day; before the first version: that of the first."""
+        """The department on a day; before the first version: that of the first.
+
+        :return: its id; None when the person has none, or no version
+        """
         versions = self._by_employee.get(employee)
         if not versions:
             return None
@@ -165,7 +171,10 @@ class Rules:
     default_shift: int | None
 
     def pays(self, employee: int, day: date) -> bool:
-        """Whether this link, and no other, pays what is booked on the day."""
+        """Whether this link, and no other, pays what is booked on the day.
+
+        :param employee: id of the one who booked it
+        """
         job = active_job(self.jobs.get(employee, ()), day)
         return bool(job and job.in_loket and job.connection == self.connection)
 

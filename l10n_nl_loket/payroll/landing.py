@@ -133,6 +133,7 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     """Where each booking goes, added up.
 
     :param bookings: of one period, in any order
+    :param rules: of that same period
     """
     outcome = Outcome()
     for booking in bookings:
@@ -165,7 +166,11 @@ def totals(cells: Cells) -> Totals:
 
 
 def changes(before: Cells, now: Cells) -> list[Change]:
-    """The cells that a clerk sees differ between two files, as they are rounded."""
+    """The cells that a clerk sees differ between two files, as they are rounded.
+
+    :param before: of the file that Loket has, exact
+    :param now: of what is booked now, exact
+    """
     old = {cell: rounded(amount.total) for cell, amount in before.items()}
     new = {cell: rounded(amount.total) for cell, amount in now.items()}
     return [

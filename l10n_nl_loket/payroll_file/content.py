@@ -47,7 +47,7 @@ class PayrollFile:
     A value that is not in ``cells`` is an empty cell. Values have two decimals at the
     most.
 
-    :raises PayrollFileError: when this could not be written as a correct file
+    :raise PayrollFileError: this could not be written as a correct file
     """
 
     cells: Mapping[Key, Mapping[int, Decimal]]
@@ -78,7 +78,7 @@ def collect(
     """Sum values of the same key and component exactly, and round each sum once.
 
     :param values: key, component code and exact value; in any order
-    :raises PayrollFileError: when a key or a code does not fit in the file
+    :raise PayrollFileError: a key or a code does not fit in the file
     """
     sums: dict[Key, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for key, code, value in values:

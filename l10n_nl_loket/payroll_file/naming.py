@@ -4,5 +4,10 @@
 
 
 def file_name(client_number: int, year: int, period: int) -> str:
-    """Return ``loket_<client number>_<year>_<period>.csv``."""
+    """``loket_<client number>_<year>_<period>.csv``.
+
+    :param client_number: the ``aanslnr`` of the rows in the file
+    :param year: of the period, as Loket counts
+    :param period: its number in that year, from 1
+    """
     return f"loket_{client_number}_{year}_{period}.csv"

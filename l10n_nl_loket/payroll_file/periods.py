@@ -29,7 +29,11 @@ class Period:
 
 
 def count(period_type: PeriodType, year: int) -> int:
-    """How many periods the payroll year has."""
+    """How many periods the payroll year has.
+
+    :param year: of the ISO calendar, but for months
+    :raise ValueError: there is no such kind of period
+    """
     match period_type:
         case "month":
             return _MONTHS
@@ -43,7 +47,7 @@ def count(period_type: PeriodType, year: int) -> int:
 def bounds(period_type: PeriodType, year: int, number: int) -> tuple[date, date]:
     """First and last day of a period.
 
-    :raises ValueError: when the year has no such period
+    :raise ValueError: the year has no such period
     """
     last = count(period_type, year)
     if not 1 <= number <= last:
@@ -63,7 +67,10 @@ def bounds(period_type: PeriodType, year: int, number: int) -> tuple[date, date]
 
 
 def containing(period_type: PeriodType, day: date) -> tuple[int, int]:
-    """Year and number of the period that a day falls in."""
+    """Year and number of the period that a day falls in.
+
+    :return: the payroll year, which may be another than the day's, and the number
+    """
     if period_type == "month":
         return day.year, day.month
     year, week, _weekday = day.isocalendar()
@@ -73,13 +80,19 @@ def containing(period_type: PeriodType, day: date) -> tuple[int, int]:
 
 
 def last_full(period_type: PeriodType, today: date) -> tuple[int, int]:
-    """Year and number of the last period that was over before today."""
+    """Year and number of the last period that was over before today.
+
+    :param today: as the user's calendar has it
+    """
     first_day, _last = bounds(period_type, *containing(period_type, today))
     return containing(period_type, first_day - _DAY)
 
 
 def before(period_type: PeriodType, period: Period) -> Period:
-    """The period before this one."""
+    """The period before this one.
+
+    :param period: one of that kind
+    """
     year, number = last_full(period_type, period.start)
     return Period(year, number, *bounds(period_type, year, number))
 

@@ -3,12 +3,11 @@
 """A small web server that answers like Loket, right or wrong, as a test tells it."""
 
 import json
-import threading
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.addons.l10n_nl_loket.gateway import TokenSet
+
+from .http_stub import HttpStub
 
 
 class Answer:
@@ -36,39 +35,16 @@ def page(rows, *, size=None, pages=1, current=1):
     }
 
 
-class LoketStub:
+class LoketStub(HttpStub):
     """``routes``: path -> an answer, a list of answers (the last one stays), or a
     function of the query. ``seen``: (method, path, headers, fields) of each request."""
 
+    content_type = "application/json"
+
     def __init__(self):
+        super().__init__()
         self.routes = {}
-        self.seen = []
-        stub = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                stub._answer(self, "")
-
-            def do_POST(self):
-                size = int(self.headers.get("Content-Length") or 0)
-                stub._answer(self, self.rfile.read(size).decode())
-
-            def log_message(self, *_args):
-                """Keeps the test output clean."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
         self.api_url = f"{self.url}/v2"
-
-    def __enter__(self):
-        threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), daemon=True
-        ).start()
-        return self
-
-    def __exit__(self, *_exc):
-        self._server.shutdown()
-        self._server.server_close()
 
     def calls(self, path):
         return [request for request in self.seen if request[1] == path]
@@ -84,18 +60,7 @@ class LoketStub:
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if not isinstance(answer, Answer):
             answer = Answer(answer)
-        with suppress(ConnectionError):  # the caller may have given up
-            self._send(handler, answer)
-
-    @staticmethod
-    def _send(handler, answer):
-        handler.send_response(answer.status)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(answer.body)))
-        for name, value in answer.headers.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(answer.body[: len(answer.body) - answer.cut])
+        self._send(handler, answer.status, answer.body, answer.headers, answer.cut)
 
 
 class MemoryTokens:

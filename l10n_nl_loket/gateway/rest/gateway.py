@@ -85,7 +85,10 @@ class RestGateway(Gateway):
     def cost_centers(
         self, employer_ref: str, administration_ref: str
     ) -> list[CostCenter]:
-        """Both kinds. One kind may be closed to the user; both closed is an error."""
+        """Both kinds, of which one may be closed to the user.
+
+        :raise LoketRefused: both are
+        """
         centers: list[CostCenter] = []
         refusals = []
         for read_kind, ref in (

@@ -73,7 +73,10 @@ class Reader:
         return values
 
     def date(self, field: str) -> datetime.date | None:
-        """A date; a time of day behind it is left out."""
+        """A date; a time of day behind it is left out.
+
+        :raise LoketBadReply: it is no date
+        """
         value = self._value(field, str)
         if not value:
             return None

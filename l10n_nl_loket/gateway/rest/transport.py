@@ -60,6 +60,7 @@ class Transport:
         """The ``content`` of one record.
 
         :param refs: what stands in the path, by its name there
+        :raise LoketBadReply: the reply holds no record
         """
         content = self._body(endpoint, refs, {}).get("content")
         if not isinstance(content, dict):

@@ -146,7 +146,10 @@ class _Wire(zeep.Transport):  # type: ignore[misc]  # zeep has no types
         self.timeout = patience.timeout
 
     def load(self, url: str) -> bytes:
-        """The packaged description, and no other document."""
+        """The packaged description, and no other document.
+
+        :raise ValueError: another one was asked for
+        """
         if url != str(xml.PACKAGED):
             raise ValueError
         return xml.PACKAGED.read_bytes()

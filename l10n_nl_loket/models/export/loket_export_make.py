@@ -12,6 +12,8 @@ from .loket_export import AS_MADE
 
 
 class LoketExport(models.Model):
+    """Looking what would be in the file, and making it."""
+
     _inherit = "loket.export"
 
     def action_check(self):

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 
 
 class LoketExport(models.Model):
+    """What a clerk looks at before the file is made, as it was looked up last."""
+
     _inherit = "loket.export"
 
     checked_on = fields.Datetime(string="Looked up on", readonly=True, copy=False)

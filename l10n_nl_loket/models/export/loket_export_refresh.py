@@ -18,6 +18,8 @@ from ...people.known import LINKED
 
 
 class LoketExport(models.Model):
+    """Looks up what is booked now, and keeps what came of it."""
+
     _inherit = "loket.export"
 
     def _refresh(self):

@@ -10,6 +10,8 @@ from ..booking.loket_booking import HOURS
 
 
 class LoketExport(models.Model):
+    """What happens with a file that was made: sending, downloading, uploading."""
+
     _inherit = "loket.export"
 
     upload_steps = fields.Html(

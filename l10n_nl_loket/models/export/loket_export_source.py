@@ -43,6 +43,8 @@ class Lists:
 
 
 class LoketExport(models.Model):
+    """Reads from Odoo what the payroll file is made of."""
+
     _inherit = "loket.export"
 
     def _bookings(self, period, lists, rules):

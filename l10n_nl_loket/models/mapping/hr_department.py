@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class HrDepartment(models.Model):
+    """A department knows its cost center at each connection."""
+
     _inherit = "hr.department"
 
     loket_mapping_ids = fields.One2many(

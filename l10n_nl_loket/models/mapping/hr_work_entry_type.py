@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class HrWorkEntryType(models.Model):
+    """An hour type knows its component at each connection."""
+
     _inherit = "hr.work.entry.type"
 
     loket_mapping_ids = fields.One2many(

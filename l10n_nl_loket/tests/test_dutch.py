@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from ..gateway import LoketBadReply, LoketRefused
 from ..gateway.rest import endpoints
+from ..models.translated import translated
 from ..words import _lt
 from .common_export import ExportCase
 
@@ -49,14 +50,15 @@ class TestDutch(ExportCase):
             "right, or this employer, in Loket.",
             call=_lt("read employees"),
         )
-        self.assertIn("werknemers lezen", self.dutch(self.connection)._translate(text))
+        dutch = self.dutch(self.connection).env
+        self.assertIn("werknemers lezen", translated(dutch, text))
 
     def test_an_error_of_the_rest_calls_with_its_parts(self):
         error = LoketBadReply(endpoints.EMPLOYEES.title, "lastName")
-        message = self.dutch(self.connection)._translate(error.message)
+        message = translated(self.dutch(self.connection).env, error.message)
         self.assertIn("werknemers lezen (GetEmployeesByEmployerId)", message)
         self.assertIn("lastName ontbreekt of is onleesbaar", message)
 
     def test_english_stays_english(self):
         error = LoketBadReply("read employees", "lastName")
-        self.assertIn("lastName", self.connection._translate(error.message))
+        self.assertIn("lastName", translated(self.env, error.message))

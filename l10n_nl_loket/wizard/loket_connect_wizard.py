@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..gateway import LoketError
+from ..models.translated import translated
 
 
 class LoketConnectWizard(models.TransientModel):
@@ -90,7 +91,7 @@ class LoketConnectWizard(models.TransientModel):
                 )
             except (LoketError, UserError) as error:
                 wizard.is_connected = False
-                wizard.message = connection._translate(error.args[0])
+                wizard.message = translated(self.env, error.args[0])
             else:
                 wizard.is_connected = True
                 wizard.message = False

@@ -7,6 +7,7 @@ from odoo import fields, models
 from ...gateway import LoketError, LoketMisconfigured
 from ...payroll_file import periods
 from ...words import _lt
+from ..translated import translated
 from . import same_loket
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
@@ -63,7 +64,10 @@ class LoketConnection(models.Model):
             self.period_type = PERIOD_TYPE_OF.get(len(loket_periods))
         self._fetch_cost_centers(gateway)
         self._fetch_components(gateway)
-        warnings = [*self._missing_rights(missing), *map(self._translate, hidden)]
+        warnings = [
+            *self._missing_rights(missing),
+            *(translated(self.env, reason) for reason in hidden),
+        ]
         warnings += self._differing_periods(loket_periods)
         warnings += self._twin_warnings()
         # Last, when all lists are here: only then may a file be made.
@@ -200,7 +204,9 @@ class LoketConnection(models.Model):
             self.env._(
                 "The Loket user lacks these rights: %(rights)s. Ask whoever manages "
                 "users in Loket to grant them.",
-                rights=", ".join(map(self._translate, activities)),
+                rights=", ".join(
+                    translated(self.env, activity) for activity in activities
+                ),
             )
         ]
 

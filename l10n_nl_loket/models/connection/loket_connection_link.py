@@ -90,7 +90,7 @@ class LoketConnection(models.Model):
                 self.oauth_url, self.client_id, self._redirect_uri(), state
             )
         except LoketError as error:
-            raise UserError(self._translate(error.message)) from error
+            raise UserError(translated(self.env, error.message)) from error
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
     def _redirect_uri(self):
@@ -222,7 +222,7 @@ class LoketConnection(models.Model):
         :param error: a LoketError
         :return: the sentence, in the user's language
         """
-        message = self._translate(error.message)
+        message = translated(self.env, error.message)
         vals = {"last_error": message}
         if isinstance(error, LoketRefused) and not error.activity:
             vals["state"] = "error"
@@ -231,10 +231,6 @@ class LoketConnection(models.Model):
         # As superuser: for the client secret, and for a clerk who meets the error.
         self.sudo().write(vals)
         return message
-
-    def _translate(self, text):
-        """A sentence of the plain parts in the user's language."""
-        return translated(self.env, text)
 
     def _tell_person(self, message, kind="danger"):
         """A notification on the screen; the form behind it is read again.

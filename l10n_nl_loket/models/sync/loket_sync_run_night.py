@@ -20,6 +20,7 @@ from ...people.plan import Known, RowPlan
 from ...words import _lt
 from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
+from ..translated import translated
 from .loket_sync_run_tell import TROUBLE
 
 _logger = logging.getLogger(__name__)
@@ -198,7 +199,9 @@ class LoketSyncRun(models.Model):
                 "connection_id": connection.id,
                 "start": answer.start,
                 "lets_pass": lets_pass,
-                "message": "\n".join(map(connection._translate, answer.hidden)),
+                "message": "\n".join(
+                    translated(self.env, reason) for reason in answer.hidden
+                ),
             }
         )
         run_sudo._bring_in(answer.employments)
@@ -263,7 +266,7 @@ class LoketSyncRun(models.Model):
         for row_plan, row in sorted(
             self._apply_to_rows(plan).items(), key=_contract_start
         ):
-            written, problem = {}, self.connection_id._translate(row_plan.problem)
+            written, problem = {}, translated(self.env, row_plan.problem)
             if row_plan.updates_employee:
                 written, problem = row._update_employee(row_plan)
             elif row_plan.contracts:

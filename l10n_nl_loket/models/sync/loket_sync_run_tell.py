@@ -7,6 +7,7 @@ from odoo.tools import plaintext2html
 
 from ...people import brake
 from ..connection.loket_connection import DECIDE, WAITS
+from ..translated import translated
 
 TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
 
@@ -100,7 +101,7 @@ class LoketSyncRun(models.Model):
         :param people: whatever has a name
         """
         names = ", ".join(
-            self.connection_id._translate(person.name) for person in people[:NAMED]
+            translated(self.env, person.name) for person in people[:NAMED]
         )
         if len(people) <= NAMED:
             return names
@@ -122,7 +123,7 @@ class LoketSyncRun(models.Model):
                 self.env._(
                     "Loket has a word for the %(choice)s that is not known here: "
                     "%(word)s (of %(name)s). The last known value stays.",
-                    choice=connection._translate(word.choice),
+                    choice=translated(self.env, word.choice),
                     word=word.word,
                     name=name,
                 )

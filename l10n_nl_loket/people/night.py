@@ -437,9 +437,10 @@ class _Night:
         code = unknown_country(plan.snapshot, self._known.countries)
         if code and leading(self._links[employee.id]) is tonight:
             checks["country"] = country_check(code)
-        starts = {contract.start for contract in employee.contracts}
         moves = any("contract_date_start" in one.changes for one in contracts.changes)
-        if moved.get(tonight) in starts and not moves:
+        # Of a start that moves again Odoo has neither day: that too is to be told.
+        stays = employee.contracts and not moves and tonight not in contracts.begins
+        if tonight in moved and stays:
             checks["start"] = start_check(moved[tonight], tonight.start_date)
         return checks
 

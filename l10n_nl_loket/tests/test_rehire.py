@@ -239,6 +239,15 @@ class TestRehire(EmployeesCase):
         )
         self.assertIn("01-02-2024", row.check_reasons)
 
+    def test_a_start_that_moves_again_is_told_again(self):
+        row = self.arrive(employment(1))
+        row.action_add()
+        for start in (date(2024, 6, 1), date(2023, 6, 1), date(2024, 3, 1)):
+            self.loket.change(1, start_date=start)
+            self.sync()
+            self.assertEqual(row.checks["start"]["key"], f"{start}")
+        self.assertEqual(row.employee_id.contract_date_start, date(2024, 3, 1))
+
     def test_a_start_and_an_end_that_both_move_before_it_take_it_along(self):
         row = self.arrive(employment(1))
         row.action_add()

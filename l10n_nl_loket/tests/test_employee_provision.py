@@ -29,9 +29,10 @@ class TestEmployeeProvision(EmployeesCase):
         self.assertEqual(none.hours_per_week, 0)
         self.assertEqual(EmployeeProvision(self.company).calendar(0), none)
 
-    def test_more_hours_than_a_week_has_are_refused(self):
-        with self.assertRaises(UserError):
-            EmployeeProvision(self.company).calendar(169)
+    def test_hours_that_a_week_does_not_have_are_refused(self):
+        for hours in (-8, 169):
+            with self.subTest(hours), self.assertRaisesRegex(UserError, f"{hours} h"):
+                EmployeeProvision(self.company).calendar(hours)
 
     def test_an_archived_department_is_not_counted(self):
         shop, office = self.env["hr.department"].create(

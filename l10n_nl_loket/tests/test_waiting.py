@@ -5,7 +5,7 @@
 from dataclasses import replace
 from datetime import date
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import Problem, UnknownWord
@@ -215,6 +215,12 @@ class TestBrakes(WaitingCase):
 
 @tagged("post_install", "-at_install")
 class TestVanished(WaitingCase):
+    def test_an_answer_that_nobody_asked_for_says_so(self):
+        row = self.arrive(employment(1))
+        for answer in ("action_same_person", "action_left"):
+            with self.subTest(answer), self.assertRaises(UserError):
+                getattr(row, answer)()
+
     def test_two_of_eleven_have_a_line_each_and_an_activity(self):
         rows = self.add(*range(1, 12))
         self.loket.people = self.loket.people[2:]

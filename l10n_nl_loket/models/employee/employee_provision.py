@@ -136,22 +136,21 @@ class EmployeeProvision:
         One of no hours has no working day: nothing is booked by a public holiday.
 
         :param hours: a float
-        :raise UserError: a week has not so many hours
+        :raise UserError: a week has not so many hours, or so few
         """
+        if not 0 <= hours <= 7 * 24:
+            raise UserError(
+                self._env._(
+                    "A week has no %(hours)g hours. Correct the hours in Loket.",
+                    hours=hours,
+                )
+            )
         for calendar in self._calendars:
             if hours < 0.01:
                 if not (calendar.attendance_ids or calendar.flexible_hours):
                     return calendar
             elif abs(calendar.hours_per_week - hours) < 0.01:
                 return calendar
-        if hours > 7 * 24:
-            raise UserError(
-                self._env._(
-                    "%(hours)g hours a week is more than a week has. Correct the hours "
-                    "in Loket.",
-                    hours=hours,
-                )
-            )
         days = WORKING_DAYS if hours <= WORKING_DAYS * 24 else 7
         daily = hours / days
         begin = min(MORNING, 24 - daily)

@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...people import brake
 
@@ -65,9 +66,16 @@ class LoketEmployee(models.Model):
 
         The employment gets it at once; name, address and contract of the employee
         follow with the next synchronisation, as any change does.
+
+        :raise UserError: nobody asks this of any of these
         """
         self.check_access("write")
-        for row_sudo in self.sudo().filtered("other_person"):  # checked above
+        doubted_sudo = self.sudo().filtered("other_person")  # checked above
+        if not doubted_sudo:
+            raise UserError(
+                self.env._("Loket tells of no other person for any of these.")
+            )
+        for row_sudo in doubted_sudo:
             told = row_sudo._told_of_other_person()
             if row_sudo.employee_id:
                 # What was taken over last: of what Loket has emptied since.
@@ -82,13 +90,24 @@ class LoketEmployee(models.Model):
         """Those whom Loket no longer gives have left: nothing is wrong with them.
 
         Who vanishes from now on is counted anew.
+
+        :raise UserError: Loket gives all of these
         """
         self.check_access("write")
-        # Checked above. Who is there, or came back, has not left.
-        gone_sudo = self.sudo().filtered(lambda row: not row.in_loket)
-        gone_sudo.write({"vanished_on": False, "problem": False})
-        gone_sudo.connection_id._end_waiting()
+        if all(self.mapped("in_loket")):
+            raise UserError(
+                self.env._(
+                    "Loket gives all of these employments, so they have not left."
+                )
+            )
+        self.sudo()._have_left()  # checked above
         return True
+
+    def _have_left(self):
+        """Expect these no more; who is there, or came back, has not left."""
+        gone = self.filtered(lambda row: not row.in_loket)
+        gone.write({"vanished_on": False, "problem": False})
+        gone.connection_id._end_waiting()
 
     def _forget_what_waits(self):
         """Nothing waits once the decision is undone.

@@ -219,7 +219,7 @@ class LoketSyncRun(models.Model):
             return
         if lets_go(known.rows, self.lets_pass):
             gone = (row.id for row in known.rows if row.vanished_on)
-            self.env["loket.employee"].browse(gone).action_left()
+            self.env["loket.employee"].browse(gone)._have_left()
         self._tell_outcomes(plan, self._apply(plan))
 
     def _read_known(self, employments):

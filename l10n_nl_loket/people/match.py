@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Whom in Odoo an employment may be of: evidence, and what speaks against it.
 
-Strongest first: birth date and name; e-mail; personnel number; the name alone. Known
-birth dates that differ contradict, and so does a number whose name shares no word: a
+Strongest first: birth date and name; e-mail; personnel number; birth date and a part of
+the name (who has married, or is written with initials); the name alone. Known birth
+dates that differ contradict, and so does a number whose name shares no word: a
 badge is seldom Loket's number. A wrong link pays the wrong person. So whatever is not
 sure is shown, or said, and left to a person.
 """
@@ -14,13 +15,14 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from .known import Row
-from .names import name_key, number_key, telling_words
+from .names import name_key, name_words, number_key, telling_words
 from .one_person import is_same_person
 
 Reason = Literal[
     "birthday",
     "email",
     "number",
+    "alike",
     "name",
     "same",
     "several",
@@ -30,13 +32,13 @@ Reason = Literal[
 ]
 """Why somebody is suggested or, of the last four, why nobody is."""
 
-Kind = Literal["birthday", "email", "number", "name"]
+Kind = Literal["birthday", "email", "number", "alike", "name"]
 
 #: More candidates than this for one key are not looked at one by one.
 CROWD = 50
 
 #: How strong evidence is: Loket's own; birth date and name; e-mail or number, with the
-#: same birth date, or without any; the name alone.
+#: same birth date, or without any; the name alone, or a part of it and the birth date.
 SAME, SURE, BORN, LIKELY, NAMESAKE = 5, 4, 3, 2, 1
 
 
@@ -118,7 +120,11 @@ class Matcher:
         """{candidate: what speaks for him}; of a crowd only the first."""
         row = person.row
         evidence: dict[int, set[Kind]] = defaultdict(set)
+        # Of two born on one day, the same first name says little.
+        first_name = ("alike", (row.birthday, *name_words(row.name)[:1]))
         for key in _keys(row.employee_number, person.emails, row.birthday, row.name):
+            if key == first_name:
+                continue
             for id_ in self._by_key.get(key, ())[:CROWD]:
                 evidence[id_].add(key[0])
         return evidence
@@ -142,7 +148,9 @@ class Matcher:
             )
         candidate, kinds = self._candidates[best[0]], sound[best[0]]
         reason = next(
-            kind for kind in ("birthday", "email", "number", "name") if kind in kinds
+            kind
+            for kind in ("birthday", "email", "number", "alike", "name")
+            if kind in kinds
         )
         return Finding(
             employee_id=candidate.id,
@@ -163,6 +171,7 @@ def _keys(
     if words := name_key(name):
         if birthday:
             keys.append(("birthday", (birthday, words)))
+            keys += [("alike", (birthday, word)) for word in telling_words(name)]
         keys.append(("name", words))
     # The same address for work and home is one piece of evidence.
     keys += [("email", email) for email in dict.fromkeys(emails) if email]
@@ -196,7 +205,7 @@ def _what_holds(row: Row, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
 def _rank(row: Row, candidate: Candidate, kinds: set[Kind]) -> int:
     if "birthday" in kinds:
         return SURE
-    if kinds == {"name"}:
+    if kinds <= {"alike", "name"}:
         return NAMESAKE
     is_born = row.birthday and row.birthday == candidate.birthday
     return BORN if is_born else LIKELY

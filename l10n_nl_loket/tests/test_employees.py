@@ -63,8 +63,11 @@ class TestEmployees(EmployeesCase):
     def test_suggestions_say_why(self):
         badge = self.make_employee(name="J. Bakker", barcode="001")
         mail = self.make_employee(work_email="P2@voorbeeld.example")
-        born = self.make_employee(name="jan3 bakker", birthday=date(1980, 1, 1))
-        self.loket.people = [employment(n, f"Jan{n}") for n in (1, 2, 3, 4)]
+        born = self.make_employee(name="jan3 bakker", birthday=date(1980, 1, 3))
+        self.loket.people = [
+            employment(n, f"Jan{n}", person={"birthday": date(1980, 1, n)})
+            for n in (1, 2, 3, 4)
+        ]
         self.sync()
         for number, employee, reason in (
             (1, badge, "number"),

@@ -154,6 +154,22 @@ class TestSuggestions(WhoIsWhoCase):
             self.assertTrue(row.may_be_double)
             self.assertIn("Jan Bakker", row.suggestion_reason)
 
+    def test_part_of_a_name_and_the_birth_date_keep_from_adding(self):
+        """Who has married since, and who is written with initials."""
+        rows = self.arrive(
+            employment(1, "Jan", "Vos", person={"birthday": date(1981, 2, 3)}),
+            employment(2, "Riet", "Kok", person={"birthday": date(1982, 3, 4)}),
+            employment(3, "Kees", "Bos", person={"birthday": date(1983, 4, 5)}),
+        )
+        initials = self.make_employee(name="J. Vos", birthday=date(1981, 2, 3))
+        married = self.make_employee(name="Riet Smit-Kok", birthday=date(1982, 3, 4))
+        self.make_employee(name="Piet Visser", birthday=date(1983, 4, 5))
+        self.assertEqual(rows[0].suggested_employee_id, initials)
+        self.assertEqual(rows[1].suggested_employee_id, married)
+        self.assertEqual(set(rows[:2].mapped("suggestion_strength")), {"weak"})
+        rows.action_add()
+        self.assertEqual(rows.filtered("employee_id"), rows[2])
+
     def test_who_is_twice_in_loket_is_not_added_twice_unasked(self):
         first, second, other = rows = self.arrive(
             employment(1), employment(2), employment(3, "Kees")

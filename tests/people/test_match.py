@@ -56,6 +56,8 @@ def asked(finding):
         ("number", {"number": "007", "name": "J. de Boer"}, True),
         ("number", {"number": "7", "name": "Jan Visser"}, False),
         ("name", {"name": "Boer, Jan de"}, False),
+        ("alike", {"name": "J. de Boer", "birthday": BORN}, False),
+        ("alike", {"name": "Jan Visser - de Boer", "birthday": BORN}, False),
     ],
 )
 def test_each_reason_finds_the_one_it_fits(reason, value, is_strong):

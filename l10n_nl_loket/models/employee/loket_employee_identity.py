@@ -182,6 +182,7 @@ class LoketEmployee(models.Model):
             "birthday": self.env._("Same birth date and name"),
             "email": self.env._("Same e-mail address"),
             "number": self.env._("Same number (badge)"),
+            "alike": self.env._("Same birth date, and part of the name"),
             "name": self.env._("Same name, and nothing else to go by"),
             "several": self.env._("May be several: %(names)s"),
             "claimed": self.env._("%(names)s may be somebody else in Loket too"),

@@ -82,6 +82,14 @@ def hourly_check() -> Check:
     )
 
 
+def archived_check() -> Check:
+    """Of who is employed in Loket, and has left in Odoo."""
+    return Check(
+        "archived",
+        _lt("Archived in Odoo, but employed in Loket. Unarchive the employee in Odoo."),
+    )
+
+
 def country_check(code: str) -> Check:
     """Of who lives in a country that Odoo doesn't know."""
     return Check(

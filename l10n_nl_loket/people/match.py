@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from .known import Row
 from .names import name_key, name_words, number_key, telling_words
-from .one_person import is_same_person
+from .one_person import is_same_person, linked_employee
 
 Reason = Literal[
     "birthday",
@@ -29,8 +29,9 @@ Reason = Literal[
     "contradicted",
     "claimed",
     "twice",
+    "renamed",
 ]
-"""Why somebody is suggested or, of the last four, why nobody is."""
+"""Why somebody is suggested or, of the last five, why nobody is."""
 
 Kind = Literal["birthday", "email", "number", "alike", "name"]
 
@@ -97,12 +98,13 @@ class Matcher:
         :param person: looked at alone: see ``suggestions`` for all of them
         """
         evidence = self._evidence(person)
-        sound, against = {}, []
+        sound, against, claimed = {}, [], []
         for id_, kinds in evidence.items():
             candidate = self._candidates[id_]
             if any(_is_somebody_else(person.row, link) for link in candidate.links):
-                continue
-            if _is_born_otherwise(person.row, candidate):
+                if _may_be_entered_anew(person.row, candidate, kinds):
+                    claimed.append(id_)
+            elif _is_born_otherwise(person.row, candidate):
                 # Alike in all but the birth date: a mistake in it, or father and son.
                 if "name" in kinds and len(kinds) > 1:
                     against.append(id_)
@@ -114,6 +116,8 @@ class Matcher:
             return Finding(
                 reason="contradicted", may_be_double=True, others=tuple(against)
             )
+        if claimed:
+            return Finding(reason="claimed", may_be_double=True, others=tuple(claimed))
         return Finding()
 
     def _evidence(self, person: Person) -> dict[int, set[Kind]]:
@@ -193,6 +197,20 @@ def _is_somebody_else(row: Row, link: Row) -> bool:
     return _is_born_otherwise(row, link)
 
 
+def _may_be_entered_anew(row: Row, candidate: Candidate, kinds: set[Kind]) -> bool:
+    """Whether whom Loket knows by another reference may be the same nevertheless.
+
+    Who comes back may be entered once more, under a name of marriage. Then nobody is
+    suggested, for Loket tells two people; adding unasked may make a double though.
+    """
+    here = telling_words(row.name)
+    known: list[Row | Candidate] = [candidate, *candidate.links]
+    return not kinds.isdisjoint(("email", "name")) and all(
+        here & telling_words(one.name) and not _is_born_otherwise(row, one)
+        for one in known
+    )
+
+
 def _what_holds(row: Row, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
     """The evidence without a number whose name shares no word with Loket's."""
     if "number" not in kinds or "name" in kinds:
@@ -228,7 +246,7 @@ def _is_strong(row: Row, candidate: Candidate, kinds: set[Kind], rank: int) -> b
 
 
 def suggestions(
-    people: Sequence[Person], matcher: Matcher, known: Mapping[str, int]
+    people: Sequence[Person], matcher: Matcher, known: Mapping[str, Sequence[Row]]
 ) -> dict[int, Finding]:
     """{id of the row: Finding} for all who are to be decided on.
 
@@ -236,14 +254,25 @@ def suggestions(
     stronger evidence, and for neither where it is the same. Somebody who seems to be in
     Loket twice is not added twice unasked.
 
-    :param known: Loket's reference of a person -> the employee linked to it already
+    A reference that was somebody else's suggests nobody: it would overwrite one with
+    the other.
+
+    :param known: Loket's reference of a person -> the employments linked under it
     """
     findings = {}
     for person in people:
-        if employee_id := known.get(person.row.employee_ref or ""):
+        links = known.get(person.row.employee_ref or "", ())
+        if employee_id := linked_employee(person.row, links):
             finding = Finding(employee_id, "same", is_strong=True, rank=SAME)
         else:
             finding = matcher.find(person)
+            if links and not finding.reason:
+                others = dict.fromkeys(link.employee_id for link in links)
+                finding = Finding(
+                    reason="renamed",
+                    may_be_double=True,
+                    others=tuple(filter(None, others)),
+                )
         findings[person.row.id] = finding
     claims: dict[int, list[Row]] = defaultdict(list)
     for person in people:

@@ -199,11 +199,14 @@ class _Night:
 
     def _unreadable(self, problem: Problem) -> RowPlan:
         row = self._rows.get(problem.ref)
+        vals = self._back(row) if row else {}
+        if row and brake.GONE in (row.held or {}):
+            vals["held"] = None  # it can't be read, but it is there
         return RowPlan(
             kind="unreadable",
             row=row,
             name=problem.name or problem.ref,
-            vals=self._back(row) if row else {},
+            vals=vals,
             problem=problem.reason,
         )
 

@@ -25,10 +25,14 @@ def is_same_person(row: Row, other: Row) -> bool:
     """Whether two employments are of one person, as far as Loket tells.
 
     Who comes back may be entered in Loket once more, and another administration may
-    know a person too: then name and birth date tell. A name alone is no proof.
+    know a person too: then name and birth date tell. A name alone is no proof, and a
+    reference is none either, once both name and birth date differ under it.
     """
     if row.employee_ref and row.employee_ref == other.employee_ref:
-        return True
+        is_born_otherwise = (
+            row.birthday and other.birthday and row.birthday != other.birthday
+        )
+        return not is_born_otherwise or name_key(row.name) == name_key(other.name)
     return (
         bool(row.birthday)
         and row.birthday == other.birthday
@@ -116,6 +120,19 @@ def _is_stranger(row: Row, other: Row) -> bool:
     return not is_same_person(row, other)
 
 
+def linked_employee(row: Row, links: Iterable[Row]) -> int | None:
+    """The employee whom somebody in Loket is linked to already, by the reference.
+
+    :param links: the linked employments under the reference of ``row``; of those that
+        tell the same person the last one counts
+    """
+    employee_id = None
+    for link in links:
+        if is_same_person(row, link):
+            employee_id = link.employee_id
+    return employee_id
+
+
 def wrong_links(rows: Iterable[Row], others: Iterable[Row]) -> dict[Row, Text]:
     """What is wrong with new links to an employee who is another person's.
 
@@ -158,6 +175,8 @@ def people(rows: Iterable[Row]) -> list[list[Row]]:
     for row in rows:
         birth = row.birthday and (row.birthday, name_key(row.name))
         group = by_ref.get(row.employee_ref or "")
+        if group and not is_same_person(row, group[0]):
+            group = None
         if group is None and birth in by_birth:
             group = by_birth[birth]
             if row.connection.id in {one.connection.id for one in group}:

@@ -41,6 +41,8 @@ class TestSameAdministration(TransactionCase):
         self.connect()
         self.assert_refused()
         self.assert_refused(administration_ref=f" {REF.upper()} ", protocol="soap")
+        self.assert_refused(administration_ref=f"{{{REF}}}")
+        self.assert_refused(administration_ref=REF.replace("-", ""))
         other = self.connect(administration_ref="other")
         with self.assertRaises(ValidationError):
             other.administration_ref = REF.upper()
@@ -73,7 +75,8 @@ class TestSameAdministration(TransactionCase):
 
     def test_the_typed_address_of_production_is_production(self):
         self.connect()
-        self.assert_refused(**self.custom(api_url="https://api.loket.nl/v2"))
+        for host in ("api.loket.nl", "api.loket.nl.", "API.loket.nl.:443"):
+            self.assert_refused(**self.custom(api_url=f"https://{host}/v2"))
 
     def test_another_company_s_connection_is_not_named(self):
         company = self.env["res.company"].create({"name": "Ander B.V."})

@@ -75,6 +75,7 @@ class TestAnotherPerson(WaitingCase):
         self.assertEqual((row.employee_ref, row.name), ("kees", "Kees Bakker"))
         self.assertEqual(row.decision, "pending")
         self.assertFalse(row.is_other_person or row.problem)
+        self.assertFalse(self.told(WAITS))
         self.assertEqual(self.sync().state, "done")
         row.action_add()
         self.assertNotEqual(row.employee_id, employee)
@@ -258,6 +259,27 @@ class TestVanished(WaitingCase):
         self.assertFalse(rows[0].vanished_on)
         self.assertFalse(self.told(TROUBLE))
 
+    def test_nobody_waits_for_whom_the_decision_is_undone(self):
+        rows = self.add(*range(1, 12))
+        self.loket.people = self.loket.people[2:]
+        self.sync()
+        rows[0].action_reset()
+        self.assertFalse(rows[0].vanished_on)
+        self.assertTrue(self.told(WAITS))
+        rows[1].employee_id.unlink()
+        self.assertFalse(self.told(WAITS))
+        self.assertFalse(self.connection.employees_waiting)
+
+    def test_who_can_t_be_read_is_not_gone(self):
+        rows = self.add(*range(1, 12))
+        everybody, self.loket.people = self.loket.people, self.loket.people[4:]
+        self.assertEqual(self.sync().state, "failed")
+        self.loket.people = everybody[1:]
+        self.loket.problems = [Problem(ref="job-1", name="Jan1", reason="No name")]
+        self.sync()
+        self.assertFalse(any(rows.mapped("is_held")))
+        self.assertFalse(self.connection.can_let_pass)
+
     def test_who_comes_back_does_not_wait_any_more(self):
         row = self.add(*range(1, 12))[0]
         everybody, self.loket.people = self.loket.people, self.loket.people[1:]
@@ -367,6 +389,15 @@ class TestWhoIsTold(WaitingCase):
         other = self.manager("loket-other")
         self.responsible.active = False
         self.assertEqual(self.told_user(), other)
+
+    def test_what_asked_who_has_left_goes_to_a_manager(self):
+        self.add(*range(1, 12))
+        self.loket.people = self.loket.people[1:]
+        self.sync()
+        other = self.manager("loket-other")
+        self.responsible.active = False
+        self.sync()
+        self.assertEqual(self.connection.activity_search([WAITS]).user_id, other)
 
     def test_in_the_place_of_nobody_a_manager_is_told(self):
         self.connection.user_id = False

@@ -181,6 +181,59 @@ class TestSuggestions(WhoIsWhoCase):
         second.invalidate_recordset(["suggested_employee_id"])
         self.assertEqual(second.suggested_employee_id, first.employee_id)
 
+    def test_a_reference_that_was_somebody_else_s_overwrites_nobody(self):
+        kees = {"employee_ref": "person-1", "birthday": date(1990, 5, 5)}
+        jan, new, other = self.arrive(
+            employment(1),
+            employment(5, "Kees", "Visser", person=kees),
+            employment(6, "Piet"),
+        )
+        jan.action_add()
+        self.assertFalse(new.suggested_employee_id)
+        self.assertIn("Jan Bakker", new.suggestion_reason)
+        (new | other).action_add()
+        self.assertFalse(new.employee_id)
+        self.assertTrue(other.employee_id)
+        new.action_add()
+        self.assertNotEqual(new.employee_id, jan.employee_id)
+        self.assertEqual(self.sync().state, "done")
+        self.assertEqual(jan.employee_id.name, "Jan Bakker")
+        self.assertEqual(new.employee_id.name, "Kees Visser")
+
+    def test_two_under_one_reference_added_at_once_are_two(self):
+        kees = {"employee_ref": "person-1", "birthday": date(1990, 5, 5)}
+        rows = self.arrive(employment(1), employment(5, "Kees", "Visser", person=kees))
+        rows.write({"decision": "add"})
+        rows.action_apply()
+        self.assertEqual(rows.employee_id.mapped("name"), ["Jan Bakker", "Kees Visser"])
+
+    def test_who_is_entered_anew_under_another_name_is_asked_about(self):
+        before = employment(1, "Riet", "Kok", end_date=date(2025, 1, 31))
+        self.arrive(before).action_add()
+        _old, back, other = self.arrive(
+            before,
+            employment(2, "Riet", "Smit-Kok", person={"email": "p1@thuis.example"}),
+            employment(3, "Piet"),
+        )
+        (back | other).action_add()
+        self.assertFalse(back.employee_id)
+        self.assertIn("Riet Kok", back.suggestion_reason)
+        self.assertTrue(other.employee_id)
+
+    def test_who_is_archived_and_employed_is_to_check(self):
+        employee = self.make_employee(
+            name="Jan Bakker", birthday=BORN, contract_date_start=date(2020, 1, 1)
+        )
+        employee.action_archive()
+        row = self.arrive(employment(1))
+        row.action_link_suggestion()
+        self.assertIn("Archived", row.check_reasons)
+        past = self.make_employee(name="Kees Bakker", birthday=BORN)
+        past.action_archive()
+        left = self.arrive(employment(2, "Kees", end_date=date(2025, 1, 1)))
+        self.link(left, past)
+        self.assertNotIn("Archived", left.check_reasons or "")
+
     def test_email_and_badge_of_two_people_say_so(self):
         one = self.make_employee(name="Jan B", work_email="p1@voorbeeld.example")
         other = self.make_employee(name="Piet Bakker", barcode="001")

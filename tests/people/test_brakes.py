@@ -276,7 +276,7 @@ def test_a_number_that_was_somebody_s_waits_also_when_that_one_moved_on():
 
 
 def test_a_number_of_one_s_own_other_job_or_a_free_one_is_taken_over():
-    same = job(2, {"employee_ref": "person-1"})
+    same = replace(job(2), person=job(1).person)
     jobs = [numbered(1, 2), replace(same, payroll_number=9)]
     plan = night(jobs, [linked(1), linked(2, 1, told=same)])
     assert not any(planned.is_other_person for planned in plan.rows)

@@ -175,7 +175,6 @@ def test_linked_through_another_connection_it_is_the_same_person():
     "link",
     [
         linked(9, 1, name="Kees", birthday=BORN),
-        linked(9, 1, name="Jan de Boer", birthday=None),
         linked(
             9, 1, connection=ELSEWHERE, name="Jan de Boer", birthday=date(1970, 1, 1)
         ),
@@ -184,6 +183,14 @@ def test_linked_through_another_connection_it_is_the_same_person():
 def test_whom_loket_knows_as_somebody_else_is_not_suggested(link):
     known = candidate(1, emails=(EMAIL,), name="Jan de Boer", links=(link,))
     assert nobody(find(known))
+
+
+def test_who_may_be_entered_in_loket_anew_is_asked_about():
+    """Under a name of marriage, or while nobody knew the birth date."""
+    for told in ({"name": "Jan Visser - de Boer"}, {"birthday": None}):
+        link = linked(9, 1, **{"name": "Jan de Boer", "birthday": BORN, **told})
+        known = candidate(1, emails=(EMAIL,), name="Jan de Boer", links=(link,))
+        assert asked(find(known)), told
 
 
 def test_a_namesake_elsewhere_without_birth_date_is_shown_and_never_linked_unseen():
@@ -229,10 +236,22 @@ def test_two_employments_of_one_person_get_the_same_suggestion():
 
 
 def test_who_is_linked_by_another_employment_is_known_by_loket_s_reference():
-    found = suggestions([jan()], Matcher([]), {"person-1": 8})
+    found = suggestions([jan()], Matcher([]), {"person-1": [jan(employee_id=8).row]})
     finding = found[jan().row.id]
     assert (finding.employee_id, finding.reason) == (8, "same")
     assert finding.is_strong and not finding.may_be_double
+
+
+def test_a_reference_that_was_somebody_else_s_suggests_nobody():
+    kees = jan(employee_id=8, name="Kees Bos", birthday=date(1970, 1, 1)).row
+    finding = suggestions([jan()], Matcher([]), {"person-1": [kees]})[jan().row.id]
+    assert asked(finding) == "renamed" and finding.others == (8,)
+    own = suggestions(
+        [jan()],
+        Matcher([candidate(2, birthday=BORN, name="Jan de Boer")]),
+        {"person-1": [kees]},
+    )
+    assert own[jan().row.id].employee_id == 2, "he was there all the time"
 
 
 def test_ten_thousand_against_ten_thousand_take_seconds():

@@ -59,8 +59,11 @@ def _in_use(connection):
 
 
 def _key(ref):
-    """A reference as it compares: Loket does not tell small from capital."""
-    return (ref or "").strip().casefold()
+    """A reference as it compares: Loket does not tell small from capital.
+
+    Nor does the dash or brace count with which somebody wrote it down.
+    """
+    return "".join(filter(str.isalnum, ref or "")).casefold()
 
 
 def _lokets(connection):
@@ -79,4 +82,4 @@ def _host(url):
     """Host and port of an address; empty where there is none."""
     parts = urlsplit((url or "").strip().lower())
     port = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
-    return parts.netloc.rpartition("@")[2].removesuffix(port)
+    return parts.netloc.rpartition("@")[2].removesuffix(port).removesuffix(".")

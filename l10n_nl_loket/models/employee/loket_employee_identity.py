@@ -144,11 +144,10 @@ class LoketEmployee(models.Model):
             & Domain("employee_id", "=", False)
             & Domain("decision", "!=", "ignore")
         )
-        employees = open_sudo._linked_by_ref(company)
         findings = match.suggestions(
             [match.Person(row, _emails(row)) for row in open_sudo._plain()],
             self._matcher(company, links),
-            {ref: employee.id for ref, employee in employees.items()},
+            open_sudo._linked_by_ref(company),
         )
         return {row: findings[row.id] for row in self}
 
@@ -187,6 +186,7 @@ class LoketEmployee(models.Model):
             "several": self.env._("May be several: %(names)s"),
             "claimed": self.env._("%(names)s may be somebody else in Loket too"),
             "twice": self.env._("Twice in Loket, by birth date and name"),
+            "renamed": self.env._("In Loket this was %(names)s before"),
             "contradicted": self.env._("Like %(names)s, but born on another day"),
         }
 
@@ -211,10 +211,10 @@ class LoketEmployee(models.Model):
             yield self.env._("linked already")
 
     def _linked_by_ref(self, company):
-        """{employee_ref: hr.employee} of the people of ``self`` already linked.
+        """{employee_ref: linked employments as plain values} of the people of ``self``.
 
         An employment that Loket no longer gives still tells who somebody is, unless
-        its employee was linked to somebody else since.
+        its employee was linked to somebody else since. The last ones count most.
         """
         # As the system: a person may be linked where this user may not look.
         linked_sudo = self.sudo().search(
@@ -227,7 +227,10 @@ class LoketEmployee(models.Model):
         past = linked_sudo.filtered(
             lambda row: not row.employee_id.loket_employee_ids._live()
         )
-        return {row.employee_ref: row.employee_id for row in (*past, *live)}
+        links = defaultdict(list)
+        for row in (*past._plain(), *live._plain()):
+            links[row.employee_ref].append(row)
+        return links
 
     @api.model
     def _links_of(self, company):

@@ -73,39 +73,30 @@ class LoketEmployee(models.Model):
 
         :param provision: EmployeeProvision of the company of the rows
         """
-        employees = self._linked_by_ref(self.company_id)
-        people = self._people(employees)
+        links = self._linked_by_ref(self.company_id)
         today = fields.Date.context_today(self)
-        leads = {
-            ref: self.browse(contracts.started_last(rows._plain(), today).id)
-            for ref, rows in people.items()
-            if ref not in employees
-        }
+        leads = {}
+        for group in one_person.people(self._plain()):
+            rows = self.browse([row.id for row in group])
+            known = (
+                one_person.linked_employee(row, links.get(row.employee_ref, ()))
+                for row in group
+            )
+            if employee_id := next(filter(None, known), None):
+                rows.employee_id = employee_id
+            else:
+                lead = self.browse(contracts.started_last(group, today).id)
+                leads[lead] = rows
         new_employees = (
             self.env["hr.employee"]
             .with_company(self.company_id)
-            .create([lead._new_employee_vals(provision) for lead in leads.values()])
+            .create([lead._new_employee_vals(provision) for lead in leads])
         )
-        employees |= dict(zip(leads, new_employees, strict=True))
-        for ref, rows in people.items():
-            rows.employee_id = employees[ref]
-        for lead in leads.values():
+        for rows, employee in zip(leads.values(), new_employees, strict=True):
+            rows.employee_id = employee
+        for lead in leads:
             lead.to_come = snapshot.parts_to_come(lead.snapshot)
             lead._note(lead._data_events(provision, snapshot.CONTRACT_PARTS))
-
-    def _people(self, known):
-        """{reference of a person: the employments of that person among these}
-
-        Another administration may know one person by another reference.
-
-        :param known: the references of people who are linked already; they come first
-        """
-        people = {}
-        for group in one_person.people(self._plain()):
-            refs = [row.employee_ref or row.employment_ref for row in group]
-            ref = next((ref for ref in refs if ref in known), refs[0])
-            people[ref] = self.browse([row.id for row in group])
-        return people
 
     def _begin_contract(self, provision):
         """A new contract of an employee who comes back, in a savepoint.
@@ -327,6 +318,9 @@ class LoketEmployee(models.Model):
                 parts = {"wage"}
                 self._note(self._data_events(provision, parts))
                 self._compare_department(provision)
+        is_past = (self._last_day() or date.max) < today
+        if not (self.employee_id.active or problem or is_past):
+            self._note({"archived": checks.archived_check()})
         own = [check for row, check in plan.checks.items() if row.id == self.id]
         states = {"contract": own[0]} if own else {}
         code = address.unknown_country(self.snapshot or {}, provision.countries)

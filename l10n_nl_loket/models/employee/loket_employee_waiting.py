@@ -117,8 +117,8 @@ class LoketEmployee(models.Model):
         for row_sudo in self.sudo():  # the caller may write the rows
             if row_sudo.other_person:
                 row_sudo.write(row_sudo._told_of_other_person())
-            if row_sudo.other_person or row_sudo.held:
-                row_sudo.write({"other_person": False, "held": False})
+            row_sudo.write({"other_person": False, "held": False, "vanished_on": False})
+        self.connection_id._end_waiting()
 
     def _told_of_other_person(self):
         """What Loket tells of somebody who may be another person, as field values."""

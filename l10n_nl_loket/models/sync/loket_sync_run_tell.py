@@ -50,6 +50,7 @@ class LoketSyncRun(models.Model):
             }
         )
         connection = self.connection_id
+        self._hand_over(connection)
         connection.last_error = "\n".join(faults)
         if is_read:
             connection.last_sync_date = now
@@ -223,6 +224,16 @@ class LoketSyncRun(models.Model):
         )
 
     @api.model
+    def _hand_over(self, connection):
+        """What asks somebody who has left goes to who is told in that place."""
+        user = connection._responsible()
+        if user.active:
+            # As the system: the activities are not of who synchronises.
+            connection_sudo = connection.sudo()
+            activities_sudo = connection_sudo.activity_search([TROUBLE, WAITS, DECIDE])
+            activities_sudo.filtered(lambda one: not one.user_id.active).user_id = user
+
+    @api.model
     def _tell(self, connection, kind, summary, note):
         """Tell whoever is responsible for a connection: once, not every night.
 
@@ -233,6 +244,7 @@ class LoketSyncRun(models.Model):
         user = connection._responsible()
         if not user:
             return
+        self._hand_over(connection)
         vals = {"summary": summary, "note": plaintext2html(note)}
         # As the system: an activity is for its person, whoever synchronises.
         activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)

@@ -63,10 +63,11 @@ def _has_moved(changes: Changes) -> bool:
     return any(
         name in changes
         and changes[name].old
-        and _plain(changes[name].old) != _plain(changes[name].new)
+        and _letters(changes[name].old) != _letters(changes[name].new)
         for name in ("private_street", "private_city")
     )
 
 
-def _plain(text: str | None) -> str:
+def _letters(text: str | None) -> str:
+    """The letters and figures of a text: how it is written is no matter."""
     return "".join(char for char in (text or "").casefold() if char.isalnum())

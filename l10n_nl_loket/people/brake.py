@@ -59,7 +59,7 @@ def too_many(concerned: Collection[Any], people: int, limit: int) -> bool:
     return len(concerned) >= AT_LEAST and len(concerned) > people * limit / 100
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """A value as JSON: what waits on a row is kept so."""
     return value.isoformat() if isinstance(value, date) else value
 
@@ -67,7 +67,7 @@ def plain(value: Any) -> Any:
 def waited_for(row: Row, kind: str, new: Any) -> bool:
     """Whether precisely this change waits on a row."""
     held = row.held or {}
-    return kind in held and held[kind] == plain(new)
+    return kind in held and held[kind] == json_value(new)
 
 
 def with_the_rest(

@@ -2,11 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a person has to look at, because it can't be taken over by itself."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from ..words import Text, _lt
+from .known import Snapshot
 
 
 class Check(NamedTuple):
@@ -21,6 +22,13 @@ Checks = dict[str, Check]
 
 STATES = ("hours", "wage", "contract", "country")
 """Kinds that are over by themselves. The others stay until somebody has looked."""
+
+
+def events_and_states(checks: Mapping[str, Check]) -> tuple[Checks, Checks]:
+    """What happened, and what is so until it is over by itself."""
+    events = {kind: check for kind, check in checks.items() if kind not in STATES}
+    states = {kind: check for kind, check in checks.items() if kind in STATES}
+    return events, states
 
 
 def kept_checks(
@@ -90,8 +98,55 @@ def archived_check() -> Check:
     )
 
 
+def unit_check(snapshot: Snapshot, departments: Sequence[str]) -> Check | None:
+    """Of whom Loket tells a unit that is not exactly one department of Odoo.
+
+    :param departments: the names of those that may be meant
+    :return: None where one department is meant, or Loket tells no unit
+    """
+    unit = _unit(snapshot)
+    if not unit or len(departments) == 1:
+        return None
+    if not departments:
+        text = _lt(
+            "No department of Odoo has the unit that Loket tells (%(unit)s). Map it, "
+            "and choose the department.",
+            unit=unit,
+        )
+    else:
+        text = _lt(
+            "More than one department of Odoo has the unit that Loket tells "
+            "(%(unit)s): %(departments)s. Choose the right one.",
+            unit=unit,
+            departments=", ".join(departments),
+        )
+    return Check(f"unit {unit} {len(departments)}", text)
+
+
+def moved_check(snapshot: Snapshot) -> Check:
+    """Of whom Loket has put in another department or unit."""
+    unit = _unit(snapshot)
+    return Check(
+        f"moved {unit}",
+        _lt(
+            "The department changed in Loket (%(place)s). The payroll file goes on "
+            "with the department in Odoo until it is changed there.",
+            place=unit or "-",
+        ),
+    )
+
+
+def _unit(snapshot: Snapshot) -> str:
+    """The code and the name of the unit that Loket tells, as far as it does."""
+    parts = map(snapshot.get, ("distribution_unit", "department_name"))
+    return " ".join(filter(None, parts))
+
+
 def country_check(code: str) -> Check:
-    """Of who lives in a country that Odoo doesn't know."""
+    """Of who lives in a country that Odoo doesn't know.
+
+    :param code: as Loket tells it
+    """
     return Check(
         code,
         _lt(
@@ -108,7 +163,11 @@ def shown(day: date | None) -> str:
 
 
 def start_check(old: date, new: date | None) -> Check:
-    """Of whose employment begins on another day than it did."""
+    """Of whose employment begins on another day than it did.
+
+    :param old: the start that was taken over last
+    :param new: the start that Loket tells now; None: it tells none any more
+    """
     return Check(
         f"{new}",
         _lt(

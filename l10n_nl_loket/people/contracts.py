@@ -46,8 +46,10 @@ def plan_contracts(
     Odoo wants a start with every end, so an employee without contract gets both.
 
     :param links: all employments that tell about this employee
+    :param today: the day of the night; what ended before it runs beside nothing
     :param moved: when employments began as far as was known before, where they now
         begin on another day
+    :return: which contracts change, who begins one, and what has no place in any
     """
     periods = _periods(row for row in links if row.start_date)
     if not periods:
@@ -105,13 +107,20 @@ class _Planner:
         self._today = today
         self._moved = moved
         self._before = employee.contracts
-        self._contracts = sorted(employee.contracts, key=lambda one: one.start)
+        self._contracts = sorted(
+            employee.contracts, key=lambda contract: contract.start
+        )
         self._begins: list[Row] = []
         self._checks: dict[Row, Check] = {}
 
     def plan(self, periods: Sequence[_Period]) -> ContractPlan:
+        """What becomes of the contracts.
+
+        :param periods: all of the employee, the first one first; a period that begins
+            a contract leaves it behind for those that follow
+        """
         for period in periods:
-            self._place(period)
+            self._give_contract(period)
         self._tell_what_begins_later(periods[-1])
         return ContractPlan(
             changes=tuple(self._changes()),
@@ -119,25 +128,30 @@ class _Planner:
             checks=self._checks,
         )
 
-    def _place(self, period: _Period) -> None:
-        """Give its end to the contract of a period, or begin one."""
-        mine = [one for one in self._contracts if _overlaps(period, one)]
-        if not mine:
-            mine = [one for one in self._contracts if self._moves(period, one)]
-        if mine:
-            last = mine[-1]
+    def _give_contract(self, period: _Period) -> None:
+        """Give its end to the contract of a period, or begin one.
+
+        One is begun only where all others have ended before.
+        """
+        its_contracts = [
+            contract for contract in self._contracts if _overlaps(period, contract)
+        ] or [contract for contract in self._contracts if self._moves(period, contract)]
+        if its_contracts:
+            last = its_contracts[-1]
             start = last.start if _overlaps(period, last) else period.start
             self._replace(last, last._replace(start=start, end=period.end))
-        elif all((one.end or date.max) < period.start for one in self._contracts):
+        elif all(
+            (contract.end or date.max) < period.start for contract in self._contracts
+        ):
             lead = max(
                 (row for row in period.rows if row.start_date == period.start),
                 key=_latest,
             )
             self._begins.append(lead)
             self._contracts.append(Contract(0, period.start, period.end))
-            mine = self._contracts[-1:]
-        if mine:
-            self._tell_what_runs_beside(period, mine)
+            its_contracts = self._contracts[-1:]
+        if its_contracts:
+            self._tell_what_runs_beside(period, its_contracts)
 
     def _moves(self, period: _Period, contract: Contract) -> bool:
         """Whether a contract began with an employment that now begins elsewhere."""
@@ -151,8 +165,8 @@ class _Planner:
     ) -> None:
         """Odoo keeps one contract at a time, so wage, hours and job of one only."""
         starts = {contract.start for contract in contracts}
-        own = [row for row in period.rows if row.start_date in starts]
-        lead = max(own, key=_latest) if own else period.rows[0]
+        began = [row for row in period.rows if row.start_date in starts]
+        lead = max(began, key=_latest) if began else period.rows[0]
         for row in period.rows:
             if row is not lead and _last_day(row) >= self._today:
                 self._checks[row] = Check(
@@ -184,7 +198,7 @@ class _Planner:
                 return
 
     def _changes(self) -> Iterable[ContractChange]:
-        now = {one.version_id: one for one in self._contracts}
+        now = {contract.version_id: contract for contract in self._contracts}
         for old in self._before:
             new = now[old.version_id]
             changes = {
@@ -212,6 +226,7 @@ def _latest(row: Row) -> tuple[int, int]:
 
 
 def _first_contract(period: _Period, employee: Employee) -> tuple[ContractChange, ...]:
+    """What the version of today gets of an employee without contract."""
     if not period.end:
         return ()
     changes = {
@@ -224,7 +239,11 @@ def _first_contract(period: _Period, employee: Employee) -> tuple[ContractChange
 
 
 def end_of_all(rows: Iterable[Row]) -> date | None:
-    """The last of the ends; None when one of the employments has no end."""
+    """The last of the ends; None when one of the employments has no end.
+
+    :param rows: employments that one contract tells
+    :return: a last day, which is part of the contract
+    """
     ends = [row.last_day for row in rows]
     known = [end for end in ends if end]
     return max(known) if known and len(known) == len(ends) else None
@@ -236,7 +255,10 @@ def with_contracts(employee: Employee, contracts: Iterable[Contract]) -> Employe
 
 
 def started_last(rows: Collection[Row], today: date) -> Row:
-    """The employment that started last; while none has, the first that will."""
+    """The employment that started last; while none has, the first that will.
+
+    :param rows: the employments of one person, one at least
+    """
     begun = [row for row in rows if _start(row) <= today]
     if begun:
         return max(begun, key=_start)
@@ -248,5 +270,8 @@ def leading(rows: Iterable[Row]) -> Row | None:
 
     Two administrations may know one person under two addresses. Were both written,
     each night would change them to and fro.
+
+    :param rows: the employments that tell about one employee
+    :return: None where there are none
     """
     return max(rows, key=lambda row: (_start(row), *_latest(row)), default=None)

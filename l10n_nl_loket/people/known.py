@@ -40,6 +40,11 @@ class Contract(NamedTuple):
     end: date | None
 
 
+def parts_in(text: str | None) -> frozenset[str]:
+    """The parts of a contract, of the text with commas that a row keeps them in."""
+    return frozenset((text or "").split(",")) - {""}
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Employee:
     """An employee of Odoo (``hr.employee``), as far as Loket's data goes into it."""
@@ -128,7 +133,7 @@ class Row:
     @property
     def parts_to_come(self) -> frozenset[str]:
         """The parts of its contract that are taken over once Loket tells them."""
-        return frozenset((self.to_come or "").split(",")) - {""}
+        return parts_in(self.to_come)
 
     @property
     def last_day(self) -> date | None:

@@ -16,7 +16,11 @@ from .plan import Known, RowPlan
 
 
 def missing_rows(rows: Sequence[Row], answer: Employments) -> list[Row]:
-    """Those that Loket gives no longer."""
+    """Those that Loket gives no longer.
+
+    :param rows: all employments of the connection
+    :param answer: what Loket gives tonight; what can't be read is not missing
+    """
     given = {record.employment_ref for record in answer.records}
     given |= {problem.ref for problem in answer.problems}
     return [row for row in rows if row.in_loket and row.employment_ref not in given]
@@ -30,6 +34,10 @@ def refused(
     The limit counts all who vanished since somebody agreed last: else a few each night
     would lose everybody in a week. An answer without anybody is a fault, however few
     there were, unless the limit lets everybody go.
+
+    :param missing: those that Loket gives no longer
+    :param limit: the percentage of linked employments that may be missing
+    :return: those for whose sake the night does nothing; none: it goes on
     """
     new = [row for row in missing if not may_go(known, row)]
     linked = [row for row in new if row.is_live and row.is_linked]
@@ -50,12 +58,19 @@ def refused(
 
 
 def lets_go(rows: Iterable[Row], lets_pass: bool) -> bool:
-    """Whether a person agrees that those are gone who vanished."""
+    """Whether a person agrees that those are gone who vanished.
+
+    :param rows: all employments of the connection
+    :param lets_pass: whether a person lets pass what waits
+    """
     return lets_pass and any(brake.GONE in (row.held or {}) for row in rows)
 
 
 def may_go(known: Known, row: Row) -> bool:
-    """Whether a person lets this one, who waits, be gone."""
+    """Whether a person lets this one, who waits, be gone.
+
+    :param row: an employment that Loket gives no longer
+    """
     return known.lets_pass and brake.waited_for(row, brake.GONE, False)
 
 
@@ -68,6 +83,10 @@ def kinds_to_hold(
     """The kinds of change that would reach too many people.
 
     Filling what was empty is no overwriting; an end is news all the same.
+
+    :param people: how many are linked, each counted once
+    :param limit: the percentage of them for whom one kind may change at once
+    :return: kinds as in ``brake``: fields of ``hr.employee``, and the payroll number
     """
     concerned: dict[str, set[int]] = defaultdict(set)
     for plan in plans:
@@ -97,7 +116,14 @@ def _counted(plan: RowPlan) -> Changes:
 def end_change(
     row_changes: Changes, contracts: Iterable[ContractChange], last_day: date | None
 ) -> Change | None:
-    """The end that an employment or a contract gets; None: there is no other end."""
+    """The end that an employment or a contract gets; None: there is no other end.
+
+    The old end is Odoo's where a contract changes, else the employment's.
+
+    :param row_changes: what the employment gets
+    :param contracts: what the contracts of the employee get
+    :param last_day: the last day that Loket tells; None: no end
+    """
     for contract in contracts:
         if brake.END in contract.changes:
             return Change(contract.changes[brake.END].old, last_day)
@@ -113,7 +139,11 @@ def end_change(
 def lacking_parts(
     plans: Iterable[RowPlan], limit: int
 ) -> dict[Part, Sequence[RowPlan]]:
-    """Whom each list lacks, where that is everybody whom it had, or too many."""
+    """Whom each list lacks, where that is everybody whom it had, or too many.
+
+    :param plans: of all rows; only those count that Loket gives and could be read
+    :param limit: the percentage of those whom a list had before
+    """
     lacking: dict[Part, Sequence[RowPlan]] = {}
     plans = [plan for plan in plans if plan.kind == "known" and plan.knows]
     for part in sorted(PARTS):

@@ -322,8 +322,8 @@ class _Night:
             contracts=contracts.changes,
             begins_contract=self._begins(tonight, contracts),
             comes=tonight.parts_to_come & parts_told(plan.snapshot),
-            place_changed=_place(plan.snapshot) != _place(before)
-            and any(_place(before)),
+            place_changed=_department_of(plan.snapshot) != _department_of(before)
+            and any(_department_of(before)),
             checks=self._checks(plan, tonight, contracts, moved),
         )
         return self._with_brakes(plan) if self._kinds else plan
@@ -360,7 +360,9 @@ class _Night:
         contracts, begins = plan.contracts, plan.begins_contract
         end = end_change({}, contracts, plan.last_day)
         if end and (self._end_waits(row) or self._waits(row, brake.END, end.new)):
-            contracts = tuple(one for one in contracts if brake.END not in one.changes)
+            contracts = tuple(
+                contract for contract in contracts if brake.END not in contract.changes
+            )
             begins = False  # it follows on what does not end yet
             held[brake.END] = end
         return replace(
@@ -390,7 +392,7 @@ class _Night:
         """
         row = plan.row
         assert row
-        waits = {kind: brake.plain(new) for kind, (_old, new) in plan.held.items()}
+        waits = {kind: brake.json_value(new) for kind, (_old, new) in plan.held.items()}
         if (row.held or None) != (waits or None):
             plan = replace(plan, vals=plan.vals | {"held": waits or None})
         if not plan.held or plan.snapshot is None:
@@ -440,7 +442,9 @@ class _Night:
         code = unknown_country(plan.snapshot, self._known.countries)
         if code and leading(self._links[employee.id]) is tonight:
             checks["country"] = country_check(code)
-        moves = any("contract_date_start" in one.changes for one in contracts.changes)
+        moves = any(
+            "contract_date_start" in contract.changes for contract in contracts.changes
+        )
         # Of a start that moves again Odoo has neither day: that too is to be told.
         stays = employee.contracts and not moves and tonight not in contracts.begins
         if tonight in moved and stays:
@@ -448,10 +452,11 @@ class _Night:
         return checks
 
 
-def _place(snapshot: Snapshot) -> tuple[str | None, str | None]:
+def _department_of(snapshot: Snapshot) -> tuple[str | None, str | None]:
+    """The name of the department that Loket tells, and the code of its unit."""
     return snapshot.get("department_name"), snapshot.get("distribution_unit")
 
 
 def _as_json(vals: Values) -> dict[str, Any]:
     """The values of a row as JSON."""
-    return {name: brake.plain(value) for name, value in vals.items()}
+    return {name: brake.json_value(value) for name, value in vals.items()}

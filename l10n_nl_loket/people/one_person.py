@@ -179,7 +179,7 @@ def people(rows: Iterable[Row]) -> list[list[Row]]:
             group = None
         if group is None and birth in by_birth:
             group = by_birth[birth]
-            if row.connection.id in {one.connection.id for one in group}:
+            if row.connection.id in {other.connection.id for other in group}:
                 group = None
         if group is None:
             group = []

@@ -83,7 +83,7 @@ EMPLOYEE_FIELDS = (
 """The fields of hr.employee that a night may change; see also ``contracts``."""
 
 
-def _plain(value: Any) -> int | str | None:
+def _json_value(value: Any) -> int | str | None:
     """JSON value of a date, Decimal or text; empty becomes None."""
     if value is None or value is False or value == "":
         return None  # but no hours at all are hours: Decimal(0) stays
@@ -101,8 +101,8 @@ def snapshot_of(employment: Employment) -> Values:
     person = employment.person
     return {
         "name": person.display_name,
-        **{key: _plain(getattr(person, key)) for key in SNAPSHOT_PERSON},
-        **{key: _plain(getattr(employment, key)) for key in SNAPSHOT_EMPLOYMENT},
+        **{key: _json_value(getattr(person, key)) for key in SNAPSHOT_PERSON},
+        **{key: _json_value(getattr(employment, key)) for key in SNAPSHOT_EMPLOYMENT},
     }
 
 

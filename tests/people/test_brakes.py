@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import Problem, UnknownWord
-from odoo.addons.l10n_nl_loket.people.brake import plain
+from odoo.addons.l10n_nl_loket.people.brake import json_value
 
 from .company import employee, job, linked, night, plan_of, row
 
@@ -284,5 +284,5 @@ def test_a_number_of_one_s_own_other_job_or_a_free_one_is_taken_over():
 
 
 def test_what_waits_is_kept_as_json():
-    assert plain(END) == "2026-06-30"
-    assert plain(None) is None
+    assert json_value(END) == "2026-06-30"
+    assert json_value(None) is None

@@ -2,7 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a person has to look at: told once, and over when it is over."""
 
-from odoo.addons.l10n_nl_loket.people.checks import Check, data_checks, kept_checks
+from odoo.addons.l10n_nl_loket.people.checks import (
+    Check,
+    data_checks,
+    events_and_states,
+    kept_checks,
+    moved_check,
+    unit_check,
+)
 from odoo.addons.l10n_nl_loket.people.snapshot import (
     hours_of,
     parts_to_come,
@@ -48,3 +55,31 @@ def test_no_hours_are_told_and_unknown_ones_are_not():
     assert parts_to_come(none) == "department,job,wage"
     assert parts_to_come(unknown) == "department,hours,job,wage"
     assert [hours_of(one) for one in (none, unknown, on_call)] == [0, None, 0]
+
+
+def test_what_happened_stays_and_what_is_so_is_over_by_itself():
+    checks = {"start": MOVED, "contract": HOURS, "country": HOURS}
+
+    events, states = events_and_states(checks)
+
+    assert list(events) == ["start"]
+    assert list(states) == ["contract", "country"]
+
+
+def test_a_unit_that_is_not_exactly_one_department_is_to_check():
+    unit = {"distribution_unit": "20", "department_name": "Shop"}
+
+    assert unit_check(unit, ["Shop"]) is None
+    assert unit_check({"distribution_unit": None, "department_name": None}, []) is None
+    assert unit_check(unit, []).key == "unit 20 Shop 0"
+    assert "(20 Shop): North, South." in unit_check(unit, ["North", "South"]).text
+
+
+def test_another_department_in_loket_is_to_check_by_what_loket_tells_of_it():
+    check = moved_check({"distribution_unit": None, "department_name": "Shop"})
+    none = moved_check({"distribution_unit": None, "department_name": None})
+
+    assert check.key == "moved Shop"
+    assert "(Shop)" in check.text
+    assert none.key == "moved "
+    assert "(-)" in none.text

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...people.checks import Check
+from ...people import checks
 
 #: Working days of a week, and when they begin.
 WORKING_DAYS = 5
@@ -62,27 +62,8 @@ class EmployeeProvision:
 
         :return: people.checks.Check, or None where exactly one department is meant
         """
-        snapshot = row.snapshot or {}
-        unit = " ".join(
-            filter(None, map(snapshot.get, ("distribution_unit", "department_name")))
-        )
-        departments = self._departments(row)
-        if not unit or len(departments) == 1:
-            return None
-        if not departments:
-            text = self._env._(
-                "No department of Odoo has the unit that Loket tells (%(unit)s). Map "
-                "it, and choose the department.",
-                unit=unit,
-            )
-        else:
-            text = self._env._(
-                "More than one department of Odoo has the unit that Loket tells "
-                "(%(unit)s): %(departments)s. Choose the right one.",
-                unit=unit,
-                departments=", ".join(departments.mapped("display_name")),
-            )
-        return Check(f"unit {unit} {len(departments)}", text)
+        names = self._departments(row).mapped("display_name")
+        return checks.unit_check(row.snapshot or {}, names)
 
     def _departments(self, row):
         """The departments that may be meant: those of the very unit, else of the name.

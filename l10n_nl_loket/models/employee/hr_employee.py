@@ -7,6 +7,8 @@ from odoo.fields import Command
 
 
 class HrEmployee(models.Model):
+    """What Loket tells of an employee; and the hooks by which other addons get it."""
+
     _inherit = "hr.employee"
 
     loket_employee_ids = fields.One2many(
@@ -59,6 +61,8 @@ class HrEmployee(models.Model):
         """The fields of a new employee that keep the working schedule, filled in.
 
         To be overridden by addons that keep it elsewhere.
+
+        :param calendar: resource.calendar
         """
         vals = {"resource_calendar_id": calendar.id}
         if "calendar_ids" in self._fields:  # OCA's hr_employee_calendar_planning
@@ -71,6 +75,7 @@ class HrEmployee(models.Model):
         To be overridden by addons that keep it elsewhere. The context has the version
         of the contract.
 
+        :param calendar: resource.calendar
         :param start: the first day of the contract
         """
         self.ensure_one()

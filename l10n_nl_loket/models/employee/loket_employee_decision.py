@@ -253,14 +253,14 @@ class LoketEmployee(models.Model):
             # In that person's name and language, whoever the scheduler runs as; the
             # decision was somebody's who had the right to it.
             rows_sudo = rows.with_user(user).with_context(lang=user.lang).sudo()
-            for batch in split_every(BATCH, rows.ids, rows_sudo.browse):
+            for batch_sudo in split_every(BATCH, rows.ids, rows_sudo.browse):
                 try:
                     connection.lock_for_update(allow_referencing=True)
-                    batch.exists().filtered("is_queued").action_apply()
+                    batch_sudo.exists().filtered("is_queued").action_apply()
                 except (LockError, OperationalError):
                     self.env.cr.rollback()
                     self._wake_cron(fields.Datetime.now() + timedelta(minutes=1))
                     cron._commit_progress(remaining=0)
                     return
-                if not cron._commit_progress(len(batch)):
+                if not cron._commit_progress(len(batch_sudo)):
                     return

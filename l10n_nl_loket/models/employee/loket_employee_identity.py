@@ -223,12 +223,12 @@ class LoketEmployee(models.Model):
             & Domain("employee_ref", "!=", False)
             & Domain("employee_id", "!=", False)
         )
-        live = linked_sudo._live()
-        past = linked_sudo.filtered(
+        live_sudo = linked_sudo._live()
+        past_sudo = linked_sudo.filtered(
             lambda row: not row.employee_id.loket_employee_ids._live()
         )
         links = defaultdict(list)
-        for row in (*past._plain(), *live._plain()):
+        for row in (*past_sudo._plain(), *live_sudo._plain()):
             links[row.employee_ref].append(row)
         return links
 
@@ -257,7 +257,7 @@ class LoketEmployee(models.Model):
         """
         # As the system: whom to choose from doesn't depend on who looks.
         employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
-        people = employees_sudo.search_fetch(
+        people_sudo = employees_sudo.search_fetch(
             [("company_id", "child_of", company.id)],
             [
                 "active",
@@ -278,7 +278,7 @@ class LoketEmployee(models.Model):
                 employee.name,
                 tuple(links.get(employee.id, ())),
             )
-            for employee in people
+            for employee in people_sudo
         )
 
     # === WHAT IS WRONG AMONG EMPLOYMENTS === #

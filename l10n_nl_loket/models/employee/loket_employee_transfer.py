@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...people import address, checks, contracts, one_person, snapshot
-from ...people.known import LINKED, Change, Contract, Employee
+from ...people.known import LINKED, Change, Contract, Employee, parts_in
 from ..translated import translated
 from .employee_provision import EmployeeProvision
 from .loket_employee import LIVE
@@ -44,13 +44,13 @@ class LoketEmployee(models.Model):
             load=None,
         )
         return {
-            employee.id: Employee(
-                id=employee.id,
+            employee_sudo.id: Employee(
+                id=employee_sudo.id,
                 values={name: value or None for name, value in vals.items()},
                 version_id=vals["current_version_id"],
-                contracts=_plain_contracts(employee),
+                contracts=_plain_contracts(employee_sudo),
             )
-            for employee, vals in zip(employees_sudo, values, strict=True)
+            for employee_sudo, vals in zip(employees_sudo, values, strict=True)
         }
 
     def _plain_links(self):
@@ -61,9 +61,10 @@ class LoketEmployee(models.Model):
             & Domain("employee_id", "in", self.employee_id.ids)
             & Domain("decision", "in", LINKED)
         )
+        by_employee = links_sudo.grouped("employee_id")
         return {
-            employee.id: links._plain()
-            for employee, links in links_sudo.grouped("employee_id").items()
+            employee_sudo.id: its_links_sudo._plain()
+            for employee_sudo, its_links_sudo in by_employee.items()
         }
 
     # === NEW EMPLOYEES, AND NEW CONTRACTS === #
@@ -104,6 +105,7 @@ class LoketEmployee(models.Model):
         :return: {field: Change} of what was written
         """
         employee = self.employee_id
+        (row,) = self._plain()
         with self.env.cr.savepoint():
             version = employee.create_contract(self.start_date)
             employee = _as_of_version(employee, version)
@@ -117,15 +119,12 @@ class LoketEmployee(models.Model):
             calendar = self._new_calendar(provision)
             employee._loket_set_schedule(calendar, self.start_date)
             today = fields.Date.context_today(self)
-            if not employee.active and (self._last_day() or date.max) >= today:
+            if not employee.active and (row.last_day or date.max) >= today:
                 employee.action_unarchive()
             self.to_come = ",".join(
                 sorted({"hours", "wage", "job"} - snapshot.parts_told(self.snapshot))
             )
         return {"contract_date_start": Change(None, self.start_date)}
-
-    def _last_day(self):
-        return self.contract_end_date or self.end_date
 
     def _new_employee_vals(self, provision):
         """Values of the new hr.employee, with the contract data that is taken once."""
@@ -173,7 +172,7 @@ class LoketEmployee(models.Model):
         written = {}
         parts = parts & snapshot.parts_told(self.snapshot)
         with self.env.cr.savepoint():
-            for version in self._own_versions():
+            for version in self._versions_of_contract():
                 employee = _as_of_version(self.employee_id, version)
                 vals = self._lacking_vals(version, parts, provision)
                 if vals:
@@ -190,12 +189,11 @@ class LoketEmployee(models.Model):
                             self.env["resource.calendar"].browse(calendar),
                             version.contract_date_start or self.start_date,
                         )
-            left = set((self.to_come or "").split(",")) - {"", *parts}
-            self.to_come = ",".join(sorted(left))
+            self.to_come = ",".join(sorted(parts_in(self.to_come) - parts))
         self._note(self._data_events(provision, parts))
         return written
 
-    def _own_versions(self):
+    def _versions_of_contract(self):
         """The versions of the contract that this employment tells."""
         versions = self.employee_id.version_ids
         started = versions.filtered("contract_date_start").grouped(
@@ -208,11 +206,11 @@ class LoketEmployee(models.Model):
 
     def _lacking_vals(self, version, parts, provision):
         """Values of the parts that a version lacks."""
-        told, vals = self.snapshot, {}
-        if "wage" in parts and told["wage"] and not version.wage:
-            vals["wage"] = float(told["wage"])
+        vals = {}
+        if "wage" in parts and self.snapshot["wage"] and not version.wage:
+            vals["wage"] = float(self.snapshot["wage"])
         if "job" in parts and not version.job_id:
-            vals["job_id"] = provision.job(told["job_title"]).id
+            vals["job_id"] = provision.job(self.snapshot["job_title"]).id
         if "department" in parts and not version.department_id:
             vals["department_id"] = provision.department(self).id
         if "hours" in parts:
@@ -236,14 +234,14 @@ class LoketEmployee(models.Model):
                 events["department"] = check
         return events
 
-    def _note(self, found, states=None):
+    def _note(self, events, states=None):
         """Keep what there is to look at.
 
-        :param found: {kind: people.checks.Check} of what happened
+        :param events: {kind: people.checks.Check} of what happened
         :param states: the same of what is so, all there is; None: not looked at
         """
         self.ensure_one()
-        to_come = set((self.to_come or "").split(",")) - {""}
+        to_come = parts_in(self.to_come)
         if states is not None and to_come:
             schedule = self.employee_id.resource_calendar_id.display_name
             states = {**states, **checks.data_checks(to_come, schedule)}
@@ -251,13 +249,13 @@ class LoketEmployee(models.Model):
             self.checks or {},
             {
                 kind: check._replace(text=translated(self.env, check.text))
-                for kind, check in {**found, **(states or {})}.items()
+                for kind, check in {**events, **(states or {})}.items()
             },
             states=states is not None,
         )
         if kept != (self.checks or {}):
             self.checks = kept or False
-        if "department" in found and not self.check_department:
+        if "department" in events and not self.check_department:
             self.check_department = True
 
     # === AFTER A DECISION === #
@@ -313,26 +311,34 @@ class LoketEmployee(models.Model):
         _written, problem = self._attempt(self._write_contracts, plan.changes)
         begins = plan.begins and plan.begins[0].id == self.id and self.snapshot
         if begins and not problem:
-            _written, problem = self._attempt(self._begin_contract, provision)
-            if not problem:
-                parts = {"wage"}
-                self._note(self._data_events(provision, parts))
-                self._compare_department(provision)
-        is_past = (self._last_day() or date.max) < today
+            _written, problem = self._come_back(provision)
+        (row,) = self._plain()
+        is_past = (row.last_day or date.max) < today
         if not (self.employee_id.active or problem or is_past):
             self._note({"archived": checks.archived_check()})
-        own = [check for row, check in plan.checks.items() if row.id == self.id]
-        states = {"contract": own[0]} if own else {}
+        check = next(
+            (check for of, check in plan.checks.items() if of.id == self.id), None
+        )
+        states = {"contract": check} if check else {}
         code = address.unknown_country(self.snapshot or {}, provision.countries)
         if code:
             states["country"] = checks.country_check(code)
         self._note({}, states)
         return problem
 
-    def _compare_department(self, provision):
-        """Note when the employee is in another department than Loket tells."""
-        if self._is_elsewhere_in_odoo(provision):
-            self.check_department = True
+    def _come_back(self, provision):
+        """Begin a contract of somebody who comes back, and note what to look at then.
+
+        The department is not taken over: it stays with the employee.
+
+        :return: ({field: Change} of what was written, a problem or None)
+        """
+        written, problem = self._attempt(self._begin_contract, provision)
+        if not problem:
+            self._note(self._data_events(provision, {"wage"}))
+            if self._is_elsewhere_in_odoo(provision):
+                self.check_department = True
+        return written, problem
 
     def _compare_with_odoo(self, provision):
         """Note what to look at after linking: it is not taken over from Loket."""
@@ -386,39 +392,18 @@ class LoketEmployee(models.Model):
         if plan.begins_contract:
             # What it makes is gone with a savepoint that fails.
             provision = EmployeeProvision(self.company_id)
-            written, problem = self._attempt(self._begin_contract, provision)
-            if not problem:
-                self._note(self._data_events(provision, {"wage"}))
-                self._compare_department(provision)
+            written, problem = self._come_back(provision)
         elif plan.comes:
             provision = EmployeeProvision(self.company_id)
             written, problem = self._attempt(self._take_parts, plan.comes, provision)
-        events = {kind: check for kind, check in plan.checks.items() if kind == "start"}
-        states = {kind: check for kind, check in plan.checks.items() if kind != "start"}
+        events, states = checks.events_and_states(plan.checks)
         if plan.place_changed:
             provision = EmployeeProvision(self.company_id)
             if self._is_elsewhere_in_odoo(provision):
-                events["department"] = self._moved_check(provision)
+                unclear = provision.department_check(self)
+                events["department"] = unclear or checks.moved_check(self.snapshot)
         self._note(events, states)
         return written, problem
-
-    def _moved_check(self, provision):
-        """Of whom Loket has put in another department or unit."""
-        unclear = provision.department_check(self)
-        if unclear:
-            return unclear
-        place = " ".join(
-            filter(
-                None,
-                map(self.snapshot.get, ("distribution_unit", "department_name")),
-            )
-        )
-        text = self.env._(
-            "The department changed in Loket (%(place)s). The payroll file goes on "
-            "with the department in Odoo until it is changed there.",
-            place=place or "-",
-        )
-        return checks.Check(f"moved {place}", text)
 
     # === WRITING === #
 

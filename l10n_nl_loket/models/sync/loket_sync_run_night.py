@@ -59,7 +59,11 @@ class Outcome(NamedTuple):
 
 
 def _contract_start(item):
-    """When the contract begins that a (RowPlan, row) brings; the others come first."""
+    """When the contract begins that a (RowPlan, row) brings.
+
+    The others come first: what begins follows on what ends tonight, and one contract
+    on the other.
+    """
     plan, _row = item
     if not plan.begins_contract:
         return date.min
@@ -256,13 +260,12 @@ class LoketSyncRun(models.Model):
         """Write what is planned: all rows first, then each employee on its own.
 
         The rows first, for a decision that is carried out anew looks at all of them.
-        Such decisions come last: what they begin follows on what ended tonight.
+        Such decisions come last, after all that ended tonight.
 
         :param plan: people.night.Plan
         :return: an Outcome of each row
         """
         outcomes = []
-        # What begins follows on what ends tonight, and one contract on the other.
         for row_plan, row in sorted(
             self._apply_to_rows(plan).items(), key=_contract_start
         ):

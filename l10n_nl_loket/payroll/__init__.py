@@ -7,11 +7,11 @@ from .bookings import (
     Catalogue,
     Component,
     History,
-    Job,
     Rules,
     Source,
     counted_days,
 )
+from .jobs import Job, active_job
 from .landing import (
     Amount,
     Cell,
@@ -19,9 +19,12 @@ from .landing import (
     Change,
     LeftOut,
     Outcome,
+    Rank,
+    Remark,
     Totals,
     changes,
     land,
+    rank_of,
     totals,
 )
 
@@ -37,11 +40,15 @@ __all__ = [
     "Job",
     "LeftOut",
     "Outcome",
+    "Rank",
+    "Remark",
     "Rules",
     "Source",
     "Totals",
+    "active_job",
     "changes",
     "counted_days",
     "land",
+    "rank_of",
     "totals",
 ]

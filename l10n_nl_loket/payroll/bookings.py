@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .jobs import Job, active_job
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -37,51 +39,6 @@ class Booking:
     source: Source
     quantity: Decimal
     is_hours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One employment at Loket; an empty start or end means: without limit.
-
-    :param connection: the link with Loket that it came through
-    :param in_loket: whether Loket still gives it
-    :param number_waits: whether it is not known whose payroll number it is
-    """
-
-    connection: int
-    start: date | None
-    end: date | None
-    payroll_number: int | None
-    shift: int | None
-    in_loket: bool = True
-    number_waits: bool = False
-
-    def covers(self, day: date) -> bool:
-        """Whether the employment runs on that day; its first and last day too."""
-        return (not self.start or self.start <= day) and (
-            not self.end or day <= self.end
-        )
-
-
-def active_job(jobs: Iterable[Job], day: date) -> Job | None:
-    """The employment that pays this day; of two, the one that started last.
-
-    One that Loket no longer gives comes last. Each link makes the same choice, so that
-    no hour is paid twice.
-
-    :param jobs: of one person, at all links
-    :return: None when no employment runs on the day
-    """
-    return max(
-        (job for job in jobs if job.covers(day)),
-        key=lambda job: (
-            job.in_loket,
-            job.start or date.min,
-            job.connection,
-            job.payroll_number or 0,
-        ),
-        default=None,
-    )
 
 
 class History:

@@ -12,24 +12,30 @@ from decimal import Decimal
 from typing import Literal
 
 from ..payroll_file import component_number, rounded, unit_number
-from .bookings import Booking, Component, Job, Rules, Source, active_job
+from .bookings import Booking, Component, Rules, Source
+from .jobs import Job, active_job
 
 #: A row of the file may not reach this many hours.
 HOURS_LIMIT = Decimal(1000)
 #: What floats of 1/3 hour leave when they are added up; less than any real booking.
 NOISE = Decimal("1e-6")
 
-#: Left out when the clerk accepts it; every other reason blocks the file.
-ACCEPTABLE = frozenset(
-    {
-        "not_linked",
-        "no_employment",
-        "not_in_loket",
-        "no_payroll_number",
-        "no_code",
-        "no_cost_center",
-    }
-)
+Rank = Literal["blocking", "accept", "rule"]
+#: What is to be done about each reason: left out when the clerk accepts it with the
+#: tick, or by a rule, which is told and asks no tick. Every other reason blocks.
+RANKS: dict[str, Rank] = {
+    "not_linked": "accept",
+    "no_employment": "accept",
+    "not_in_loket": "accept",
+    "no_payroll_number": "accept",
+    "no_code": "accept",
+    "no_cost_center": "accept",
+}
+
+
+def rank_of(reason: str) -> Rank:
+    """What is to be done about a reason: what nobody ranked must be corrected."""
+    return RANKS.get(reason, "blocking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,29 @@ class LeftOut:
     code: str | None = None
 
     @property
+    def rank(self) -> Rank:
+        """What is to be done about it."""
+        return rank_of(self.reason)
+
+    @property
     def blocking(self) -> bool:
         """Whether it must be corrected before there can be a file."""
-        return self.reason not in ACCEPTABLE
+        return self.rank == "blocking"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the file holds, and a clerk is to know of it. It stops nothing.
+
+    :param employee: whom it is about; None when it is about the whole file
+    :param job: id of the employment that it is about
+    :param detail: what it is about, as a person calls it
+    """
+
+    reason: str
+    employee: int | None = None
+    job: int | None = None
+    detail: str | None = None
 
 
 @dataclass(slots=True)
@@ -98,6 +124,7 @@ class Outcome:
 
     cells: dict[Cell, Amount] = field(default_factory=lambda: defaultdict(Amount))
     left_out: dict[LeftOut, Amount] = field(default_factory=lambda: defaultdict(Amount))
+    remarks: dict[Remark, Amount] = field(default_factory=lambda: defaultdict(Amount))
 
     @property
     def row_count(self) -> int:

@@ -29,6 +29,7 @@ RIGHTS = {
     "loket.export.change": (LOOK, LOOK),
     "loket.export.left.out": (LOOK, LOOK),
     "loket.export.line": (LOOK, LOOK),
+    "loket.export.remark": (LOOK, LOOK),
     "loket.export.total": (LOOK, LOOK),
     "loket.export.warning": (LOOK, LOOK),
     "loket.export.wizard": (WIZARD, WIZARD),

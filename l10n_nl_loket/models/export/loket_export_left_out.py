@@ -3,6 +3,14 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ...payroll import rank_of
+
+#: What is to be done about what is not in the file.
+RANKS = [
+    ("blocking", "Must be corrected"),
+    ("accept", "To accept"),
+    ("rule", "By rule"),
+]
 REASONS = [
     ("not_linked", "Not linked to an employee in Loket"),
     ("no_employment", "No employment in Loket on the date"),
@@ -42,9 +50,20 @@ class LoketExportLeftOut(models.Model):
     value = fields.Float(
         digits=(16, 2), help="The value of wage entries, in the component's unit."
     )
-    blocking = fields.Boolean(
-        help="Must be corrected first. What is not blocking may be left out on purpose."
+    rank = fields.Selection(
+        RANKS,
+        compute="_compute_rank",
+        store=True,
+        string="To do",
+        help="Corrected first, left out on purpose by the tick, or left out by rule.",
     )
+    blocking = fields.Boolean(compute="_compute_rank", store=True)
+
+    @api.depends("reason")
+    def _compute_rank(self):
+        for problem in self:
+            problem.rank = rank_of(problem.reason)
+            problem.blocking = problem.rank == "blocking"
 
     @api.depends("name", "reason", "warning_id", "detail", "hours", "value")
     @api.depends_context("lang")

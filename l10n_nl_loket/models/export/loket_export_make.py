@@ -97,17 +97,27 @@ class LoketExport(models.Model):
 
         :raise UserError: one message that lists everything in the way
         """
-        blocking = self.left_out_ids.filtered("blocking")
-        acceptable = self.left_out_ids - blocking
+        by_rank = self.left_out_ids.grouped("rank")
+        blocking, acceptable = by_rank.get("blocking"), by_rank.get("accept")
+        messages = []
         if blocking:
             message = self.env._("No file was made. Correct this first:")
-            raise UserError(_listing(message, blocking | acceptable))
+            messages.append(_listing(message, blocking))
         if acceptable and not self.accept_left_out:
-            message = self.env._(
-                "No file was made. This would be left out. Correct it, or look again "
-                'and tick "Leave these out on purpose":'
+            message = (
+                self.env._(
+                    "This would be left out as well. Correct it too, or tick "
+                    '"Leave these out on purpose":'
+                )
+                if blocking
+                else self.env._(
+                    "No file was made. This would be left out. Correct it, or look "
+                    'again and tick "Leave these out on purpose":'
+                )
             )
-            raise UserError(_listing(message, acceptable))
+            messages.append(_listing(message, acceptable))
+        if messages:
+            raise UserError("\n\n".join(messages))
         if not outcome.cells:
             raise UserError(
                 self.env._(

@@ -25,7 +25,11 @@ class LoketExport(models.Model):
     warning_ids = fields.One2many(
         "loket.export.warning", "export_id", string="Warnings", readonly=True
     )
+    remark_ids = fields.One2many(
+        "loket.export.remark", "export_id", string="To know", readonly=True
+    )
     has_blocking = fields.Boolean(compute="_compute_left_out")
+    has_acceptable = fields.Boolean(compute="_compute_left_out")
     left_out_hours = fields.Float(compute="_compute_left_out", digits=(16, 2))
     left_out_people = fields.Integer(compute="_compute_left_out")
     idle_employment_ids = fields.Many2many(
@@ -70,11 +74,13 @@ class LoketExport(models.Model):
         string="Changes since the last file", compute="_compute_changes"
     )
 
-    @api.depends("left_out_ids.blocking", "left_out_ids.hours")
+    @api.depends("left_out_ids.rank", "left_out_ids.hours")
     def _compute_left_out(self):
         for export in self:
             problems = export.left_out_ids
-            export.has_blocking = any(problems.mapped("blocking"))
+            ranks = set(problems.mapped("rank"))
+            export.has_blocking = "blocking" in ranks
+            export.has_acceptable = "accept" in ranks
             export.left_out_hours = sum(problems.mapped("hours"))
             # Counted as superuser: a clerk need not see the employees themselves.
             export.left_out_people = len(problems.sudo().employee_id)

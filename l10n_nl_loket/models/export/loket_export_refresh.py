@@ -44,6 +44,7 @@ class LoketExport(models.Model):
         export_sudo.line_ids.unlink()
         export_sudo.left_out_ids.unlink()
         export_sudo.warning_ids.unlink()
+        export_sudo.remark_ids.unlink()
         export_sudo.write(
             {
                 "checked_on": fields.Datetime.now(),
@@ -52,6 +53,7 @@ class LoketExport(models.Model):
                 "total_hours": float(outcome.hours),
                 "line_ids": _creations(self._cell_vals(outcome, lists)),
                 "warning_ids": _creations(self._warning_vals(outcome)),
+                "remark_ids": _creations(self._remark_vals(outcome)),
                 **self._change_vals(last_cells, outcome, lists),
                 **self._total_vals(outcome, lists, rules),
                 **self._idle_vals(bookings),
@@ -81,7 +83,7 @@ class LoketExport(models.Model):
                 problem.value,
             )
             for problem in self.sudo().left_out_ids
-            if not problem.blocking
+            if problem.rank == "accept"
         }
 
     # === CELLS === #
@@ -217,19 +219,33 @@ class LoketExport(models.Model):
                     "detail": detail,
                     "hours": float(rounded(amount.hours)),
                     "value": float(rounded(amount.value)),
-                    "blocking": problem.blocking,
                 }
             )
         return [
             {
                 "reason": reason,
                 "detail": detail,
-                "blocking": problems[0]["blocking"],
                 "department_id": department,
                 **self._source_vals(source),
                 "left_out_ids": _creations(problems),
             }
             for (reason, source, department, detail), problems in groups.items()
+        ]
+
+    def _remark_vals(self, outcome):
+        """What a clerk is to know of what is in the file."""
+        names = self._names_of({remark.employee for remark in outcome.remarks} - {None})
+        return [
+            {
+                "reason": remark.reason,
+                "employee_id": remark.employee,
+                "name": names.get(remark.employee),
+                "employment_id": remark.job,
+                "detail": remark.detail,
+                "hours": float(rounded(amount.hours)),
+                "value": float(rounded(amount.value)),
+            }
+            for remark, amount in outcome.remarks.items()
         ]
 
     def _names_of(self, employee_ids):

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
+from ...payroll import rank_of
 from ..booking.loket_booking import HOURS
-from .loket_export_left_out import REASONS
+from .loket_export_left_out import RANKS, REASONS
 
 #: Where each reason is corrected. A code is corrected where its source is mapped.
 FIXES = {
@@ -37,7 +38,8 @@ class LoketExportWarning(models.Model):
     company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
     reason = fields.Selection(REASONS, required=True)
     detail = fields.Char()
-    blocking = fields.Boolean()
+    rank = fields.Selection(RANKS, compute="_compute_rank", store=True, string="To do")
+    blocking = fields.Boolean(compute="_compute_rank", store=True)
     booking_kind = fields.Char(
         help="The kind of booking that it is about, also where that has no source."
     )
@@ -63,6 +65,12 @@ class LoketExportWarning(models.Model):
         ],
         compute="_compute_fix",
     )
+
+    @api.depends("reason")
+    def _compute_rank(self):
+        for warning in self:
+            warning.rank = rank_of(warning.reason)
+            warning.blocking = warning.rank == "blocking"
 
     @api.depends("reason", "detail", "booking_kind")
     @api.depends_context("lang")

@@ -27,6 +27,7 @@ from .landing import (
     rank_of,
     totals,
 )
+from .measures import Measure, confirmation, contradict, measure_of
 
 __all__ = [
     "Amount",
@@ -39,6 +40,7 @@ __all__ = [
     "History",
     "Job",
     "LeftOut",
+    "Measure",
     "Outcome",
     "Rank",
     "Remark",
@@ -47,8 +49,11 @@ __all__ = [
     "Totals",
     "active_job",
     "changes",
+    "confirmation",
+    "contradict",
     "counted_days",
     "land",
+    "measure_of",
     "rank_of",
     "totals",
 ]

@@ -8,11 +8,12 @@ Quantities are hours, or values: euros, things or days, whatever the component c
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from .jobs import Job, active_job
+from .measures import Measure, confirmation, contradict
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,12 @@ class Component:
     """A component that Loket offers in a payroll year.
 
     :param collective: whether the payroll file may hold it
-    :param counts_hours: whether Loket takes its values for hours
+    :param measure: what Loket takes its values for; None where nobody knows
     """
 
     name: str
     collective: bool
-    counts_hours: bool
+    measure: Measure | None = None
 
 
 class Catalogue:
@@ -116,6 +117,8 @@ class Rules:
         None where it is none of Loket's
     :param with_unit: whether the file tells distribution units
     :param default_shift: of employments that have none of their own
+    :param measures: what the bookings of each mapped source count
+    :param confirmed: what a person said yes to, as ``measures.confirmation`` has it
     """
 
     connection: int
@@ -126,6 +129,8 @@ class Rules:
     units: Mapping[int, str | None]
     with_unit: bool
     default_shift: int | None
+    measures: Mapping[Source, Measure | None] = field(default_factory=dict)
+    confirmed: Mapping[Source, str | None] = field(default_factory=dict)
 
     def pays(self, employee: int, day: date) -> bool:
         """Whether this link, and no other, pays what is booked on the day.
@@ -137,8 +142,21 @@ class Rules:
 
     def counts_hours(self, component: int) -> bool:
         """Whether Loket takes all values of the component for hours."""
+        return self._measure_at_loket(component) == "hours"
+
+    def is_misread(self, source: Source, component: int) -> bool:
+        """Whether Loket would take hours for euros, or euros for hours.
+
+        Not where a person said of this very mapping that it is meant.
+        """
+        booked, there = self.measures.get(source), self._measure_at_loket(component)
+        if not (booked and there and contradict(booked, there)):
+            return False
+        return self.confirmed.get(source) != confirmation(booked, component, there)
+
+    def _measure_at_loket(self, component: int) -> Measure | None:
         offered = (self.offered or {}).get(component)
-        return bool(offered and offered.counts_hours)
+        return offered.measure if offered else None
 
 
 def counted_days(

@@ -221,6 +221,9 @@ def _destination(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
         return LeftOut(employee, "bad_code", source=booking.source, code=code)
     if problem := _component_problem(component, rules.offered):
         return LeftOut(employee, problem, source=booking.source, code=code)
+    if rules.is_misread(booking.source, component):
+        reason = "hours_as_money" if booking.is_hours else "money_as_hours"
+        return LeftOut(employee, reason, source=booking.source, code=code)
     if not job.payroll_number:
         return LeftOut(employee, "no_payroll_number")
     unit = _unit(booking, rules) if rules.with_unit else None

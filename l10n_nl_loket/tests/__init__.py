@@ -20,6 +20,7 @@ from . import test_failed_decisions
 from . import test_hour_type
 from . import test_many_employees
 from . import test_mapping
+from . import test_measures
 from . import test_night
 from . import test_night_sandbox
 from . import test_nights

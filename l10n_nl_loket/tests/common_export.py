@@ -97,7 +97,7 @@ class ExportCase(TransactionCase):
         )
 
     @classmethod
-    def _offer(cls, code, collective=True):
+    def _offer(cls, code, collective=True, **vals):
         return cls.env["loket.component"].create(
             {
                 "connection_id": cls.connection.id,
@@ -106,6 +106,7 @@ class ExportCase(TransactionCase):
                 "category": "Uren",
                 "collective": collective,
                 "year": 2026,
+                **vals,
             }
         )
 

@@ -67,8 +67,8 @@ def value(employee, number, quantity, source=BONUS):
     return Booking(employee, day(number), source, Decimal(quantity), is_hours=False)
 
 
-def offered(counts_hours=False, collective=True):
-    return Component("Component", collective, counts_hours)
+def offered(measure=None, collective=True):
+    return Component("Component", collective, measure)
 
 
 def cells(outcome):

@@ -227,7 +227,7 @@ class TestBounds:
         assert reasons(*booked, history=history) == []
 
     def test_values_on_a_component_of_hours_count_as_hours(self):
-        known = {86: offered(counts_hours=True)}
+        known = {86: offered("hours")}
         assert reasons(value(ANNA, 1, 1500), offered=known) == ["too_many"]
         assert reasons(value(ANNA, 1, -8), offered=known) == ["negative"]
         assert reasons(value(ANNA, 1, 1500), offered={86: offered()}) == []

@@ -20,6 +20,9 @@ from ...payroll_file import exact
 
 _lt = LazyTranslate(__name__)
 
+#: The unit of a source -> what its bookings count.
+MEASURES = {"amount": "money", "quantity": "units", "days": "days"}
+
 
 @dataclass(frozen=True)
 class BookingKind:
@@ -39,6 +42,8 @@ class BookingKind:
     :param unnamed: how a booking without a source is shown
     :param without_code: what is told of a source that has no code
     :param day_sources: domain of the sources that count worked days; empty: none do
+    :param unit: field of the source that says what a value counts, in the words of a
+        wage component (``amount``, ``quantity``, ``days``); empty: that is not known
     """
 
     name: str
@@ -54,6 +59,7 @@ class BookingKind:
     without_code: str
     domain: tuple = ()
     day_sources: tuple = ()
+    unit: str = ""
     is_hours: bool = False
 
     def source(self, record):
@@ -62,6 +68,16 @@ class BookingKind:
         :param record: of ``source_model``; may be empty
         """
         return Source(self.name, record.id or 0)
+
+    def measure(self, record):
+        """What the bookings of a source count; None where that is not known.
+
+        :param record: of ``source_model``
+        :return: a ``Measure``
+        """
+        if self.is_hours:
+            return "hours"
+        return MEASURES.get(record[self.unit]) if self.unit else None
 
 
 HOURS = BookingKind(
@@ -92,6 +108,7 @@ WAGES = BookingKind(
     unnamed=_lt("no wage component"),
     without_code=_lt("Wage component without a code"),
     day_sources=(("active", "=", True), ("unit", "=", "days")),
+    unit="unit",
 )
 
 
@@ -113,6 +130,14 @@ class LoketBooking(models.AbstractModel):
     def _source_fields(cls):
         """The fields of a mapping and a warning that say which source they are of."""
         return [kind.field for kind in cls._booking_kinds()]
+
+    @classmethod
+    def _unit_fields(cls):
+        """Paths from a mapping to what says what its bookings count."""
+        kinds = cls._booking_kinds()
+        return [f"{kind.field}.{kind.unit}" for kind in kinds if kind.unit] + [
+            kind.field for kind in kinds
+        ]
 
     @api.model
     def _kind_of(self, record):

@@ -24,6 +24,8 @@ REASONS = [
     ("bad_code", "Component code that is not a number from 1 to 9999"),
     ("unknown_code", "Component code that Loket does not offer"),
     ("not_collective", "Component that Loket does not accept in this file"),
+    ("hours_as_money", "Hours on a component that Loket takes for euros"),
+    ("money_as_hours", "Euros on a component that Loket takes for hours"),
     ("negative", "Hours below zero"),
     ("too_many", "A thousand hours or more in one row"),
     ("shared_number", "Payroll number shared with somebody else"),

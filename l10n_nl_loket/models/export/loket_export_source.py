@@ -12,16 +12,15 @@ from ...payroll import (
     Component,
     History,
     Job,
+    Measure,
     Rules,
     Source,
     counted_days,
+    measure_of,
 )
 from ...payroll_file import component_number, unit_number
 from ...people.known import LINKED
 from ..booking.loket_booking import HOURS
-
-#: Categories of Loket whose components count hours (Loket's help page 115003970385).
-HOUR_CATEGORIES = ("Uren", "Overwerk", "Tijd voor tijd", "Onregelmatige dienst")
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class Lists:
 
     :param catalogue: the components that Loket offers, of all years
     :param codes: {source: what it is mapped to}
+    :param measures: {source: what its bookings count}
+    :param confirmed: {source: what a manager said yes to}
     :param day_components: the sources whose value is the number of worked days
     :param units: {department id: Loket's code of its unit, None when it is no unit}
     :param unit_names: {number of a cost center or unit: what it is called}
@@ -37,6 +38,8 @@ class Lists:
 
     catalogue: Catalogue
     codes: dict[Source, str]
+    measures: dict[Source, Measure | None]
+    confirmed: dict[Source, str]
     day_components: list[Source]
     units: dict[int, str | None]
     unit_names: dict[int, str]
@@ -110,11 +113,9 @@ class LoketExport(models.Model):
         As superuser: a clerk makes the file, and only a manager may see the tables.
         """
         connection_sudo = self.connection_id.sudo()
-        codes, day_components = self._codes(connection_sudo)
         return Lists(
             catalogue=self._catalogue(connection_sudo),
-            codes=codes,
-            day_components=day_components,
+            **self._codes(connection_sudo),
             units=self._units(connection_sudo),
             unit_names=self._unit_names(connection_sudo),
         )
@@ -133,7 +134,7 @@ class LoketExport(models.Model):
                 Component(
                     name=component.name,
                     collective=component.collective,
-                    counts_hours=component.category in HOUR_CATEGORIES,
+                    measure=measure_of(component.category),
                 ),
             )
             for component in self._of_connection(connection_sudo, "loket.component")
@@ -141,8 +142,11 @@ class LoketExport(models.Model):
         )
 
     def _codes(self, connection_sudo):
-        """{source: its code}, and the sources among them that count worked days."""
-        codes, day_components = {}, []
+        """What is mapped: the codes, what is counted, what was confirmed of it.
+
+        :return: fields of ``Lists``
+        """
+        codes, measures, confirmed, day_components = {}, {}, {}, []
         bookings = self.env["loket.booking"]
         for mapping in self._of_connection(connection_sudo, "loket.component.mapping"):
             code = (mapping.component_code or "").strip()
@@ -152,9 +156,16 @@ class LoketExport(models.Model):
             record = mapping[kind.field]
             source = kind.source(record)
             codes[source] = code
+            measures[source] = kind.measure(record)
+            confirmed[source] = mapping.confirmed_for
             if kind.day_sources and record.filtered_domain(kind.day_sources):
                 day_components.append(source)
-        return codes, day_components
+        return {
+            "codes": codes,
+            "measures": measures,
+            "confirmed": confirmed,
+            "day_components": day_components,
+        }
 
     def _units(self, connection_sudo):
         """{department: code of its distribution unit, None when it is no unit}"""
@@ -187,6 +198,8 @@ class LoketExport(models.Model):
             jobs=self._jobs(),
             history=self._history(),
             codes=lists.codes,
+            measures=lists.measures,
+            confirmed=lists.confirmed,
             offered=lists.catalogue.of(period.year),
             units=lists.units,
             with_unit=self.distribution == "distribution_unit",

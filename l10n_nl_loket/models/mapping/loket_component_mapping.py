@@ -1,9 +1,32 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from collections import defaultdict
 
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+from ...payroll import confirmation, contradict, measure_of
 from ...payroll_file import component_number
 from ..booking.loket_booking import HOURS, WAGES
+
+_lt = LazyTranslate(__name__)
+
+#: What is booked, by what it counts, where Loket would take it for something else.
+MISREAD = {
+    "hours": _lt(
+        "Loket takes this component for euros: 8 hours become 8 euros. Choose another "
+        "code, or say that it is meant."
+    ),
+    "money": _lt(
+        "Loket takes this component for hours: 8 euros become 8 hours. Choose another "
+        "code, or say that it is meant."
+    ),
+}
+#: And where somebody said that this is right.
+MEANT = {
+    "hours": _lt("Hours paid as euros: a manager said that it is meant."),
+    "money": _lt("Euros taken for hours: a manager said that it is meant."),
+}
 
 
 class OneSource(models.Constraint):
@@ -54,6 +77,19 @@ class LoketComponentMapping(models.Model):
         "Name in Loket", compute="_compute_component", compute_sudo=True
     )
     remark = fields.Char(compute="_compute_component", compute_sudo=True)
+    confirmed_for = fields.Char(
+        compute="_compute_confirmed_for",
+        store=True,
+        copy=False,
+        help="What a manager said yes to: what is counted here, the component, and "
+        "what Loket takes that for.",
+    )
+    asks_confirmation = fields.Boolean(
+        compute="_compute_component",
+        compute_sudo=True,
+        help="Loket would take hours for euros, or euros for hours. Until a manager "
+        "says that it is meant, no payroll file is made.",
+    )
     is_skipped = fields.Boolean(
         "Not Sent",
         compute="_compute_is_skipped",
@@ -112,37 +148,121 @@ class LoketComponentMapping(models.Model):
             has_code = bool((mapping.component_code or "").strip())
             mapping.is_mapped = has_code or mapping.is_skipped
 
-    @api.depends("component_code", "connection_id")
+    @api.depends("component_code")
+    def _compute_confirmed_for(self):
+        """Another code is another question; the same one, written anew, is not."""
+        for mapping in self:
+            number = component_number(mapping.component_code)
+            if f" {number} " not in (mapping.confirmed_for or ""):
+                mapping.confirmed_for = False
+
+    @api.depends(
+        lambda self: [
+            "component_code",
+            "connection_id",
+            "confirmed_for",
+            *self.pool["loket.booking"]._unit_fields(),
+        ]
+    )
     def _compute_component(self):
         """The component's name, and at once what is wrong with the code."""
         for connection, mappings in self.grouped("connection_id").items():
-            components = connection.component_ids
-            # The newest year comes first, and is what counts.
-            by_number = {
-                component_number(component.code): component
-                for component in reversed(components)
-            }
-            by_number.pop(None, None)
+            offered = defaultdict(list)  # by number; of the newest year first
+            for component in connection.component_ids:
+                offered[component_number(component.code)].append(component)
+            offered.pop(None, None)
             for mapping in mappings:
-                component = by_number.get(component_number(mapping.component_code))
-                mapping.component_name = component.name if component else False
-                mapping.remark = mapping._remark(component, bool(components))
+                number = component_number(mapping.component_code)
+                components = offered.get(number, [])
+                question = mapping._question(number, components)
+                asks = bool(question) and question != mapping.confirmed_for
+                mapping.asks_confirmation = asks
+                mapping.component_name = components[0].name if components else False
+                mapping.remark = mapping._remark(components, bool(offered))
 
-    def _remark(self, component, is_fetched):
-        """What keeps this code out of the file; False when nothing does.
+    def _measure(self):
+        """What the bookings of this line count; None where that is not known."""
+        kind = self.env["loket.booking"]._kind_of(self)
+        return kind.measure(self[kind.field]) if kind else None
 
-        :param component: what Loket offers by that number; None when nothing
+    def _question(self, number, components):
+        """What is to be confirmed of this code, as a confirmation is kept; or None.
+
+        :param number: of the component
+        :param components: what Loket offers by that number, of any year: a file may be
+            of each of them
+        """
+        booked = self._measure()
+        for component in components:
+            measure = measure_of(component.category)
+            if contradict(booked, measure):
+                return confirmation(booked, number, measure)
+        return None
+
+    def _remark(self, components, is_fetched):
+        """What is wrong with this code, or odd about it; False when nothing is.
+
+        :param components: what Loket offers by that number, of the newest year first
         :param is_fetched: whether it is known at all what Loket offers
         """
         if not (self.component_code or "").strip():
             return False
         if component_number(self.component_code) is None:
             return self.env._("A component code is a number from 1 to 9999.")
-        if component and not component.collective:
-            return self.env._("Loket does not accept this one in the payroll file.")
-        if not component and is_fetched:
+        if not components:
+            if not is_fetched:
+                return False
             return self.env._("Loket does not offer this code.")
+        if not components[0].collective:
+            return self.env._("Loket does not accept this one in the payroll file.")
+        return self._measure_remark(components)
+
+    def _measure_remark(self, components):
+        """What Loket would take for something else, or nobody knows; else False."""
+        booked = self._measure()
+        question = self._question(component_number(self.component_code), components)
+        if question:
+            words = MEANT if question == self.confirmed_for else MISREAD
+            return self.env._(words[booked])
+        category = components[0].category
+        measure = measure_of(category)
+        if not measure:
+            return (
+                self.env._(
+                    "Check in Loket what this component counts, hours or euros: its "
+                    "category (%(category)s) does not tell.",
+                    category=category,
+                )
+                if category
+                else self.env._(
+                    "Check in Loket what this component counts, hours or euros: it has "
+                    "no category."
+                )
+            )
+        if booked and booked != measure and "units" not in (booked, measure):
+            return self.env._(
+                "This counts days; for Loket the component is of the category "
+                "%(category)s. Check that it is meant.",
+                category=category,
+            )
         return False
+
+    def action_confirm(self):
+        """Say that hours are to be paid as euros here, or euros taken for hours.
+
+        It holds for this component only: with another code it is asked again.
+        """
+        self.check_access("write")
+        for mapping in self.filtered("asks_confirmation"):
+            number = component_number(mapping.component_code)
+            # As the system: offered by Loket, whoever may see that list.
+            components_sudo = mapping.sudo().connection_id.component_ids.filtered(
+                lambda component, number=number: (
+                    component_number(component.code) == number
+                )
+            )
+            mapping.confirmed_for = mapping._question(number, components_sudo)
+        return True
 
     @api.depends(
         lambda self: ["connection_id", *self.pool["loket.booking"]._source_fields()]

@@ -164,7 +164,7 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     """
     outcome = Outcome()
     for booking in bookings:
-        place = _destination(booking, rules)
+        place = destination(booking, rules)
         if isinstance(place, Cell):
             outcome.cells[place].add(booking)
         elif place is not None:
@@ -207,8 +207,11 @@ def changes(before: Cells, now: Cells) -> list[Change]:
     ]
 
 
-def _destination(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
-    """The cell or the reason; None when another link pays this booking."""
+def destination(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
+    """The cell or the reason; None when another link pays this booking.
+
+    This one function decides, for a file and for whoever asks what is late.
+    """
     employee = booking.employee
     job = _paying_job(booking, rules)
     if not isinstance(job, Job):

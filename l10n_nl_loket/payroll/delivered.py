@@ -1,0 +1,248 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the files that count delivered for each period, and of which bookings it was.
+
+A file holds the hours of its own period, and what it took along of earlier ones. What
+was delivered for a period is what its own file holds of it, and what others took along
+for it. Kept with each file as JSON, so that a code or unit that is changed later can be
+told from hours that are booked later.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from ..payroll_file import rounded
+from .bookings import Booking, Rules, Source
+from .landing import NOISE, Amount, Cell, LeftOut, destination
+
+#: Year and number of a period, as Loket counts.
+PeriodKey = tuple[int, int]
+#: Stands for the sources of a file that was made before they were kept.
+ANY_SOURCE = Source("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a cell that is of one source.
+
+    :param job: id of the employment, which keeps it when its payroll number changes;
+        0 where that is not known
+    """
+
+    cell: Cell
+    source: Source
+    is_hours: bool
+    job: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is booked of one source, and does not land in the file.
+
+    :param is_listed: whether the clerk is told, and was to correct or accept it; else
+        it is out by rule, or another link pays it
+    """
+
+    employee: int
+    source: Source
+    is_hours: bool
+    is_listed: bool
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What was delivered for one period: exact, by source, and as the cells hold it.
+
+    :param pieces: exact quantities
+    :param cells: rounded as in the files, so that what is seen adds up
+    :param missing: exact quantities of what was booked and did not go along
+    :param is_coarse: whether the sources are not known, only the components
+    """
+
+    pieces: dict[Piece, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    cells: dict[Cell, Amount] = field(default_factory=lambda: defaultdict(Amount))
+    missing: dict[Missing, Decimal] = field(
+        default_factory=lambda: defaultdict(Decimal)
+    )
+    is_coarse: bool = False
+
+    def add(self, other: "Delivered") -> None:
+        """Add what another file delivered for the same period."""
+        for piece, quantity in other.pieces.items():
+            self.pieces[piece] += quantity
+        for cell, amount in other.cells.items():
+            self.cells[cell].hours += amount.hours
+            self.cells[cell].value += amount.value
+        for missing, quantity in other.missing.items():
+            self.missing[missing] += quantity
+        self.is_coarse |= other.is_coarse
+
+    def coarse(self) -> "Delivered":
+        """The same without the sources: by component."""
+        result = Delivered(cells=self.cells, is_coarse=True)
+        for piece, quantity in self.pieces.items():
+            source = Source("", piece.cell.component)
+            result.pieces[replace(piece, source=source)] += quantity
+        for missing, quantity in self.missing.items():
+            result.missing[replace(missing, source=ANY_SOURCE)] += quantity
+        return result
+
+    def by_cell(self) -> dict[Cell, Amount]:
+        """The exact sums of the pieces."""
+        sums: dict[Cell, Amount] = defaultdict(Amount)
+        for piece, quantity in self.pieces.items():
+            if piece.is_hours:
+                sums[piece.cell].hours += quantity
+            else:
+                sums[piece.cell].value += quantity
+        return sums
+
+
+#: What one file delivered, by period: its own, and those it took along of.
+Ledger = Mapping[PeriodKey, Delivered]
+
+
+def as_in_file(amount: Amount) -> Amount:
+    """An amount as a cell holds it: its total rounded once, and its hours."""
+    hours = rounded(amount.hours)
+    return Amount(hours=hours, value=rounded(amount.total) - hours)
+
+
+def trace(bookings: Iterable[Booking], rules: Rules) -> Delivered:
+    """What a file of these bookings delivers, by the rules of now.
+
+    :param bookings: of one period, in any order
+    :param rules: of that same period
+    """
+    result = Delivered()
+    jobs = {
+        (employee, job.payroll_number): job.id
+        for employee, of_employee in rules.jobs.items()
+        for job in of_employee
+        if job.connection == rules.connection
+    }
+    for booking in bookings:
+        place = destination(booking, rules)
+        employee, source, is_hours = booking.employee, booking.source, booking.is_hours
+        if isinstance(place, Cell):
+            job = jobs.get((employee, place.payroll_number), 0)
+            result.pieces[Piece(place, source, is_hours, job)] += booking.quantity
+        else:
+            is_listed = isinstance(place, LeftOut) and place.rank != "rule"
+            missing = Missing(employee, source, is_hours, is_listed)
+            result.missing[missing] += booking.quantity
+    for quantities in (result.pieces, result.missing):
+        _drop_noise(quantities)
+    for cell, amount in result.by_cell().items():
+        result.cells[cell] = as_in_file(amount)
+    return result
+
+
+def delivered(ledgers: Iterable[Ledger], period: PeriodKey) -> Delivered:
+    """What was delivered for a period in all.
+
+    :param ledgers: of the files that count
+    """
+    result = Delivered()
+    for ledger in ledgers:
+        if period in ledger:
+            result.add(ledger[period])
+    return result
+
+
+def of_old_file(
+    cells: Mapping[Cell, Amount], missing: Iterable[tuple[int, Amount]]
+) -> Delivered:
+    """What a file delivered that was made before its sources were kept.
+
+    :param cells: as in the file
+    :param missing: id of the employee, and what was left out
+    """
+    result = Delivered(is_coarse=True)
+    for cell, amount in cells.items():
+        source = Source("", cell.component)
+        for is_hours, quantity in ((True, amount.hours), (False, amount.value)):
+            if quantity:
+                result.pieces[Piece(cell, source, is_hours)] += quantity
+        result.cells[cell] = amount
+    for employee, amount in missing:
+        for is_hours, quantity in ((True, amount.hours), (False, amount.value)):
+            if quantity:
+                left_out = Missing(employee, ANY_SOURCE, is_hours, is_listed=True)
+                result.missing[left_out] += quantity
+    return result
+
+
+def _drop_noise(quantities: dict[Any, Decimal]) -> None:
+    for key in [key for key, value in quantities.items() if abs(value) < NOISE]:
+        del quantities[key]
+
+
+# === AS JSON === #
+
+
+def to_json(ledger: Ledger) -> dict[str, Any]:
+    """A ledger as JSON keeps it; quantities as text, for they are exact."""
+    return {
+        f"{year}-{number}": {
+            "pieces": [
+                [
+                    *_cell_json(piece.cell),
+                    piece.source.kind,
+                    piece.source.id,
+                    piece.is_hours,
+                    piece.job,
+                    str(quantity),
+                ]
+                for piece, quantity in part.pieces.items()
+            ],
+            "cells": [
+                [*_cell_json(cell), str(amount.hours), str(amount.value)]
+                for cell, amount in part.cells.items()
+            ],
+            "missing": [
+                [
+                    missing.employee,
+                    missing.source.kind,
+                    missing.source.id,
+                    missing.is_hours,
+                    missing.is_listed,
+                    str(quantity),
+                ]
+                for missing, quantity in part.missing.items()
+            ],
+            "is_coarse": part.is_coarse,
+        }
+        for (year, number), part in ledger.items()
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> Ledger:
+    """The ledger that ``to_json`` made this of."""
+    ledger = {}
+    for name, values in kept.items():
+        year, number = name.split("-")
+        part = Delivered(is_coarse=values["is_coarse"])
+        for *cell, kind, source, is_hours, job, quantity in values["pieces"]:
+            piece = Piece(Cell(*cell), Source(kind, source), is_hours, job)
+            part.pieces[piece] = Decimal(quantity)
+        for *cell, hours, value in values["cells"]:
+            part.cells[Cell(*cell)] = Amount(Decimal(hours), Decimal(value))
+        for employee, kind, source, is_hours, is_listed, quantity in values["missing"]:
+            missing = Missing(employee, Source(kind, source), is_hours, is_listed)
+            part.missing[missing] = Decimal(quantity)
+        ledger[int(year), int(number)] = part
+    return ledger
+
+
+def _cell_json(cell: Cell) -> list[int | None]:
+    return [
+        cell.employee,
+        cell.payroll_number,
+        cell.shift,
+        cell.unit,
+        cell.component,
+    ]

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Protocol
 
+from ..words import _lt
+from .errors import LoketBadReply
 from .records import (
     Administration,
     Component,
@@ -24,6 +26,9 @@ from .records import (
 
 #: For how many days yet to come Loket is asked what will hold then.
 FUTURE_DAYS = 3
+#: Loket's contract: periods are weeks at the shortest, and years have four digits.
+HIGHEST_PERIOD = 53
+YEARS = (2000, 9999)
 
 
 def first_days(
@@ -42,6 +47,24 @@ def first_days(
         if start > today and ref not in known:
             days.setdefault(start, []).append(ref)
     return {day: days[day] for day in sorted(days)[:FUTURE_DAYS]}
+
+
+def check_period(call: str, period: Period) -> None:
+    """Refuse a period that can't be: whatever is booked in it would be lost.
+
+    :param call: the request in words, for the error
+    :raise LoketBadReply: it can't be
+    """
+    if period.date_to < period.date_from:
+        raise LoketBadReply(
+            call, _lt("the end of a period"), _lt("is before its start")
+        )
+    if not (
+        1 <= period.number <= HIGHEST_PERIOD and YEARS[0] <= period.year <= YEARS[1]
+    ):
+        raise LoketBadReply(
+            call, _lt("the year or number of a period"), _lt("is out of bounds")
+        )
 
 
 class Gateway(ABC):
@@ -73,10 +96,12 @@ class Gateway(ABC):
         """
 
     @abstractmethod
-    def periods(self, administration_ref: str, year: int) -> list[Period]:
-        """Payroll periods of a payroll year, in order.
+    def periods(self, administration_ref: str, first_year: int) -> list[Period]:
+        """Payroll periods of all payroll years that Loket knows, in order.
 
-        :param year: of payroll, which for weeks is not quite that of the calendar
+        :param first_year: of payroll; those of earlier years are left out
+        :raise LoketRefused: the user may not see them
+        :raise LoketBadReply: one has days that can't be
         """
 
     @abstractmethod

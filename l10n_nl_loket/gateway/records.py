@@ -84,6 +84,8 @@ class Period:
     number: int
     date_from: date
     date_to: date
+    is_approved: bool = False
+    """Whether a payroll run of it was approved: it has been paid out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,10 +14,12 @@ from .content import Key, PayrollFile, collect, rounded
 from .errors import PayrollFileError
 from .naming import file_name
 from .numbers import component_number, exact, unit_number
+from .payroll_calendar import PayrollCalendar
 from .writer import write
 
 __all__ = [
     "Key",
+    "PayrollCalendar",
     "PayrollFile",
     "PayrollFileError",
     "collect",

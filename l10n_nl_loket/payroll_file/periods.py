@@ -1,13 +1,15 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Payroll periods: calendar months, or four weeks or a week of the ISO calendar.
+"""Periods as they are computed: calendar months, four weeks or a week of the ISO year.
+
+Only where Loket gives no dates of its own: see ``payroll_calendar``.
 
 A year of four-week periods has thirteen; the last takes week 53 where the year has
 one. Loket numbers periods from 1 (month 1-12, four weeks 1-13, week 1-53).
 """
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -20,12 +22,18 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A payroll period: its year and number at Loket, its first and last day."""
+    """A payroll period: its year and number at Loket, its first and last day.
+
+    :param is_approved: whether Loket has approved a payroll run of it
+    :param is_computed: whether the dates are ours, since Loket gives none
+    """
 
     year: int
     number: int
     start: date
     end: date
+    is_approved: bool = field(default=False, compare=False)
+    is_computed: bool = field(default=False, compare=False)
 
 
 def count(period_type: PeriodType, year: int) -> int:
@@ -86,15 +94,6 @@ def last_full(period_type: PeriodType, today: date) -> tuple[int, int]:
     """
     first_day, _last = bounds(period_type, *containing(period_type, today))
     return containing(period_type, first_day - _DAY)
-
-
-def before(period_type: PeriodType, period: Period) -> Period:
-    """The period before this one.
-
-    :param period: one of that kind
-    """
-    year, number = last_full(period_type, period.start)
-    return Period(year, number, *bounds(period_type, year, number))
 
 
 def _weeks(year: int) -> int:

@@ -28,6 +28,7 @@ from . import test_oauth
 from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules
+from . import test_period
 from . import test_rehire
 from . import test_same_administration
 from . import test_soap_connection

@@ -20,6 +20,7 @@ class FakeGateway(Gateway):
         self.people = []
         self.problems = []
         self.hidden = []
+        self.payroll_periods = []
         self.error = None
 
     def employers(self):
@@ -34,8 +35,8 @@ class FakeGateway(Gateway):
     def components(self, administration_ref, year):
         return []
 
-    def periods(self, administration_ref, year):
-        return []
+    def periods(self, administration_ref, first_year):
+        return self.payroll_periods
 
     def employments(self, employer_ref, administration_ref):
         if self.error:

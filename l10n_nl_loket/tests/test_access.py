@@ -33,6 +33,7 @@ RIGHTS = {
     "loket.export.total": (LOOK, LOOK),
     "loket.export.warning": (LOOK, LOOK),
     "loket.export.wizard": (WIZARD, WIZARD),
+    "loket.period": (LOOK, LOOK),
     "loket.shared.number": (NOTHING, {"read", "unlink"}),
     "loket.sync.run": (LOOK, LOOK | {"unlink"}),
     "loket.sync.run.line": (LOOK, LOOK | {"unlink"}),

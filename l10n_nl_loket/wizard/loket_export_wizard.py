@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.export.loket_export import FIRST_YEAR, LAST_YEAR
-from ..payroll_file import periods
+from ..payroll_file import PayrollCalendar
 
 
 class LoketExportWizard(models.TransientModel):
@@ -73,8 +73,10 @@ class LoketExportWizard(models.TransientModel):
     def _compute_period(self):
         today = fields.Date.context_today(self)
         for wizard in self:
-            period_type = wizard.connection_id.period_type or "month"
-            wizard.year, wizard.period = periods.last_full(period_type, today)
+            connection = wizard.connection_id
+            period = connection and connection._calendar().last_full(today)
+            period = period or PayrollCalendar("month", ()).last_full(today)
+            wizard.year, wizard.period = period.year, period.number
 
     @api.depends("connection_id", "year", "period")
     def _compute_export(self):
@@ -122,7 +124,7 @@ class LoketExportWizard(models.TransientModel):
             return self.env._(
                 "There is no such period: %(year)s has periods 1 to %(last)s.",
                 year=self.year,
-                last=periods.count(connection.period_type, self.year),
+                last=connection._calendar().of_year(self.year)[-1].number,
             )
         return False
 

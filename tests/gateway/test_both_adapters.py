@@ -98,6 +98,7 @@ def everything(gateway: Gateway):
             found[both, "employments"] = gateway.employments(*both)
             for year in (YEAR, YEAR + 1, 1999):
                 found[both, year] = components(gateway, office.ref, year)
+            for year in (YEAR - 1, YEAR, YEAR + 1):
                 found[both, "periods", year] = gateway.periods(office.ref, year)
     return found
 

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from payroll_file.periods import (
-    Period,
-    before,
     bounds,
     containing,
     count,
@@ -80,17 +78,3 @@ def test_a_period_that_the_year_does_not_have_is_refused(period_type, year, numb
 def test_an_unknown_period_type_is_refused():
     with pytest.raises(ValueError, match="unknown period type 'quarter'"):
         count("quarter", 2026)
-
-
-@pytest.mark.parametrize(
-    ("period_type", "number", "year_before", "number_before"),
-    [("month", 9, 2026, 8), ("month", 1, 2025, 12), ("four_weeks", 1, 2025, 13)],
-)
-def test_the_period_before_is_whole_and_ends_the_day_before(
-    period_type, number, year_before, number_before
-):
-    period = Period(2026, number, *bounds(period_type, 2026, number))
-    earlier = before(period_type, period)
-    assert (earlier.year, earlier.number) == (year_before, number_before)
-    assert earlier.end == period.start - timedelta(days=1)
-    assert earlier.start == bounds(period_type, year_before, number_before)[0]

@@ -121,6 +121,14 @@ PERIODS = Endpoint(
     purpose=_lt("read payroll periods"),
 )
 
+#: Tells the same of a period as the list above, for who may not see its runs.
+MINIMIZED_PERIODS = Endpoint(
+    operation="GetPayrollPeriodsMinimizedByPayrollAdministrationId",
+    path="/providers/employers/payrolladministrations/{administration}"
+    "/payrollperiods/minimized",
+    purpose=_lt("read payroll periods"),
+)
+
 #: What the user must be allowed to do at an employer. Reading the employers, the
 #: activities and the user's own settings belongs to no employer.
 NEEDED = (

@@ -111,14 +111,11 @@ class RestGateway(Gateway):
         )
         return [mapping.component(row, year) for row in rows]
 
-    def periods(self, administration_ref: str, year: int) -> list[Period]:
-        rows = self._transport.rows(
-            endpoints.PERIODS, administration=administration_ref
-        )
-        periods = (mapping.period(row) for row in rows)
+    def periods(self, administration_ref: str, first_year: int) -> list[Period]:
+        periods = (mapping.period(row) for row in self._period_rows(administration_ref))
         return sorted(
-            (period for period in periods if period and period.year == year),
-            key=lambda period: period.number,
+            (period for period in periods if period and period.year >= first_year),
+            key=lambda period: (period.year, period.number),
         )
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
@@ -195,6 +192,25 @@ class RestGateway(Gateway):
             for endpoint in endpoints.NEEDED
             if endpoint.operation.casefold() not in granted
         ]
+
+    def _period_rows(self, administration_ref: str) -> list[JsonObject]:
+        """From whichever of the two lists the user may see.
+
+        :raise LoketRefused: neither
+        """
+        try:
+            return self._transport.rows(
+                endpoints.PERIODS, administration=administration_ref
+            )
+        except LoketRefused as error:
+            if not error.activity:
+                raise
+            try:
+                return self._transport.rows(
+                    endpoints.MINIMIZED_PERIODS, administration=administration_ref
+                )
+            except (LoketRefused, LoketMisconfigured):
+                raise error from None
 
     def _distribution_units(self, employer_ref: str) -> list[CostCenter]:
         rows = self._transport.rows(endpoints.DISTRIBUTION_UNITS, employer=employer_ref)

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ...words import _lt
 from ..errors import LoketBadReply
 from ..person_name import order_of_names
+from ..port import check_period
 from ..records import (
     Administration,
     Component,
@@ -31,6 +32,9 @@ from ..records import (
 )
 from . import endpoints
 from .reading import JsonObject, Reader, Value
+
+#: The status of a payroll run that was approved (Loket's OpenAPI document).
+APPROVED = 9
 
 _STATUS_FILTERS = {
     "ActiveEmployments": _lt(
@@ -117,12 +121,30 @@ def period(row: JsonObject) -> Period | None:
     read = Reader(endpoints.PERIODS.title, row)
     if read.boolean("testYear"):
         return None
-    return Period(
+    found = Period(
         year=read.required(read.integer, "year"),
         number=read.required(read.integer, "periodNumber"),
         date_from=read.required(read.date, "startDate"),
         date_to=read.required(read.date, "endDate"),
+        is_approved=_is_approved(read),
     )
+    check_period(endpoints.PERIODS.title, found)
+    return found
+
+
+def _is_approved(read: Reader) -> bool:
+    """By the runs of a period; the minimized list has it in a field of its own."""
+    if read.boolean("hasApprovedPayrollRun"):
+        return True
+    for run in read.array("payrollRuns") or ():
+        if not isinstance(run, dict):
+            raise LoketBadReply(
+                endpoints.PERIODS.title, "payrollRuns[]", _lt("is not an object")
+            )
+        status = Reader(endpoints.PERIODS.title, run)
+        if status.integer("payrollRunStatus.key") == APPROVED:
+            return True
+    return False
 
 
 def administration_of(row: JsonObject) -> str | None:

@@ -8,7 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ...words import _lt
-from ..errors import LoketBadReply, LoketError, LoketRefused, not_connected
+from ..errors import (
+    LoketBadReply,
+    LoketError,
+    LoketMisconfigured,
+    LoketRefused,
+    not_connected,
+)
 from ..http import Patience
 from ..paging import Page, all_rows
 from ..port import Gateway, first_days
@@ -110,14 +116,26 @@ class SoapGateway(Gateway):
         )
         return [mapping.component(row, year) for row in rows]
 
-    def periods(self, administration_ref: str, year: int) -> list[Period]:
-        rows = self._rows(
-            "GetPayrollPeriods", administrationRef=administration_ref, year=year
-        )
-        return sorted(
-            (mapping.period(row) for row in rows if row.year == year),
-            key=lambda period: period.number,
-        )
+    def periods(self, administration_ref: str, first_year: int) -> list[Period]:
+        """Year by year, up to the next one; a year that Loket does not know has none.
+
+        :raise LoketMisconfigured: it knows none of the years, so not what was asked for
+        """
+        periods: list[Period] = []
+        last_year = date.today().year + 1
+        unknown = []
+        for year in range(first_year, last_year + 1):
+            try:
+                rows = self._rows(
+                    "GetPayrollPeriods", administrationRef=administration_ref, year=year
+                )
+            except LoketMisconfigured as error:
+                unknown.append(error)
+                continue
+            periods += (mapping.period(row) for row in rows if row.year == year)
+        if len(unknown) == last_year - first_year + 1:
+            raise unknown[0]
+        return sorted(periods, key=lambda period: (period.year, period.number))
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
         """Employees by page, each with the employments: never a call per employee.

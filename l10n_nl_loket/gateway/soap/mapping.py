@@ -11,6 +11,7 @@ from typing import Any
 from ...words import _lt
 from ..errors import LoketBadReply
 from ..person_name import NameFormat, format_from_sample
+from ..port import check_period
 from ..records import (
     Administration,
     Component,
@@ -25,6 +26,7 @@ from ..records import (
     Person,
     UnknownWord,
 )
+from .operations import title
 
 #: An element of a reply, as zeep reads it: its parts are attributes.
 Row = Any
@@ -96,9 +98,15 @@ def component(row: Row, year: int) -> Component:
 
 def period(row: Row) -> Period:
     """A payroll period."""
-    return Period(
-        year=row.year, number=row.number, date_from=row.dateFrom, date_to=row.dateTo
+    found = Period(
+        year=row.year,
+        number=row.number,
+        date_from=row.dateFrom,
+        date_to=row.dateTo,
+        is_approved=bool(row.approved),
     )
+    check_period(title("GetPayrollPeriods"), found)
+    return found
 
 
 def person(row: Row, call: str) -> Person:

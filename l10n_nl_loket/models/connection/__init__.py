@@ -6,3 +6,4 @@ from . import loket_connection_fetch
 from . import loket_connection_progress
 from . import loket_connection_steps
 from . import loket_token
+from . import loket_period

@@ -176,6 +176,7 @@ class LoketConnection(models.Model):
     loket_employee_ids = fields.One2many("loket.employee", "connection_id")
     cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
     component_ids = fields.One2many("loket.component", "connection_id")
+    period_ids = fields.One2many("loket.period", "connection_id")
     department_mapping_ids = fields.One2many(
         "loket.department.mapping", "connection_id"
     )
@@ -369,6 +370,8 @@ class LoketConnection(models.Model):
         """
         gone = [name for name in ADMINISTRATION_FIELDS if name not in vals]
         self.write(dict.fromkeys(gone, False))
+        # As superuser: the list is Loket's. It is another administration's by now.
+        self.sudo().period_ids.unlink()
         self.filtered(lambda connection: connection.state == "ready").write(
             {"state": "connected"}
         )

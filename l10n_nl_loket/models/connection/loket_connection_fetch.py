@@ -3,15 +3,23 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools.misc import format_date
 
-from ...gateway import LoketError, LoketMisconfigured
-from ...payroll_file import periods
+from ...gateway import LoketError, LoketMisconfigured, LoketRefused
 from ...words import _lt
 from ..translated import translated
 from . import same_loket
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
-PERIOD_TYPE_OF = {12: "month", 13: "four_weeks", 52: "week", 53: "week"}
+PERIOD_TYPE_OF = {
+    12: "month",
+    13: "four_weeks",
+    14: "four_weeks",
+    52: "week",
+    53: "week",
+}
+#: How many years back Loket is asked for its periods: files are of those.
+YEARS_BACK = 2
 
 
 class LoketConnection(models.Model):
@@ -58,17 +66,14 @@ class LoketConnection(models.Model):
             return False
         missing = gateway.missing_activities(self.employer_ref)
         hidden = gateway.hidden_by_filter(self.employer_ref)
-        year = fields.Date.context_today(self).year
-        loket_periods = gateway.periods(self.administration_ref, year)
-        if not self.period_type:
-            self.period_type = PERIOD_TYPE_OF.get(len(loket_periods))
+        self._take_over_periods(self._read_periods(gateway))
         self._fetch_cost_centers(gateway)
         self._fetch_components(gateway)
         warnings = [
             *self._missing_rights(missing),
             *(translated(self.env, reason) for reason in hidden),
         ]
-        warnings += self._differing_periods(loket_periods)
+        warnings += self._period_warnings()
         warnings += self._twin_warnings()
         # Last, when all lists are here: only then may a file be made.
         self.write(
@@ -210,24 +215,101 @@ class LoketConnection(models.Model):
             )
         ]
 
-    def _differing_periods(self, loket_periods):
-        """Periods whose dates in Loket are not those that the file is made for."""
-        differing = []
-        for period in loket_periods if self.period_type else ():
-            if not 1 <= period.number <= periods.count(self.period_type, period.year):
-                differing.append(period)
+    def _period_warnings(self):
+        """What is odd in Loket's periods: none at all, days in none, or in two."""
+        calendar = self._calendar()
+        if not calendar.years:
+            return [
+                self.env._(
+                    "Loket gives no dates of its payroll periods, so Odoo works them "
+                    "out. Compare the dates of a payroll file with those in Loket."
+                )
+            ]
+        soon = fields.Date.subtract(fields.Date.context_today(self), years=1)
+        sentences = []
+        for period, following in calendar.breaks():
+            if following.end < soon:
                 continue
-            bounds = periods.bounds(self.period_type, period.year, period.number)
-            if bounds != (period.date_from, period.date_to):
-                differing.append(period)
-        return [
-            self.env._(
-                "Period %(number)s of %(year)s runs from %(start)s to %(end)s in "
-                "Loket. The payroll file is made for other dates: check with Loket.",
-                number=period.number,
-                year=period.year,
-                start=period.date_from,
-                end=period.date_to,
-            )
-            for period in differing
-        ]
+            words = {
+                "year": following.year,
+                "number": following.number,
+                "start": format_date(self.env, following.start),
+                "end": format_date(self.env, period.end),
+            }
+            if following.start <= period.end:
+                sentence = self.env._(
+                    "Period %(number)s of %(year)s starts on %(start)s in Loket, while "
+                    "the one before ends on %(end)s: what is booked on the days in "
+                    "both is in two payroll files. Ask Loket which dates are right.",
+                    **words,
+                )
+            else:
+                sentence = self.env._(
+                    "Period %(number)s of %(year)s starts on %(start)s in Loket, while "
+                    "the one before ends on %(end)s: what is booked on the days "
+                    "between them is in no payroll file. Ask Loket which dates are "
+                    "right.",
+                    **words,
+                )
+            sentences.append(sentence)
+        return sentences
+
+    # === PERIODS === #
+
+    def _read_periods(self, gateway):
+        """Ask Loket for its payroll periods; writes nothing.
+
+        :return: list of ``gateway.Period``; empty where the Loket user may not see them
+        """
+        year = fields.Date.context_today(self).year - YEARS_BACK
+        try:
+            return gateway.periods(self.administration_ref, year)
+        except LoketRefused as error:
+            if not error.activity:  # it is the link that is refused, not the right
+                raise
+            return []
+
+    def _take_over_periods(self, loket_periods):
+        """Keep the periods that Loket gave; none is no news.
+
+        :param loket_periods: what ``_read_periods`` returned
+        """
+        if not self.period_type and loket_periods:
+            year = fields.Date.context_today(self).year
+            of_year = [period for period in loket_periods if period.year == year]
+            self.period_type = PERIOD_TYPE_OF.get(len(of_year))
+        # As superuser: these are Loket's, nobody edits them in Odoo.
+        self.env["loket.period"].sudo()._renew(self, loket_periods)
+
+    def _calendar(self):
+        """The ``PayrollCalendar``: Loket's periods, computed where it gives none.
+
+        Whoever needs more than one period asks it once.
+        """
+        self.ensure_one()
+        return self.env["loket.period"]._calendar(self)
+
+    def _period(self, year, number):
+        """A payroll period as a plain value; None where there is no such period.
+
+        :param year: as Loket counts
+        :param number: from 1
+        :return: a ``periods.Period``
+        """
+        return self._calendar().period(year, number)
+
+    def _periods_between(self, first, last):
+        """The periods with a day from ``first`` to ``last``, in order.
+
+        :return: list of ``periods.Period``
+        """
+        return self._calendar().between(first, last)
+
+    def _payroll_years(self):
+        """The payroll years from last year on that Loket has periods of.
+
+        This year where it gives none, and in its first weeks last year too.
+        """
+        today = fields.Date.context_today(self)
+        given = [year for year in self._calendar().years if year >= today.year - 1]
+        return given or sorted({today.year, (today - timedelta(days=60)).year})

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from ...payroll_file import periods
+from ...payroll_file import PayrollCalendar
 
 
 class LoketConnection(models.Model):
@@ -156,9 +156,10 @@ class LoketConnection(models.Model):
     def _last_full_dates(self):
         """Domain on ``date`` of the last period that is complete."""
         today = fields.Date.context_today(self)
-        period_type = self.period_type or "month"
-        start, end = periods.bounds(period_type, *periods.last_full(period_type, today))
-        return [("date", ">=", start), ("date", "<=", end)]
+        period = self._calendar().last_full(today) or PayrollCalendar(
+            "month", ()
+        ).last_full(today)
+        return [("date", ">=", period.start), ("date", "<=", period.end)]
 
     # === EMPLOYEES === #
 

@@ -361,6 +361,10 @@ class LoketConnection(models.Model):
         """The components, as Loket gave them."""
         return self._table_action("action_loket_component")
 
+    def action_periods(self):
+        """The payroll periods, as Loket dates them."""
+        return self._table_action("action_loket_period")
+
     def action_runs(self):
         """What the synchronisations did."""
         return self._table_action("action_loket_sync_run")

@@ -111,8 +111,8 @@ class LoketExport(models.Model):
         return periods.Period(self.year, self.period, self.date_from, self.date_to)
 
     def _period_before(self):
-        """The period before this one, as a plain value."""
-        return periods.before(self.period_type, self._payroll_period())
+        """The period before this one, as a plain value; None when there is none."""
+        return self.connection_id._calendar().before(self._payroll_period())
 
     def _name_of_period(self, period):
         """A period as a person calls it.
@@ -126,27 +126,34 @@ class LoketExport(models.Model):
             return self.env._("Week %(number)s of %(year)s", **place)
         return self.env._("Period %(number)s of %(year)s", **place)
 
-    @api.depends("period_type", "year", "period")
+    @api.depends(
+        "connection_id.period_ids.date_from",
+        "connection_id.period_ids.date_to",
+        "period_type",
+        "year",
+        "period",
+    )
     def _compute_dates(self):
+        """Loket's dates as they are now; a file has those that it was made for."""
+        calendars = {
+            connection: connection._calendar() for connection in self.connection_id
+        }
         for export in self:
-            if not export._period_exists():
-                export.date_from = export.date_to = False
+            if export.attachment_id and export.date_from:
+                export.date_from, export.date_to = export.date_from, export.date_to
                 continue
-            export.date_from, export.date_to = periods.bounds(
-                export.period_type, export.year, export.period
-            )
+            period = None
+            if export.connection_id and FIRST_YEAR <= export.year <= LAST_YEAR:
+                calendar = calendars[export.connection_id]
+                period = calendar.period(export.year, export.period)
+            export.date_from = period and period.start
+            export.date_to = period and period.end
 
     @api.depends("date_to")
     def _compute_is_running(self):
         today = fields.Date.context_today(self)
         for export in self:
             export.is_running = bool(export.date_to) and export.date_to >= today
-
-    def _period_exists(self):
-        """Whether the connection has this period at all (years as Loket knows them)."""
-        if not self.period_type or not FIRST_YEAR <= self.year <= LAST_YEAR:
-            return False
-        return 1 <= self.period <= periods.count(self.period_type, self.year)
 
     @api.constrains("connection_id", "year", "period")
     def _check_period(self):
@@ -160,7 +167,7 @@ class LoketExport(models.Model):
                         connection=export.connection_id.name,
                     )
                 )
-            if not export._period_exists():
+            if not export.date_from:
                 raise ValidationError(
                     self.env._(
                         "There is no period %(period)s in %(year)s at the connection "

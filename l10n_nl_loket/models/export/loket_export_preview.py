@@ -101,7 +101,10 @@ class LoketExport(models.Model):
             )
 
     def _describe_comparison(self):
-        name = self._name_of_period(self._period_before())
+        previous = self._period_before()
+        if not previous:
+            return False
+        name = self._name_of_period(previous)
         if self.compared_with == "file":
             return self.env._(
                 "The last period is %(period)s, as in its file.", period=name

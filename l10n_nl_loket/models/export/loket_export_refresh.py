@@ -155,9 +155,11 @@ class LoketExport(models.Model):
     def _total_vals(self, outcome, lists, rules):
         """The totals, next to those of the period before: of its file, or as booked."""
         previous = self._period_before()
-        last = self._latest_of(previous.year, previous.number)
+        last = previous and self._latest_of(previous.year, previous.number)
         if last:
             cells_before = last._file_cells()
+        elif not previous:
+            cells_before = {}
         else:
             rules = replace(rules, offered=lists.catalogue.of(previous.year))
             cells_before = land(self._bookings(previous, lists, rules), rules).cells

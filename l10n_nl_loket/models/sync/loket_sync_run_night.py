@@ -11,7 +11,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ...gateway import Employments, LoketError, LoketMisconfigured
+from ...gateway import Employments, LoketError, LoketMisconfigured, Period
 from ...people.known import Change
 from ...people.limits import lets_go
 from ...people.names import number_key
@@ -36,8 +36,10 @@ class Answer(NamedTuple):
     employer_ref: str
     administration_ref: str
     employments: Employments
-    hidden: list[str]
-    """Sentences on what Loket may be hiding."""
+    remarks: list[str]
+    """Sentences on what Loket may be hiding, or could not be read."""
+    periods: list[Period]
+    """The payroll periods; none where they could not be read."""
 
 
 class Outcome(NamedTuple):
@@ -191,7 +193,13 @@ class LoketSyncRun(models.Model):
         gateway = connection._gateway()
         start = fields.Datetime.now()
         employments = gateway.employments(*refs)
-        return Answer(start, *refs, employments, gateway.hidden_by_filter(refs[0]))
+        remarks = gateway.hidden_by_filter(refs[0])
+        try:
+            periods = connection._read_periods(gateway)
+        except LoketError as error:  # the people are no less true
+            periods = []
+            remarks = [*remarks, error.message]
+        return Answer(start, *refs, employments, remarks, periods)
 
     @api.model
     def _record(self, connection, answer, lets_pass=False):
@@ -204,10 +212,11 @@ class LoketSyncRun(models.Model):
                 "start": answer.start,
                 "lets_pass": lets_pass,
                 "message": "\n".join(
-                    translated(self.env, reason) for reason in answer.hidden
+                    translated(self.env, remark) for remark in answer.remarks
                 ),
             }
         )
+        connection._take_over_periods(answer.periods)
         run_sudo._bring_in(answer.employments)
         return run_sudo
 

@@ -146,9 +146,25 @@ def period_row(year, number, **more):
     } | more
 
 
-def test_periods_of_the_year_come_in_order_without_test_years(loket, gateway_to_loket):
-    loket.routes[f"{AT_ADMINISTRATION}/payrollperiods"] = page(
+def period(year, number, **more):
+    return Period(
+        year=year,
+        number=number,
+        date_from=date(year, number, 1),
+        date_to=date(year, number, 28),
+        **more,
+    )
+
+
+PERIODS = f"{AT_ADMINISTRATION}/payrollperiods"
+
+
+def test_periods_come_in_order_from_a_year_on_without_test_years(
+    loket, gateway_to_loket
+):
+    loket.routes[PERIODS] = page(
         [
+            period_row(2027, 1),
             period_row(2026, 2),
             period_row(2025, 1),
             period_row(2026, 1),
@@ -156,14 +172,59 @@ def test_periods_of_the_year_come_in_order_without_test_years(loket, gateway_to_
         ]
     )
     assert gateway_to_loket.periods(ADMINISTRATION, 2026) == [
-        Period(
-            year=2026,
-            number=number,
-            date_from=date(2026, number, 1),
-            date_to=date(2026, number, 28),
-        )
-        for number in (1, 2)
+        period(2026, 1),
+        period(2026, 2),
+        period(2027, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "is_approved"), [([], False), ([0, 7, 8], False), ([6, 9], True)]
+)
+def test_a_period_is_approved_by_one_run_that_is(
+    loket, gateway_to_loket, statuses, is_approved
+):
+    runs = [{"payrollRunStatus": {"key": key, "value": "?"}} for key in statuses]
+    loket.routes[PERIODS] = page([period_row(2026, 1, payrollRuns=runs)])
+
+    assert gateway_to_loket.periods(ADMINISTRATION, 2026) == [
+        period(2026, 1, is_approved=is_approved)
+    ]
+
+
+def test_who_may_not_see_the_runs_sees_in_the_short_list_what_is_approved(
+    loket, gateway_to_loket
+):
+    loket.routes[PERIODS] = FORBIDDEN
+    loket.routes[f"{PERIODS}/minimized"] = page(
+        [
+            period_row(2026, 1, hasApprovedPayrollRun=True),
+            period_row(2026, 2, hasApprovedPayrollRun=False),
+        ]
+    )
+
+    assert gateway_to_loket.periods(ADMINISTRATION, 2026) == [
+        period(2026, 1, is_approved=True),
+        period(2026, 2),
+    ]
+
+
+def test_who_may_see_neither_list_is_told_of_the_first(loket, gateway_to_loket):
+    loket.routes[PERIODS] = loket.routes[f"{PERIODS}/minimized"] = FORBIDDEN
+
+    with pytest.raises(LoketRefused) as caught:
+        gateway_to_loket.periods(ADMINISTRATION, 2026)
+    assert caught.value.activity == endpoints.PERIODS.operation
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"endDate": "2025-12-31"}, {"periodNumber": 0}, {"periodNumber": 54}]
+)
+def test_a_period_that_can_not_be_is_refused(loket, gateway_to_loket, wrong):
+    loket.routes[PERIODS] = page([period_row(2026, 1, **wrong)])
+
+    with pytest.raises(LoketBadReply, match="period"):
+        gateway_to_loket.periods(ADMINISTRATION, 2026)
 
 
 def test_missing_activities_are_named_in_words_and_by_operation(

@@ -89,7 +89,7 @@ def test_everything_the_addon_needs_can_be_read(link, chosen):
         "distribution_unit",
     }
     assert any(one.collective for one in link.components(administration, 2026))
-    periods = link.periods(administration, 2026)
+    periods = [p for p in link.periods(administration, 2026) if p.year == 2026]
     assert [period.number for period in periods] == list(range(1, len(periods) + 1))
 
 

@@ -30,6 +30,7 @@ RIGHTS = {
     "loket.export.left.out": (LOOK, LOOK),
     "loket.export.line": (LOOK, LOOK),
     "loket.export.remark": (LOOK, LOOK),
+    "loket.export.recipient": (LOOK, LOOK),
     "loket.export.total": (LOOK, LOOK),
     "loket.export.warning": (LOOK, LOOK),
     "loket.export.wizard": (WIZARD, WIZARD),

@@ -377,15 +377,16 @@ class TestExportAgain(ExportCase):
         line.unlink()
         self.assertIn("8.00 to nothing - check in Loket", self._generate().changes)
 
-    def test_the_same_record_can_make_its_file_again(self):
+    def test_a_file_that_was_made_is_never_replaced_in_place(self):
         self._book(self.anna, 1, 8)
         export = self._generate()
         first = export.attachment_id
         self._book(self.anna, 2, 8)
-        export.action_generate()
-        self.assertNotEqual(export.attachment_id, first)
-        self.assertTrue(first.exists())
-        self.assertIn("8.00 to 16.00", export.changes)
+        with self.assertRaisesRegex(UserError, "Make again"):
+            export.action_generate()
+        self.assertEqual(export.attachment_id, first)
+        self.assertEqual(export.total_hours, 8)
+        self.assertIn("8.00 to 16.00", self._generate().changes)
 
     def test_a_file_that_was_made_is_kept(self):
         self._book(self.anna, 1, 8)

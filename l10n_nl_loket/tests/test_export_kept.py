@@ -112,7 +112,7 @@ class TestExportKept(ExportCase):
         export = self._generate()
         self.connection.client_number = 7777
         with self.assertRaisesRegex(UserError, "another administration"):
-            export.action_generate()
+            export.action_again()
 
     def test_a_draft_follows_the_kind_of_period_of_its_connection(self):
         draft = self._export()

@@ -4,10 +4,11 @@ from contextlib import contextmanager
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...gateway import TokenSet, TokenStore, not_connected
+from ..own_transaction import own_transaction
 
 #: How often a row is read again that other workers keep replacing.
 _ATTEMPTS = 3
@@ -111,19 +112,9 @@ class LoketToken(models.Model):
 
         The caller's own transaction when only that one knows the connection.
         """
-        with self.env.registry.cursor() as cr:
-            tokens = api.Environment(cr, SUPERUSER_ID, {})[self._name]
-            if tokens._knows(connection_id):
-                yield tokens
-                return
-        yield self.sudo()  # as superuser there too
-
-    def _knows(self, connection_id):
-        """Whether this transaction sees the connection."""
-        self.env.cr.execute(
-            SQL("SELECT 1 FROM loket_connection WHERE id = %s", connection_id)
-        )
-        return bool(self.env.cr.fetchone())
+        connection = self.env["loket.connection"].browse(connection_id)
+        with own_transaction(connection) as connection_sudo:
+            yield connection_sudo.env[self._name].sudo()
 
     def _token_set(self):
         """The secret as the gateway wants it.

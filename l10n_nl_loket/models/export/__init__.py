@@ -7,6 +7,7 @@ from . import loket_export_preview
 from . import loket_export_delivered
 from . import loket_export_make
 from . import loket_export_send
+from . import loket_export_recipient
 from . import loket_export_line
 from . import loket_export_remark
 from . import loket_export_total

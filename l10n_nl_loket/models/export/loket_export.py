@@ -4,6 +4,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 from odoo.tools.misc import clean_context, format_date
 
 from ...payroll_file import periods
@@ -27,8 +28,9 @@ class LoketExport(models.Model):
     """One payroll file for one period: a document that is kept.
 
     Draft: what would be in it can be looked at. Done: the file is there.
-    Sent: the file went to the recipients. The same period can be made again, always
-    as a whole, because Loket overwrites what it had; the last file made counts.
+    Sent: the file went to the recipients. Uploaded: somebody said that it is in Loket.
+    A file that was made is never replaced in place. The same period can be made again,
+    always as a whole, because Loket overwrites what it had; the last file counts.
     """
 
     _name = "loket.export"
@@ -51,7 +53,12 @@ class LoketExport(models.Model):
         compute="_compute_is_running", help="The period is not over yet."
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("done", "Done"), ("sent", "Sent")],
+        [
+            ("draft", "Draft"),
+            ("done", "Done"),
+            ("sent", "Sent"),
+            ("uploaded", "In Loket"),
+        ],
         default="draft",
         required=True,
         readonly=True,
@@ -241,6 +248,27 @@ class LoketExport(models.Model):
         draft.accept_left_out = False  # whoever looks now decides now
         draft.action_check()
         return draft
+
+    # === ONE AFTER THE OTHER === #
+
+    def _lock(self):
+        """Whoever does something with these after us waits until we are done.
+
+        Who waited is told by the database that a row has changed, and Odoo then does
+        the call again, seeing what the other did. So this comes first: what is decided
+        on is read after it.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                # Rows may still refer to these: who was mailed the file is kept in
+                # a transaction of its own.
+                "SELECT 1 FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                SQL.identifier(self._table),
+                self._ids,
+            )
+        )
+        self.invalidate_recordset()
 
     # === WHAT IS KEPT === #
 

@@ -3,11 +3,12 @@
 """Looking what would be in the file, and making it."""
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ... import payroll_file
+from ..own_transaction import own_transaction
 from .loket_export import AS_MADE
 
 
@@ -17,30 +18,28 @@ class LoketExport(models.Model):
     _inherit = "loket.export"
 
     def action_check(self):
-        """Show what would be in the file, and what not, without making it."""
+        """Show what would be in the file, and what not, without making it.
+
+        :raise UserError: the file was made already
+        """
         for export in self:
-            if export.state != "draft":
-                # The cells of a file that was made are what is in that file.
-                raise UserError(
-                    self.env._(
-                        "The file of %(export)s was made already. Make it again to "
-                        "look at what is booked now.",
-                        export=export.display_name,
-                    )
-                )
+            export._lock()
+            export._require_draft()
             export._refresh()
         return True
 
     def action_generate(self):
         """Make the file of what is booked now.
 
-        :raise UserError: one message that lists everything in the way
+        :raise UserError: one message that lists everything in the way; or the file was
+            made already, which is never replaced in place
         """
         for export in self:
-            export._check_connection()
             # Before anything is read: of two who make the file of one period, the
             # second compares with the file of the first.
             export._wait_for_others()
+            export._require_draft()
+            export._check_connection()
             # Before the bookings are read: they go by the connection as it is now.
             # As superuser: what a file is made for is not for a person to write.
             export_sudo = export.sudo()
@@ -51,25 +50,66 @@ class LoketExport(models.Model):
         return True
 
     def action_again(self):
-        """A draft of the same period: look first, then replace the file."""
+        """A draft of the same period: look first, then replace the file.
+
+        :raise UserError: the connection is of another administration by now
+        """
         self.ensure_one()
+        if self.attachment_id and self.client_number != (
+            self.connection_id.client_number
+        ):
+            raise UserError(
+                self.env._(
+                    "%(export)s is of another administration than the connection "
+                    "%(connection)s is for now. Make a new payroll file.",
+                    export=self.display_name,
+                    connection=self.connection_id.name,
+                )
+            )
         draft = self._draft_of(self.connection_id, self.year, self.period)
         return draft.get_formview_action()
+
+    def _require_draft(self):
+        """:raise UserError: the file was made already"""
+        if self.state != "draft":
+            raise UserError(
+                self.env._(
+                    "The file of %(export)s was made already, and stays as it is. "
+                    'Choose "Make again" to look at what is booked now and make a '
+                    "file that replaces it.",
+                    export=self.display_name,
+                )
+            )
 
     def _wait_for_others(self):
         """Two who make the file of one period do so one after the other.
 
-        The one who waited is told by the database that the rows have changed, and Odoo
-        then does the call again, seeing the other's file.
+        :raise ConcurrencyError: somebody made a file of this period that is not seen
+            here; Odoo then does the call again, seeing it
         """
-        # As superuser: a file that this person may not see is one all the same.
-        exports_sudo = self.sudo().search(self._of_same_period())
+        # One makes files of a connection at a time: two may be at drafts that neither
+        # sees of the other. Until the end of the transaction.
         self.env.cr.execute(
             SQL(
-                "SELECT 1 FROM loket_export WHERE id IN %s FOR UPDATE",
-                exports_sudo._ids,
+                "SELECT pg_advisory_xact_lock(hashtext('loket_export'), %s)",
+                self.connection_id.id,
             )
         )
+        # As superuser: a file that this person may not see is one all the same.
+        exports_sudo = self.sudo().search(self._of_same_period()) | self.sudo()
+        exports_sudo._lock()
+        of_same_period = [*self._of_same_period(), ("attachment_id", "!=", False)]
+        seen_sudo = self.sudo().search(of_same_period)
+        with own_transaction(self.connection_id) as connection_sudo:
+            made_sudo = connection_sudo.env[self._name].sudo().search(of_same_period)
+            unseen = set(made_sudo.ids) - set(seen_sudo.ids)
+        if unseen:
+            raise ConcurrencyError(
+                self.env._(
+                    "A file of %(export)s was made at the same time. Try again.",
+                    export=self.display_name,
+                )
+            )
 
     def _check_connection(self):
         """:raise UserError: the file can't be one of this connection"""
@@ -79,15 +119,6 @@ class LoketExport(models.Model):
                 self.env._(
                     "The connection %(connection)s has no client number, which is on "
                     "every row of the file. Pick the administration on the connection.",
-                    connection=connection.name,
-                )
-            )
-        if self.attachment_id and self.client_number != connection.client_number:
-            raise UserError(
-                self.env._(
-                    "%(export)s is of another administration than the connection "
-                    "%(connection)s is for now. Make a new payroll file.",
-                    export=self.display_name,
                     connection=connection.name,
                 )
             )
@@ -150,7 +181,7 @@ class LoketExport(models.Model):
             }
         )
         # The others of this period may not count any more.
-        self.search(self._of_same_period()).modified(["attachment_id"])
+        export_sudo.search(self._of_same_period()).modified(["attachment_id"])
 
     def _content(self, outcome):
         """The bytes of the file.

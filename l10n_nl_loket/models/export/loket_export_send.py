@@ -2,11 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What happens with a file that was made: sending, downloading, uploading."""
 
+from collections import defaultdict
+from datetime import timedelta
+from smtplib import SMTPException
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..booking.loket_booking import HOURS
+from ..own_transaction import own_transaction
+from .loket_export_recipient import HAS_IT
+
+#: Within this, mailing the same person again is a button that was pressed twice.
+JUST_NOW = timedelta(minutes=1)
 
 
 class LoketExport(models.Model):
@@ -14,6 +23,22 @@ class LoketExport(models.Model):
 
     _inherit = "loket.export"
 
+    recipient_ids = fields.One2many(
+        "loket.export.recipient", "export_id", string="Who has it", readonly=True
+    )
+    to_mail = fields.Char(
+        string="To be mailed",
+        compute="_compute_to_mail",
+        help="Who gets the file when it is sent: the recipients of the connection, or "
+        "else the person who sends it.",
+    )
+    has_failed = fields.Boolean(
+        compute="_compute_to_mail",
+        help="Somebody who is to have the file did not get it.",
+    )
+    uploaded_on = fields.Datetime(
+        string="In Loket since", readonly=True, copy=False, tracking=True
+    )
     upload_steps = fields.Html(
         compute="_compute_upload_steps", sanitize=False, string="Upload in Loket"
     )
@@ -30,25 +55,126 @@ class LoketExport(models.Model):
                 else False
             )
 
-    def action_send(self):
-        """Mail the file to the recipients, with the steps to upload it.
+    @api.depends(
+        "connection_id.recipient_ids.email",
+        "connection_id.recipient_ids.name",
+        "recipient_ids.state",
+        "recipient_ids.email",
+    )
+    @api.depends_context("uid")
+    def _compute_to_mail(self):
+        """Whom *Send* mails, by name and address, before it is pressed."""
+        for export in self:
+            # As superuser: a clerk need not see the contacts to know who they are.
+            rows_sudo = export.recipient_ids.sudo()
+            mailed_sudo = rows_sudo.filtered(lambda row: row.state in HAS_IT)
+            has_it = {(row.partner_id.id, row.email) for row in mailed_sudo}
+            without_sudo = _not_at(export._chosen_recipients(), has_it)
+            export.to_mail = ", ".join(
+                f"{partner.name} <{partner.email or self.env._('no e-mail address')}>"
+                for partner in without_sudo
+            )
+            tried_sudo = (rows_sudo - mailed_sudo).partner_id
+            export.has_failed = bool(tried_sudo & without_sudo)
 
-        Who did not get it is told by name.
+    def action_send(self):
+        """Mail the file, with the steps to upload it, to who does not have it yet.
+
+        Who did not get it is told by name; sending again then mails only them.
+
+        :raise UserError: nobody got it, or the file is not one to send
         """
         for export in self:
-            export._require_file()
-            export._require_latest()
-            export._report(export._mail(export._recipients()))
-            # As superuser: nobody writes the state by hand. Last: when nobody got the
-            # file, it is not sent.
-            export_sudo = export.sudo()
+            export._send(repeated=False)
+        return True
+
+    def action_send_again(self):
+        """Mail the file once more, also to who has it.
+
+        :raise UserError: nobody got it, or the file is not one to send
+        """
+        for export in self:
+            export._send(repeated=True)
+        return True
+
+    def _send(self, repeated):
+        """Mail the file, and keep who has it.
+
+        :param repeated: also to who was mailed before, not just now
+        """
+        # Before anything is looked at: of two who send, the second sees who has it.
+        self._lock()
+        self._require_file()
+        self._require_latest()
+        self._check_bytes()
+        recipients = self._recipients()
+        mailed = self.env["loket.export.recipient"]._mailed(self)
+        since = fields.Datetime.now() - JUST_NOW
+        addresses = {key for key, on in mailed.items() if on > since or not repeated}
+        without = _not_at(recipients, addresses)
+        if without:
+            self._report(self._mail(without))
+        else:
+            self._notify(
+                "info",
+                self.env._(
+                    "Nothing was mailed: %(names)s has the file already.",
+                    names=", ".join(recipients.mapped("name")),
+                ),
+            )
+        # Last: when nobody got the file, it is not sent.
+        if self.state == "done":
+            # As superuser: nobody writes the state by hand.
+            export_sudo = self.sudo()
             export_sudo.state = "sent"
+
+    def action_mark_uploaded(self):
+        """The clerk says that the file was uploaded in Loket, however it got there.
+
+        :raise UserError: there is no file, or another one counts
+        """
+        self.check_access("write")
+        for export in self:
+            export._lock()
+            export._require_file()
+            if not export.is_latest:
+                raise UserError(
+                    self.env._(
+                        "A later file was made than %(export)s, and Loket should have "
+                        "that one. Open the last file and upload it.",
+                        export=export.display_name,
+                    )
+                )
+            if export.state != "uploaded":
+                # As superuser: nobody writes the state by hand.
+                export_sudo = export.sudo()
+                export_sudo.write(
+                    {"state": "uploaded", "uploaded_on": fields.Datetime.now()}
+                )
+        return True
+
+    def action_unmark_uploaded(self):
+        """It was not uploaded after all."""
+        self.check_access("write")
+        for export in self:
+            export._lock()
+            if export.state == "uploaded":
+                mailed = self.env["loket.export.recipient"]._mailed(export)
+                # As superuser: nobody writes the state by hand.
+                export_sudo = export.sudo()
+                export_sudo.write(
+                    {"state": "sent" if mailed else "done", "uploaded_on": False}
+                )
         return True
 
     def action_download(self):
-        """The file itself, for who uploads it."""
+        """The file itself, for who uploads it.
+
+        :raise UserError: there is none, or it is not what was made
+        """
         self.ensure_one()
         self._require_file()
+        self._check_bytes()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self.attachment_id.id}?download=true",
@@ -154,14 +280,35 @@ class LoketExport(models.Model):
                 )
             )
 
+    def _check_bytes(self):
+        """Look at the file where it is stored, not at what Odoo keeps of it in mind.
+
+        :raise UserError: it is gone, or other than it was made
+        """
+        file_sudo = self.attachment_id.sudo()  # it is only looked at
+        file_sudo.invalidate_recordset(["raw", "datas", "db_datas"])
+        content = file_sudo.raw
+        if not content or file_sudo._compute_checksum(content) != file_sudo.checksum:
+            raise UserError(
+                self.env._(
+                    "The file %(file)s can't be read from Odoo's storage any more, or "
+                    "is not as it was made. Nothing was sent. Make the file again.",
+                    file=file_sudo.name,
+                )
+            )
+
+    def _chosen_recipients(self):
+        """Who is to get the file: those of the connection, else who runs it."""
+        # As superuser: a clerk need not see the contacts to send them their file.
+        chosen_sudo = self.connection_id.sudo().recipient_ids
+        return chosen_sudo or self.env.user.partner_id.sudo()
+
     def _recipients(self):
-        """Who gets the file: those of the connection, else the person who runs it.
+        """Who is to get the file.
 
         :raise UserError: one of them has no address
         """
-        # As superuser: a clerk need not see the contacts to send them their file.
-        chosen_sudo = self.connection_id.sudo().recipient_ids
-        recipients_sudo = chosen_sudo or self.env.user.partner_id.sudo()
+        recipients_sudo = self._chosen_recipients()
         without_sudo = recipients_sudo.filtered(
             lambda partner: not partner.email_normalized
         )
@@ -176,54 +323,94 @@ class LoketExport(models.Model):
         return recipients_sudo
 
     def _mail(self, partners):
-        """One mail for each language that the recipients speak; returns the mails."""
+        """Mail each of them, in the own language, and keep what came of it.
+
+        One mail for each: what a mail server makes of one is not held against another.
+
+        :return: {partner: (state of ``loket.export.recipient``, why it failed)}
+        """
         template = self.env.ref("l10n_nl_loket.mail_template_loket_export")
-        mails_sudo = self.env["mail.mail"].sudo()  # users have no right to mails
-        own_lang = self.env.user.lang
-        by_lang = partners.grouped(lambda partner: partner.lang or own_lang)
-        for lang, readers in by_lang.items():
-            mails_sudo += mails_sudo.browse(
-                template.with_context(lang=lang).send_mail(
-                    self.id,
-                    email_values={
-                        "recipient_ids": [Command.set(readers.ids)],
-                        "attachment_ids": [Command.set(self.attachment_id.ids)],
-                    },
-                )
+        outcomes = {}
+        for partner in partners:
+            lang = partner.lang or self.env.user.lang
+            mail_id = template.with_context(lang=lang).send_mail(
+                self.id,
+                email_values={
+                    "recipient_ids": [Command.set(partner.ids)],
+                    "attachment_ids": [Command.set(self.attachment_id.ids)],
+                },
             )
-        mails_sudo.send()
-        return mails_sudo
+            # As superuser: users have no right to mails.
+            mail_sudo = self.env["mail.mail"].sudo().browse(mail_id)
+            outcomes[partner] = _deliver(mail_sudo)
+            self.env["loket.export.recipient"]._keep(self, partner, *outcomes[partner])
+        return outcomes
 
     def _notify(self, kind, message):
         """Tell the person who is at it; bad news stays on the screen.
 
-        :param kind: ``success`` or ``danger``
+        :param kind: ``success``, ``info`` or ``danger``
         """
         self.env.user._bus_send(
             "simple_notification",
             {"type": kind, "message": message, "sticky": kind == "danger"},
         )
 
-    def _report(self, mails):
+    def _report(self, outcomes):
         """Tell the clerk who got the file, and keep who did not.
 
-        When some did, nothing is raised, so that they do not get it twice.
-
+        :param outcomes: what ``_mail`` returned
         :raise UserError: nobody got it
         """
-        failed = mails.filtered(lambda mail: mail.state == "exception")
-        if not failed:
-            names = ", ".join(mails.recipient_ids.mapped("name"))
-            sent = self.env._("The file was sent to %(names)s.", names=names)
-            self._notify("success", sent)
+        names = defaultdict(list)
+        for partner, (state, _reason) in outcomes.items():
+            names[state].append(partner.name or partner.email_normalized)
+        if names["sent"]:
+            text = self.env._("The file was sent to %(names)s.")
+            self._notify("success", text % {"names": ", ".join(names["sent"])})
+        if names["queued"]:
+            text = self.env._(
+                "The file waits in Odoo's mail queue, and goes to %(names)s from there."
+            )
+            self._notify("info", text % {"names": ", ".join(names["queued"])})
+        if not names["failed"]:
             return
+        reasons = [reason for state, reason in outcomes.values() if state == "failed"]
         message = self.env._(
             "The file was not sent to %(names)s: %(reason)s. Correct it and send "
-            "again, or download the file.",
-            names=", ".join(failed.recipient_ids.mapped("name")),
-            reason=failed[0].failure_reason or self.env._("unknown"),
+            "again, which mails only who does not have it, or download the file.",
+            names=", ".join(names["failed"]),
+            reason=reasons[0] or self.env._("unknown"),
         )
-        if failed == mails:
+        # In a transaction of its own: what was tried is told with the file, also when
+        # all else is undone because nobody got it.
+        author = self.env.user.partner_id
+        with own_transaction(self, author) as export_sudo:
+            export_sudo._message_log(body=message, author_id=author.id)
+        if not names["sent"] and not names["queued"]:
             raise UserError(message)
-        self.message_post(body=message)
         self._notify("danger", message)
+
+
+def _not_at(partners, addresses):
+    """Those partners who are not among {(partner id, address)}."""
+    return partners.filtered(
+        lambda partner: (partner.id, partner.email_normalized) not in addresses
+    )
+
+
+def _deliver(mail):
+    """Hand a mail to the mail server.
+
+    :param mail: a new ``mail.mail``
+    :return: a state of ``loket.export.recipient``, and why it failed
+    """
+    try:
+        mail.send()
+    except (SMTPException, OSError, UserError) as error:
+        return "failed", str(error)
+    # A template may have been told to delete what was sent.
+    state = mail.state if mail.exists() else "sent"
+    if state in ("exception", "cancel"):
+        return "failed", mail.failure_reason
+    return ("queued" if state == "outgoing" else "sent"), None

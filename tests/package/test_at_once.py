@@ -1,0 +1,318 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Two clerks at one payroll file: real transactions beside each other."""
+
+import pytest
+
+from tools.paths import REPO
+from tools.versions import ADDON
+
+from .conftest import Installation
+
+# Each call in a transaction of its own, done again as Odoo's server does it again.
+CLERKS = """
+import logging
+import os
+import threading
+import time
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+for name in ("odoo.sql_db", "odoo.service.model"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)  # tells who had to wait
+
+employee = env["hr.employee"].create({"name": "Anna de Boer"})
+connection = env["loket.connection"].create(
+    {"name": "Voorbeeld B.V.", "client_id": "odoo", "client_number": 5555,
+     "period_type": "month", "employer_ref": "employer",
+     "administration_ref": f"administration-{time.time()}",
+     "distribution": "none",
+     "recipient_ids": [
+        (0, 0, {"name": name, "email": f"{name}@example.com"})
+        for name in ("bureau", "office")
+     ]}
+)
+wage = env["hr.wage.component"].create({"name": "Bonus", "code": f"B{time.time()}"})
+env["loket.component.mapping"].create(
+    {"connection_id": connection.id, "wage_component_id": wage.id,
+     "component_code": "200"}
+)
+env["hr.wage.entry"].create(
+    {"employee_id": employee.id, "wage_component_id": wage.id, "value": 250,
+     "date": "2026-10-15"}
+)
+env["loket.employee"].create(
+    {"connection_id": connection.id, "employee_ref": "e", "employment_ref": "m",
+     "name": "Anna de Boer", "payroll_number": 7,
+     "decision": "link", "employee_id": employee.id, "start_date": "2020-01-01"}
+)
+vals = {"connection_id": connection.id, "year": 2026, "period": 10}
+export = env["loket.export"].create(vals)
+env.cr.commit()
+
+mailed, refused = [], set()
+
+def send(mails, **options):
+    time.sleep(0.3)  # time enough for the other to get here
+    for mail in mails:
+        name = mail.recipient_ids.name
+        if name in refused:
+            mail.write({"state": "exception", "failure_reason": "mailbox full"})
+        else:
+            mailed.append(name)
+            mail.state = "sent"
+
+type(env["mail.mail"]).send = send
+
+def call(work):
+    '''What was in the way of some work, or None.'''
+    with env.registry.cursor() as cr:
+        own = env(cr=cr)
+        try:
+            retrying(lambda: work(own), own)
+        except UserError as error:
+            cr.rollback()
+            return str(error)
+        cr.commit()
+
+def at_once(*works):
+    '''What was in the way of each, done side by side.'''
+    answers = [None] * len(works)
+    def worker(place, work):
+        answers[place] = call(work)
+    threads = [
+        threading.Thread(target=worker, args=each) for each in enumerate(works)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    env.cr.rollback()
+    env.invalidate_all()
+    return answers
+
+def on(method, record=None):
+    record = record or export
+    return lambda own: getattr(record.with_env(own), method)()
+
+def files():
+    return env["loket.export"].search(
+        [("connection_id", "=", connection.id), ("attachment_id", "!=", False)]
+    )
+"""
+
+
+@pytest.fixture(scope="module")
+def shell(new_database, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clerks")
+    made = Installation(new_database("clerks"), folder, addons=REPO)
+    made.install(ADDON)
+    return lambda script: made.shell(f"{CLERKS}\n{script}")
+
+
+def test_two_who_make_one_draft_make_one_file(shell):
+    answers, states, attachments = shell("""
+answers = at_once(on("action_generate"), on("action_generate"))
+attachments = env["ir.attachment"].search_count(
+    [("res_model", "=", "loket.export"), ("res_id", "=", export.id)]
+)
+answer = [answers, export.state, attachments]
+""")
+
+    assert (states, attachments) == ("done", 1)
+    assert sorted(answer is None for answer in answers) == [False, True]
+    assert "Make again" in "".join(filter(None, answers))
+
+
+def test_of_two_drafts_made_at_once_one_counts(shell):
+    answers, counts, changes = shell("""
+other = env["loket.export"].create(vals)
+env.cr.commit()
+answers = at_once(on("action_generate"), on("action_generate", other))
+made = files()
+answer = [answers, made.mapped("is_latest"), [one.changes for one in made]]
+""")
+
+    assert answers == [None, None]
+    assert sorted(counts) == [False, True]
+    assert changes[counts.index(True)] == "Nothing changed since the last file."
+
+
+def test_two_who_do_not_see_each_others_draft_make_one_that_counts(shell):
+    answers, counts = shell("""
+both = threading.Barrier(2, timeout=5)
+
+def make(own):
+    draft = own["loket.export"].create(vals)
+    try:
+        both.wait()  # the first time; who does it again does not wait
+    except threading.BrokenBarrierError:
+        pass
+    draft.action_generate()
+
+def first(own):
+    make(own)
+    both.abort()
+
+answers = at_once(first, first)
+answer = [answers, files().mapped("is_latest")]
+""")
+
+    assert answers == [None, None]
+    assert sorted(counts) == [False, True]
+
+
+def test_a_file_that_was_made_since_this_one_began_is_seen(shell):
+    counts = shell("""
+seen = []
+
+def late(own):
+    own["loket.export"].search_count([])  # from here on it sees the database as it is
+    if not seen:
+        seen.append(call(lambda other: (
+            other["loket.export"].create(vals).action_generate()
+        )))
+    own["loket.export"].create(vals).action_generate()
+
+assert call(late) is None
+answer = files().mapped("is_latest")
+""")
+
+    assert sorted(counts) == [False, True]
+
+
+def test_two_who_send_at_once_mail_once(shell):
+    answers, mailed, state, kept = shell("""
+call(on("action_generate"))
+answers = at_once(*[on("action_send")] * 3)
+answer = [answers, mailed, export.state, export.recipient_ids.mapped("state")]
+""")
+
+    assert answers == [None] * 3
+    assert sorted(mailed) == ["bureau", "office"]
+    assert (state, kept) == ("sent", ["sent", "sent"])
+
+
+def test_who_has_it_is_known_when_all_else_was_undone(shell):
+    undone, mailed, state = shell("""
+call(on("action_generate"))
+
+def broken(own):
+    export.with_env(own).action_send()
+    raise UserError("something after it")
+
+undone = call(broken)
+env.cr.rollback()
+before = export.state
+call(on("action_send"))
+env.cr.rollback()
+env.invalidate_all()
+answer = [[undone, before], mailed, export.state]
+""")
+
+    assert undone == ["something after it", "done"]
+    assert sorted(mailed) == ["bureau", "office"]
+    assert state == "sent"
+
+
+def test_who_waited_for_one_that_failed_mails_who_is_left(shell):
+    answers, mailed = shell("""
+call(on("action_generate"))
+
+def broken(own):
+    export.with_env(own).action_send()
+    raise UserError("something after it")
+
+answers = at_once(broken, on("action_send"))
+answer = [answers, mailed]
+""")
+
+    assert answers == ["something after it", None]
+    assert sorted(mailed) == ["bureau", "office"]
+
+
+def test_a_failed_send_leaves_its_trace(shell):
+    error, state, kept, told = shell("""
+call(on("action_generate"))
+refused |= {"bureau", "office"}
+error = call(on("action_send"))
+env.cr.rollback()
+env.invalidate_all()
+answer = [error, export.state, export.recipient_ids.mapped("reason"),
+          str(export.message_ids[0].body)]
+""")
+
+    assert "bureau, office: mailbox full" in error
+    assert state == "done"
+    assert kept == ["mailbox full"] * 2
+    assert "bureau, office: mailbox full" in told
+
+
+def test_of_two_the_one_who_was_refused_is_mailed_again(shell):
+    mailed, state = shell("""
+call(on("action_generate"))
+refused.add("office")
+call(on("action_send"))
+first = list(mailed)
+refused.clear()
+call(on("action_send"))
+env.cr.rollback()
+env.invalidate_all()
+answer = [[first, mailed], export.state]
+""")
+
+    assert mailed == [["bureau"], ["bureau", "office"]]
+    assert state == "sent"
+
+
+def test_a_recipient_who_is_not_committed_yet_is_mailed(shell):
+    mailed, kept = shell("""
+call(on("action_generate"))
+env.cr.rollback()
+env.invalidate_all()
+connection.recipient_ids = env["res.partner"].create(
+    {"name": "new", "email": "new@example.com"}
+)
+export.action_send()
+answer = [mailed, export.recipient_ids.mapped("name")]
+env.cr.commit()
+""")
+
+    assert (mailed, kept) == (["new"], ["new"])
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_mailed(shell):
+    errors, mailed, state = shell("""
+call(on("action_generate"))
+env.cr.rollback()
+env.invalidate_all()
+os.unlink(export.attachment_id._full_path(export.attachment_id.store_fname))
+errors = [call(on(name)) for name in ("action_send", "action_download")]
+env.cr.rollback()
+answer = [errors, mailed, export.state]
+""")
+
+    assert all("storage" in error for error in errors)
+    assert (mailed, state) == ([], "done")
+
+
+def test_a_file_that_is_replaced_while_it_is_sent_is_not_sent(shell):
+    answers, mailed = shell("""
+call(on("action_generate"))
+other = env["loket.export"].create(vals)
+env.cr.commit()
+
+def replace(own):
+    other.with_env(own).action_generate()
+    time.sleep(0.5)
+
+def send_later(own):
+    time.sleep(0.2)
+    export.with_env(own).action_send()
+
+answers = at_once(replace, send_later)
+answer = [answers, mailed]
+""")
+
+    assert answers[0] is None and "A later file" in answers[1]
+    assert mailed == []

@@ -27,7 +27,7 @@ from .landing import (
     rank_of,
     totals,
 )
-from .measures import Measure, confirmation, contradict, measure_of
+from .measures import Measure, confirmation, contradict, counts_as, measure_of
 
 __all__ = [
     "Amount",
@@ -52,6 +52,7 @@ __all__ = [
     "confirmation",
     "contradict",
     "counted_days",
+    "counts_as",
     "land",
     "measure_of",
     "rank_of",

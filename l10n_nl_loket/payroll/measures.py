@@ -68,3 +68,29 @@ def confirmation(booked: Measure, number: int, component: Measure) -> str:
     :param number: of the component
     """
     return f"{booked} {number} {component}"
+
+
+CountsAs = Literal["worked", "extra", "time_off"]
+_TIME_OFF = (
+    "ziek",
+    "verlof",
+    "verl",
+    "vakantie",
+    "feestdag",
+    "vrije",
+    "leave",
+    "sick",
+    "holiday",
+)
+
+
+def counts_as(category: str | None, name: str) -> CountsAs:
+    """What hours of a component most likely are; for a person to look at.
+
+    :param category: of the component, in Loket's words
+    :param name: of the component, of at most fourteen letters where Loket shortens it
+    """
+    if any(mark in name.casefold() for mark in _TIME_OFF):
+        return "time_off"
+    is_plain = " ".join((category or "").casefold().split()) in ("", "uren", "hours")
+    return "worked" if is_plain else "extra"

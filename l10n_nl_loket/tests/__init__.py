@@ -18,6 +18,7 @@ from . import test_export_send
 from . import test_export_warning
 from . import test_failed_decisions
 from . import test_hour_type
+from . import test_make_from_loket
 from . import test_many_employees
 from . import test_mapping
 from . import test_measures

@@ -35,6 +35,8 @@ RIGHTS = {
     "loket.export.warning": (LOOK, LOOK),
     "loket.export.wizard": (WIZARD, WIZARD),
     "loket.period": (LOOK, LOOK),
+    "loket.make.choice": (NOTHING, ALL),
+    "loket.make.wizard": (NOTHING, WIZARD),
     "loket.shared.number": (NOTHING, {"read", "unlink"}),
     "loket.sync.run": (LOOK, LOOK | {"unlink"}),
     "loket.sync.run.line": (LOOK, LOOK | {"unlink"}),

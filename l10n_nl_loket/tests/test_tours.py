@@ -89,6 +89,17 @@ class TestManagerTours(ConnectionMixin, HttpCase):
         self.assertEqual(rows["link"].employee_id, employee)
         self.assertEqual(employee.name.split()[0], known.first_name)
 
+    def test_hour_types_that_odoo_lacks_are_made(self):
+        self.make_ready()
+
+        self.walk("/odoo/action-l10n_nl_loket.action_loket_connection", "loket_make")
+
+        mapped = self.connection.component_mapping_ids.filtered("component_code")
+        self.assertEqual(
+            {line.component_code: line.work_entry_type_id.name for line in mapped},
+            {"32": "Zondagen", "31": "Overwerk 150%"},
+        )
+
     def test_every_day_what_changed_and_who_is_new(self):
         moves, joins = self.employer.employees[:2]
         moves.street = "Oudestraat"

@@ -5,3 +5,5 @@ from . import loket_administration_wizard
 from . import loket_connect_wizard
 from . import loket_employee_link_wizard
 from . import loket_export_wizard
+from . import loket_make_choice
+from . import loket_make_wizard

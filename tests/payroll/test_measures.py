@@ -4,7 +4,12 @@
 
 import pytest
 
-from odoo.addons.l10n_nl_loket.payroll import confirmation, contradict, measure_of
+from odoo.addons.l10n_nl_loket.payroll import (
+    confirmation,
+    contradict,
+    counts_as,
+    measure_of,
+)
 
 from .office import ANNA, BONUS, OVERTIME, WORK, hours, land, offered, reasons, rules
 from .office import value as wage
@@ -117,3 +122,21 @@ def test_a_category_that_nobody_knows_blocks_nothing(measure):
 
 def test_without_a_list_nothing_is_held_against_a_code():
     assert not reasons(hours(ANNA, 1, 8), measures=MEASURES, offered=None)
+
+
+@pytest.mark.parametrize(
+    ("category", "name", "kind"),
+    [
+        ("Uren", "Uren gewerkt", "worked"),
+        ("", "Uren gewerkt", "worked"),
+        (None, "Uren gewerkt", "worked"),
+        ("Uren", "Uren ziek", "time_off"),
+        ("Uren", "Uren bijz.verl", "time_off"),
+        ("Overwerk", "Overwerk 150%", "extra"),
+        ("Onregelmatige dienst", "Onregelm. 25%", "extra"),
+        ("Tijd voor tijd", "Tijd voor tijd", "extra"),
+        ("Output", "Stukloon", "extra"),
+    ],
+)
+def test_what_hours_of_a_component_most_likely_are(category, name, kind):
+    assert counts_as(category, name) == kind

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from ...payroll_file import PayrollCalendar
+from ...payroll import measure_of
+from ...payroll_file import PayrollCalendar, component_number
 
 
 class LoketConnection(models.Model):
@@ -83,6 +84,15 @@ class LoketConnection(models.Model):
             ("company_id", "child_of", self.company_id.id),
         ]
 
+    def _units_without_department(self):
+        """Loket's distribution units that no department has; else its cost centers.
+
+        :return: ``loket.cost.center``
+        """
+        centers = self.cost_center_ids
+        units = centers.filtered(lambda center: center.kind == "distribution_unit")
+        return (units or centers) - self.department_mapping_ids.cost_center_id
+
     def _departments_of_employees(self, departments, domain):
         """Those of ``departments`` that employees of the company are in.
 
@@ -139,6 +149,27 @@ class LoketConnection(models.Model):
         )
         hour_types = self.env["hr.work.entry.type"]
         return hour_types.union(*(hour_type for (hour_type,) in groups))
+
+    def _components_without_hour_type(self):
+        """Components of this year's list that hours may go to, and no hour type has.
+
+        Also those of which nobody knows what they count.
+
+        :return: ``loket.component``
+        """
+        years = set(self.component_ids.mapped("year"))
+        today = fields.Date.context_today(self).year
+        year = max((y for y in years if y <= today), default=max(years, default=0))
+        mapped = self.component_mapping_ids.filtered("work_entry_type_id")
+        numbers = {component_number(line.component_code) for line in mapped}
+        return self.component_ids.filtered(
+            lambda component: (
+                component.year == year
+                and component.collective
+                and measure_of(component.category) in ("hours", None)
+                and component_number(component.code) not in {None, *numbers}
+            )
+        ).sorted(lambda component: component_number(component.code))
 
     @api.depends("component_mapping_ids.is_mapped")
     def _compute_wage_components(self):

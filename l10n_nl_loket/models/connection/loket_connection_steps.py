@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from enum import IntEnum
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...gateway import LoketError
 
@@ -321,14 +322,57 @@ class LoketConnection(models.Model):
         """The table of hour types and component codes, complete."""
         self.env["loket.component.mapping"]._complete_hour_types(self)
         return self._table_action(
-            "action_loket_hour_type_mapping", [("work_entry_type_id", "!=", False)]
+            "action_loket_hour_type_mapping",
+            [("work_entry_type_id", "!=", False)],
+            loket_source="work_entry_type_id",
+        )
+
+    def action_make_hour_types(self):
+        """Choose from Loket's components which are to be an hour type.
+
+        :raise UserError: each has one
+        """
+        wizard = self._make_wizard("hour_types")
+        wizard._offer_components()
+        return wizard._window_action()
+
+    def action_make_departments(self):
+        """Choose from Loket's units which are to be a department.
+
+        :raise UserError: each has one
+        """
+        wizard = self._make_wizard("departments")
+        wizard._offer_units()
+        return wizard._window_action()
+
+    @api.model
+    def _of_table(self):
+        """The connection whose table is open.
+
+        :raise UserError: the table is of several connections
+        """
+        opened = self.env.context.get("default_connection_id")
+        connection = self.browse(opened) if opened else self.search([], limit=2)
+        if len(connection) != 1:
+            raise UserError(
+                self.env._("Open this table from the connection that it is for.")
+            )
+        return connection
+
+    def _make_wizard(self, kind):
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["loket.make.wizard"].create(
+            {"connection_id": self.id, "kind": kind}
         )
 
     def action_wage_components(self):
         """The table of wage components and component codes, complete."""
         self.env["loket.component.mapping"]._complete_wage_components(self)
         return self._table_action(
-            "action_loket_wage_component_mapping", [("wage_component_id", "!=", False)]
+            "action_loket_wage_component_mapping",
+            [("wage_component_id", "!=", False)],
+            loket_source="wage_component_id",
         )
 
     def action_employees(self):

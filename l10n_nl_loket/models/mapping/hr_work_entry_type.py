@@ -1,6 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+#: What the codes begin with of the hour types that are made in the table.
+PREFIX = "LOKET"
 
 
 class HrWorkEntryType(models.Model):
@@ -14,3 +17,38 @@ class HrWorkEntryType(models.Model):
         string="Components in Loket",
         groups="l10n_nl_loket.group_user",
     )
+
+    @api.model
+    def name_create(self, name):
+        """In the table of hour types a name is enough: Odoo asks for a code too."""
+        if not self.env.context.get("loket_hour_type"):
+            return super().name_create(name)
+        hour_type = self.create(
+            {
+                "name": name,
+                "code": self._free_loket_code(),
+                "country_id": self.env.company.country_id.id,
+            }
+        )
+        return hour_type.id, hour_type.display_name
+
+    @api.model
+    def _free_loket_code(self, number=""):
+        """A code of Odoo's own that no hour type has.
+
+        :param number: what it is to end with, where that is free
+        """
+        # As superuser, and archived ones too: a code is one hour type's, whoever sees.
+        taken = set(
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("code", "=like", f"{PREFIX}%")])
+            .mapped("code")
+        )
+        wanted = f"{PREFIX}{number}"
+        codes = [wanted] if number else []
+        codes += [
+            f"{wanted}-{count}" if number else f"{wanted}-N{count}"
+            for count in range(1, len(taken) + 2)
+        ]
+        return next(code for code in codes if code not in taken)

@@ -29,6 +29,11 @@ MEANT = {
 }
 
 
+def _key(name):
+    """A name as it is compared."""
+    return " ".join((name or "").split()).casefold()
+
+
 class OneSource(models.Constraint):
     """A line maps exactly one source, whatever kinds of booking there are."""
 
@@ -310,6 +315,64 @@ class LoketComponentMapping(models.Model):
             [("company_id", "=", connection.company_id.id)]
         )
         self._complete(connection, WAGES, wanted)
+
+    def action_make(self):
+        """From the table: choose of which components hour types are to be made."""
+        return self.env["loket.connection"]._of_table().action_make_hour_types()
+
+    @api.model
+    def _make_hour_type(self, component, name, counts_as):
+        """Map a component of Loket to the hour type of that name, new or not.
+
+        One that has a code already is not touched: then the new one is told apart by
+        the number of the component.
+
+        :param component: a ``loket.component`` that has no hour type yet
+        :param name: of the hour type, as a person wants it
+        :param counts_as: ``payroll.CountsAs``
+        :return: the mapping
+        """
+        connection = component.connection_id
+        lines = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("work_entry_type_id", "!=", False),
+            ]
+        )
+        mapped = lines.filtered("component_code").work_entry_type_id
+        country = connection.company_id.country_id
+        types = self.env["hr.work.entry.type"].search(
+            [("country_id", "in", [country.id, False])]
+        )
+        hour_type = types.browse()
+        for wanted in (name, f"{name} ({component.code})"):
+            same = types.filtered(lambda t, wanted=wanted: _key(t.name) == _key(wanted))
+            # Of a general one and one of the country, that of the country.
+            hour_type = (same - mapped).sorted(lambda t: (not t.country_id, t.id))[:1]
+            if hour_type or not same:
+                break
+        if not hour_type:
+            hour_type = types.create(
+                {
+                    "name": wanted,
+                    "code": types._free_loket_code(component.code),
+                    "country_id": country.id,
+                    "is_leave": counts_as == "time_off",
+                    "is_extra_hours": counts_as == "extra",
+                }
+            )
+        line = lines.filtered(lambda line: line.work_entry_type_id == hour_type)
+        vals = {"component_code": component.code, "is_skipped": False}
+        if line:
+            line.write(vals)
+            return line
+        return self.create(
+            {
+                "connection_id": connection.id,
+                "work_entry_type_id": hour_type.id,
+                **vals,
+            }
+        )
 
     @api.model
     def _complete(self, connection, kind, sources):

@@ -173,6 +173,53 @@ class LoketDepartmentMapping(models.Model):
             mapping.cost_center_id = mapping.suggestion_id
         return True
 
+    def action_make(self):
+        """From the table: choose of which units departments are to be made."""
+        return self.env["loket.connection"]._of_table().action_make_departments()
+
+    @api.model
+    def _make_department(self, unit, name):
+        """Map a unit of Loket to the department of that name, new or not.
+
+        :param unit: a ``loket.cost.center`` that has no department yet
+        :param name: of the department, as a person wants it
+        :return: the mapping
+        :raise UserError: which department is meant is not for Odoo to say
+        """
+        connection = unit.connection_id
+        lines = self.search([("connection_id", "=", connection.id)])
+        mapped = lines.filtered("cost_center_id").department_id
+        departments = self.env["hr.department"].search(connection._own_departments())
+        key = " ".join(name.split()).casefold()
+        same = departments.filtered(
+            lambda department: " ".join(department.name.split()).casefold() == key
+        )
+        if same & mapped or len(same) > 1:
+            raise UserError(
+                self.env._(
+                    "There is a department %(name)s already, with another unit, or "
+                    "there are more of that name. Give the new one another name, or "
+                    "choose the unit %(unit)s in the table.",
+                    name=name,
+                    unit=unit.display_name,
+                )
+            )
+        department = same or same.create(
+            {"name": name, "company_id": connection.company_id.id}
+        )
+        line = lines.filtered(lambda line: line.department_id == department)
+        vals = {"cost_center_id": unit.id, "is_skipped": False}
+        if line:
+            line.write(vals)
+            return line
+        return self.create(
+            {
+                "connection_id": connection.id,
+                "department_id": department.id,
+                **vals,
+            }
+        )
+
     @api.model
     def _complete(self, connection):
         """Add an empty line for each department that has none yet."""

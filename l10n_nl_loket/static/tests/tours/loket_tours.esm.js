@@ -224,3 +224,41 @@ tours.add("loket_period", {
         see("They are in a chart", ".o_graph_renderer canvas"),
     ],
 });
+
+tours.add("loket_make", {
+    steps: () => [
+        click("The connection", ".o_kanban_record:contains(Voorbeeld)"),
+        click("Hour types", ".o_loket_steps button[name=action_hour_types]"),
+        click("One that Odoo lacks", ".o_list_button_add"),
+        {
+            content: "Its name",
+            trigger: ".o_selected_row td[name=work_entry_type_id] input",
+            run: "edit Zondagen",
+        },
+        click("That is enough", ".o_m2o_dropdown_option_create"),
+        {
+            content: "Its code",
+            trigger: ".o_selected_row td[name=component_code] input",
+            run: "edit 32 && press Tab",
+        },
+        click("Save the line", ".o_list_button_save"),
+        see("It is saved", ".o_list_view:not(:has(.o_selected_row))"),
+        click("Others of Loket's components", "button[name=action_make]"),
+        click(
+            "Choose one",
+            ".modal .o_data_row:contains(Overwerk 150%) td[name=is_chosen]"
+        ),
+        see("It is chosen", ".modal td[name=is_chosen] input:checked"),
+        click("Make it", ".modal button[name=action_make]"),
+        see(
+            "It is in the table, with its code",
+            ".o_data_row:contains(Overwerk 150%) td[name=component_code]:contains(31)"
+        ),
+        back(),
+        click("Departments", ".o_loket_steps button[name=action_departments]"),
+        click("From Loket's units", "button[name=action_make]"),
+        see("They are listed", ".modal .o_data_row:contains(Magazijn)"),
+        click("Not now", ".modal button[special=cancel]"),
+        see("Back in the table", "body:not(:has(.modal))"),
+    ],
+});

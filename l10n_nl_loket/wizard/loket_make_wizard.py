@@ -1,0 +1,118 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..payroll import counts_as
+
+
+class LoketMakeWizard(models.TransientModel):
+    """Makes hour types of Loket's components, or departments of its units.
+
+    Who sets up a company chooses from what Loket has; what is made is mapped at once.
+    """
+
+    _name = "loket.make.wizard"
+    _description = "Make Hour Types or Departments from Loket"
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade", readonly=True
+    )
+    kind = fields.Selection(
+        [("hour_types", "Hour types"), ("departments", "Departments")],
+        required=True,
+        readonly=True,
+    )
+    choice_ids = fields.One2many("loket.make.choice", "wizard_id")
+
+    def _offer_components(self):
+        """Offer the components of hours that have no hour type yet.
+
+        :raise UserError: there is none
+        """
+        components = self.connection_id._components_without_hour_type()
+        if not components:
+            raise UserError(
+                self.env._(
+                    "Each component of hours that Loket has for the payroll file has "
+                    "an hour type. Fetch the settings from Loket if one is missing."
+                )
+            )
+        self._offer(
+            {
+                "ref": component.id,
+                "code": component.code,
+                "name": component.name,
+                "category": component.category,
+                "counts_as": counts_as(component.category, component.name),
+            }
+            for component in components
+        )
+
+    def _offer_units(self):
+        """Offer the units that have no department yet.
+
+        :raise UserError: there is none
+        """
+        units = self.connection_id._units_without_department()
+        if not units:
+            raise UserError(
+                self.env._(
+                    "Each unit that Loket has is that of a department. Fetch the "
+                    "settings from Loket if one is missing."
+                )
+            )
+        self._offer(
+            {"ref": unit.id, "code": unit.code, "name": unit.name} for unit in units
+        )
+
+    def _offer(self, choices):
+        self.env["loket.make.choice"].create(
+            [{**choice, "wizard_id": self.id} for choice in choices]
+        )
+
+    def action_make(self):
+        """Make what is chosen, and map it; what is there by that name is mapped.
+
+        :raise UserError: nothing is chosen, or a name says too little
+        """
+        self.ensure_one()
+        self.connection_id.check_access("write")
+        chosen = self.choice_ids.filtered("is_chosen")
+        if not chosen:
+            raise UserError(self.env._("Choose at least one of the list."))
+        if self.kind == "hour_types":
+            self._make_hour_types(chosen)
+        else:
+            self._make_departments(chosen)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _make_hour_types(self, chosen):
+        """One hour type a component."""
+        # Looked up anew: what is mapped meanwhile is not made twice.
+        open_components = self.connection_id._components_without_hour_type()
+        mappings = self.env["loket.component.mapping"]
+        for choice in chosen:
+            component = open_components.filtered(lambda c, ref=choice.ref: c.id == ref)
+            if component:
+                mappings._make_hour_type(component, choice.name, choice.counts_as)
+
+    def _make_departments(self, chosen):
+        """One department a unit."""
+        # Looked up anew: what is mapped meanwhile is not made twice.
+        open_units = self.connection_id._units_without_department()
+        mappings = self.env["loket.department.mapping"]
+        for choice in chosen:
+            unit = open_units.filtered(lambda u, ref=choice.ref: u.id == ref)
+            if unit:
+                mappings._make_department(unit, choice.name)
+
+    def _window_action(self):
+        """Show what there is to choose, in a window over the table."""
+        return {
+            **self.get_formview_action(),
+            "name": self.env._("Make hour types from Loket's components")
+            if self.kind == "hour_types"
+            else self.env._("Make departments from Loket's units"),
+            "target": "new",
+        }

@@ -33,6 +33,10 @@ class Booking:
     """A quantity of one source, of one employee, on one day.
 
     :param quantity: exact; hours where ``is_hours``, else a value
+    :param project: of the hours; 0 where a booking has none
+    :param foreign_unit: what it is booked in, where that is no unit of time and hours
+        were meant: a dozen
+    :param adds: whether a number of days is added to what is counted, not in its place
     """
 
     employee: int
@@ -40,6 +44,9 @@ class Booking:
     source: Source
     quantity: Decimal
     is_hours: bool
+    project: int = 0
+    foreign_unit: str | None = None
+    adds: bool = False
 
 
 class History:
@@ -117,6 +124,7 @@ class Rules:
         None where it is none of Loket's
     :param with_unit: whether the file tells distribution units
     :param default_shift: of employments that have none of their own
+    :param not_sent: the sources that a person left without a code on purpose
     :param measures: what the bookings of each mapped source count
     :param confirmed: what a person said yes to, as ``measures.confirmation`` has it
     """
@@ -129,6 +137,7 @@ class Rules:
     units: Mapping[int, str | None]
     with_unit: bool
     default_shift: int | None
+    not_sent: Collection[Source] = ()
     measures: Mapping[Source, Measure | None] = field(default_factory=dict)
     confirmed: Mapping[Source, str | None] = field(default_factory=dict)
 
@@ -138,7 +147,7 @@ class Rules:
         :param employee: id of the one who booked it
         """
         job = active_job(self.jobs.get(employee, ()), day)
-        return bool(job and job.in_loket and job.connection == self.connection)
+        return bool(job and job.connection == self.connection)
 
     def counts_hours(self, component: int) -> bool:
         """Whether Loket takes all values of the component for hours."""

@@ -12,7 +12,8 @@ class Job:
     """One employment at Loket; an empty start or end means: without limit.
 
     :param connection: the link with Loket that it came through
-    :param in_loket: whether Loket still gives it
+    :param in_loket: whether Loket still gives it; who left keeps number and dates
+    :param gone_since: the first day that Loket no longer gave it, where that is known
     :param number_waits: whether it is not known whose payroll number it is
     :param id: of the employment in Odoo; 0 where nobody needs it
     """
@@ -25,6 +26,13 @@ class Job:
     in_loket: bool = True
     number_waits: bool = False
     id: int = 0
+    gone_since: date | None = None
+
+    def is_in_doubt(self, day: date) -> bool:
+        """Whether Loket may have ended it before the day, without telling when."""
+        if self.in_loket or self.end or not self.gone_since:
+            return False
+        return day > self.gone_since
 
     def covers(self, day: date) -> bool:
         """Whether the employment runs on that day; its first and last day too."""

@@ -7,7 +7,7 @@ Every booking ends either in a cell or in a left-out: nothing disappears silentl
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -17,8 +17,8 @@ from .jobs import Job, active_job
 
 #: A row of the file may not reach this many hours.
 HOURS_LIMIT = Decimal(1000)
-#: What floats of 1/3 hour leave when they are added up; less than any real booking.
-NOISE = Decimal("1e-6")
+#: What a third of an hour leaves when it is added up; less than any real booking.
+NOISE = Decimal("1e-9")
 
 Rank = Literal["blocking", "accept", "rule"]
 #: What is to be done about each reason: left out when the clerk accepts it with the
@@ -30,6 +30,8 @@ RANKS: dict[str, Rank] = {
     "no_payroll_number": "accept",
     "no_code": "accept",
     "no_cost_center": "accept",
+    "foreign_unit": "accept",
+    "not_sent": "rule",
 }
 
 
@@ -163,20 +165,23 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     :param rules: of that same period
     """
     outcome = Outcome()
+    values: dict[Cell, dict[Source, Decimal]]
+    values = defaultdict(lambda: defaultdict(Decimal))
     for booking in bookings:
         place = destination(booking, rules)
         if isinstance(place, Cell):
             outcome.cells[place].add(booking)
+            if not booking.is_hours:
+                values[place][booking.source] += booking.quantity
         elif place is not None:
             outcome.left_out[place].add(booking)
+        _remark(outcome, booking, place, rules)
     # Hours that were booked and taken back are neither sent nor missing, but a wrong
     # file stays wrong. This comes first: nothing is no hours below zero either.
-    for cell, sums in list(outcome.cells.items()):
-        if sums.is_nothing:
-            del outcome.cells[cell]
     for problem, sums in list(outcome.left_out.items()):
         if sums.is_nothing and not problem.blocking:
             del outcome.left_out[problem]
+    _empty_cells(outcome, values)
     _check_bounds(outcome, rules)
     _check_shared_numbers(outcome)
     return outcome
@@ -212,21 +217,23 @@ def destination(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
 
     This one function decides, for a file and for whoever asks what is late.
     """
-    employee = booking.employee
     job = _paying_job(booking, rules)
-    if not isinstance(job, Job):
-        return job
-    code = rules.codes.get(booking.source)
-    if not code:
-        return LeftOut(employee, "no_code", source=booking.source)
-    component = component_number(code)
-    if component is None:
-        return LeftOut(employee, "bad_code", source=booking.source, code=code)
-    if problem := _component_problem(component, rules.offered):
-        return LeftOut(employee, problem, source=booking.source, code=code)
-    if rules.is_misread(booking.source, component):
-        reason = "hours_as_money" if booking.is_hours else "money_as_hours"
-        return LeftOut(employee, reason, source=booking.source, code=code)
+    place = _place(booking, job, rules) if isinstance(job, Job) else job
+    if isinstance(place, LeftOut) and not booking.is_hours:
+        # Euros, days and meals are never added to each other: each source is apart.
+        return replace(place, source=booking.source)
+    return place
+
+
+def _place(booking: Booking, job: Job, rules: Rules) -> Cell | LeftOut:
+    """The cell of what an employment pays, or why there is none."""
+    employee = booking.employee
+    if booking.foreign_unit:
+        code = booking.foreign_unit
+        return LeftOut(employee, "foreign_unit", source=booking.source, code=code)
+    component = _component(booking, rules)
+    if isinstance(component, LeftOut):
+        return component
     if not job.payroll_number:
         return LeftOut(employee, "no_payroll_number")
     unit = _unit(booking, rules) if rules.with_unit else None
@@ -246,11 +253,29 @@ def _paying_job(booking: Booking, rules: Rules) -> Job | LeftOut | None:
         return LeftOut(booking.employee, "no_employment")
     if not job or job.connection != rules.connection:
         return None  # another link pays this, or lists it
-    if not job.in_loket:
+    if job.is_in_doubt(booking.day):
         return LeftOut(booking.employee, "not_in_loket")
     if job.number_waits:
         return LeftOut(booking.employee, "number_waits")
     return job
+
+
+def _component(booking: Booking, rules: Rules) -> int | LeftOut:
+    """The component of what is booked, or why the file may not hold it."""
+    employee, source = booking.employee, booking.source
+    code = rules.codes.get(source)
+    if not code:
+        reason = "not_sent" if source in rules.not_sent else "no_code"
+        return LeftOut(employee, reason, source=source)
+    component = component_number(code)
+    if component is None:
+        return LeftOut(employee, "bad_code", source=source, code=code)
+    if problem := _component_problem(component, rules.offered):
+        return LeftOut(employee, problem, source=source, code=code)
+    if rules.is_misread(source, component):
+        reason = "hours_as_money" if booking.is_hours else "money_as_hours"
+        return LeftOut(employee, reason, source=source, code=code)
+    return component
 
 
 def _component_problem(
@@ -277,6 +302,45 @@ def _unit(booking: Booking, rules: Rules) -> int | LeftOut:
     if unit is None:
         return LeftOut(employee, "bad_unit", department=department, code=code)
     return unit
+
+
+def _empty_cells(
+    outcome: Outcome, values: Mapping[Cell, Mapping[Source, Decimal]]
+) -> None:
+    """What would be 0,00 is an empty cell; told, unless all of it was taken back.
+
+    :param values: of each cell, what is in it of each source but hours
+    """
+    for cell, amount in list(outcome.cells.items()):
+        parts = [amount.hours, *values.get(cell, {}).values()]
+        if rounded(amount.total):
+            if rounded(amount.hours) and any(map(rounded, parts[1:])):
+                _add_remark(outcome, "mixed", cell, amount)
+            continue
+        del outcome.cells[cell]
+        if any(map(rounded, parts)):
+            _add_remark(outcome, "evens_out", cell, amount)
+        elif not amount.is_nothing:
+            _add_remark(outcome, "rounds_away", cell, amount)
+
+
+def _add_remark(outcome: Outcome, reason: str, cell: Cell, amount: Amount) -> None:
+    """Tell something of a cell, beside what was told of others like it."""
+    remark = Remark(reason, cell.employee, detail=str(cell.component))
+    outcome.remarks[remark].hours += amount.hours
+    outcome.remarks[remark].value += amount.value
+
+
+def _remark(
+    outcome: Outcome, booking: Booking, place: Cell | LeftOut | None, rules: Rules
+) -> None:
+    """What a clerk is to know of a booking, wherever it went."""
+    if not isinstance(place, Cell):
+        return
+    job = active_job(rules.jobs[booking.employee], booking.day)
+    if job and not job.in_loket:
+        remark = Remark("not_in_loket", booking.employee, job=job.id)
+        outcome.remarks[remark].add(booking)
 
 
 def _check_bounds(outcome: Outcome, rules: Rules) -> None:

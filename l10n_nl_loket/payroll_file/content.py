@@ -12,6 +12,8 @@ from .errors import PayrollFileError
 from .numbers import HIGHEST_COMPONENT, HIGHEST_UNIT
 
 CENT = Decimal("0.01")
+#: A third of an hour has no end of decimals: three of them are one hour all the same.
+_ENDLESS = Decimal("1e-12")
 
 # Sums must be exact whatever the precision of the caller's decimal context.
 _EXACT = Context(prec=200, rounding=ROUND_HALF_UP)
@@ -67,7 +69,7 @@ class PayrollFile:
 
 def rounded(value: Decimal) -> Decimal:
     """The value as a cell shows it: two decimals, half up (away from zero)."""
-    return value.quantize(CENT, context=_EXACT)
+    return value.quantize(_ENDLESS, context=_EXACT).quantize(CENT, context=_EXACT)
 
 
 def collect(

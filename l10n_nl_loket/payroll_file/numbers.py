@@ -7,12 +7,15 @@ the file. Whoever needs the number asks here, and gets None for what is none: le
 other digits than 0 to 9 (``²`` and ``٣`` are digits to Python), too large a number.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 #: Loket's component numbers have one to four digits.
 HIGHEST_COMPONENT = 9999
 #: Loket's contract: the code of a distribution unit is an int32.
 HIGHEST_UNIT = 2**31 - 1
+_SIX_DECIMALS = Decimal("1e-6")
+_ANY_FLOAT = Context(prec=400, rounding=ROUND_HALF_UP)
+_MOST_HOURS = Decimal(10**9)
 
 
 def component_number(code: str | None) -> int | None:
@@ -37,12 +40,30 @@ def unit_number(code: str | None) -> int | None:
     return None if text.startswith("0") else _number(text, HIGHEST_UNIT)
 
 
-def exact(value: float) -> Decimal:
+def exact(value: float, factor: Decimal = Decimal(1)) -> Decimal:
     """The number that a float of the database stands for: 0.1 is one tenth.
 
-    The only way in from floats; from here on quantities are decimals.
+    Six decimals of it count. The only way in from floats; from here on quantities are
+    decimals.
+
+    :param factor: by which it is multiplied first, where it has another unit
     """
-    return Decimal(str(value))
+    return (Decimal(str(value)) * factor).quantize(_SIX_DECIMALS, context=_ANY_FLOAT)
+
+
+def exact_hours(value: float, factor: Decimal = Decimal(1)) -> Decimal:
+    """The hours that a float of the database stands for.
+
+    What six decimals can't tell from a whole number of minutes is that: 0.333333 is
+    twenty minutes, so that three times it is an hour, and nothing less.
+
+    :param factor: how many hours its unit is
+    """
+    hours = exact(value, factor)
+    if abs(hours) > _MOST_HOURS:  # it can't be right; the bounds of a row tell so
+        return hours
+    minutes = Decimal(round(hours * 60)) / 60
+    return minutes if round(minutes, 6) == hours else hours
 
 
 def _number(text: str, highest: int) -> int | None:

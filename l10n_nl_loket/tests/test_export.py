@@ -77,6 +77,26 @@ class TestExport(ExportCase):
             self._book(self.anna, day, 1 / 3)
         self.assertEqual(self._generate().total_hours, 1)
 
+    def test_sums_are_exact_before_they_are_rounded_once(self):
+        for day in (1, 2, 3):
+            self._book(self.anna, day, 1 / 3)
+            self._book(self.bram, day, 0.333333)
+        self._book(self.anna, 4, 0.125)
+        self._book(self.bram, 4, 0.125)
+        export = self._generate()
+        self.assertEqual(export.line_ids.mapped("value"), [1.13, 1.13])
+        self.assertIn("5555;1;1;100;1,13", self._file(export))
+
+    def test_what_is_booked_in_dozens_is_no_hours(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self._book(self.anna, 1, 2, product_uom_id=dozen.id)
+        self._book(self.anna, 1, 8)
+        export = self._generate(accept_left_out=True)
+        self.assertEqual(export.total_hours, 8)
+        problem = export.left_out_ids
+        self.assertEqual((problem.hours, problem.value), (0, 2))
+        self.assertIn("Dozens", problem.detail)
+
     def test_hour_types_on_one_component_are_added_up(self):
         self._map_component("1", work_entry_type_id=self.overtime.id)
         self._book(self.anna, 1, 8)
@@ -196,6 +216,89 @@ class TestExportChecks(ExportCase):
         self._book(self.bram, 1, 4)
         self._refused("Cees Vreemd", "3.00", "Overtime", "2.00", "Bram Bakker", "4.00")
 
+    def test_what_blocks_and_what_may_be_accepted_are_told_apart(self):
+        for number in range(3):
+            self._book(self._employee(f"Cees {number}", self.shop), 1, 3)
+        self._book(self.anna, 1, -8)
+        message = self._message()
+        wrong, _, acceptable = message.partition("\n\n")
+        self.assertTrue(wrong.startswith("No file was made. Correct this first:\n- "))
+        self.assertEqual(wrong.count("\n- "), 1)
+        self.assertIn("Anna de Vries", wrong)
+        self.assertEqual(acceptable.count("\n- "), 3)
+        message = self._message(accept_left_out=True)
+        self.assertEqual(
+            message.count("\n- "), 1, "what was accepted is not in the way"
+        )
+
+    def _message(self, **vals):
+        export = self._export(**vals)
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            export.action_generate()
+        return str(caught.exception)
+
+    def test_hours_and_euros_of_one_person_never_make_nothing(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self.shop.loket_mapping_ids.unlink()
+        self._book(self.bram, 1, 4)
+        deduction = self.env["hr.wage.component"].create(
+            {"name": "Inhouding", "code": "I"}
+        )
+        self._map_component("87", wage_component_id=deduction.id)
+        for employee, reason in (
+            (stranger, "not_linked"),
+            (self.anna, "no_cost_center"),
+        ):
+            self._book(employee, 1, 40)
+            entry = {"employee_id": employee.id, "date": "2026-09-02", "value": -40}
+            self.env["hr.wage.entry"].create(
+                {**entry, "wage_component_id": deduction.id}
+            )
+            with self.subTest(reason):
+                export = self._export()
+                export.action_check()
+                problems = export.left_out_ids.filtered(
+                    lambda row, reason=reason: row.reason == reason
+                )
+                self.assertEqual(sum(problems.mapped("hours")), 40)
+                self.assertEqual(sum(problems.mapped("value")), -40)
+                self.assertEqual(set(problems.mapped("hours")), {0, 40})
+                message = self._message()
+                self.assertIn("40.00 hours", message)
+                self.assertIn("Inhouding", message)
+                self.assertIn("€ -40.00", message)
+
+    def test_a_bonus_without_a_code_is_told_in_euros(self):
+        bonus = self.env["hr.wage.component"].create({"name": "Bonus", "code": "B"})
+        self._map_component(False, wage_component_id=bonus.id)
+        self.env["hr.wage.entry"].create(
+            {
+                "employee_id": self.anna.id,
+                "date": "2026-09-02",
+                "value": 1000,
+                "wage_component_id": bonus.id,
+            }
+        )
+        export = self._export()
+        export.action_check()
+        self.assertEqual(
+            export.left_out_summary,
+            "Not in the file: Bonus € 1,000.00 (employees: 1).",
+        )
+        self.assertEqual(export.warning_ids.people, "Anna de Vries (€ 1,000.00)")
+        self.assertNotIn("hours", export.left_out_ids.display_name)
+
+    def test_what_is_not_sent_on_purpose_asks_no_tick(self):
+        self._map_component(False, work_entry_type_id=self.overtime.id, is_skipped=True)
+        self._book(self.anna, 1, 8)
+        self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id)
+        export = self._generate()
+        self.assertEqual(export.total_hours, 8)
+        problem = export.left_out_ids
+        self.assertEqual((problem.reason, problem.rank), ("not_sent", "rule"))
+        self.assertEqual(problem.hours, 2)
+        self.assertFalse(export.has_acceptable or export.has_blocking)
+
     def test_the_tick_makes_the_file_without_what_is_left_out(self):
         stranger = self._employee("Cees Vreemd", self.shop)
         self._book(stranger, 1, 3)
@@ -309,7 +412,11 @@ class TestExportChecks(ExportCase):
     def test_what_rounds_to_nothing_is_not_below_zero(self):
         self._book(self.anna, 1, -0.004)
         self._book(self.bram, 1, 4)
-        self.assertIn("5555;1;1;100;0\r\n", self._file(self._generate()))
+        export = self._generate()
+        self.assertEqual(
+            self._file(export).splitlines()[1:], ["5555;2;1;200;4"], "an empty cell"
+        )
+        self.assertIn("less than a hundredth", export.remark_ids.display_name)
 
     def test_wage_entries_on_an_hours_component_keep_to_the_bounds_of_hours(self):
         self._offer("7")

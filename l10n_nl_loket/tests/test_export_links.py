@@ -55,12 +55,24 @@ class TestExportLinks(ExportCase):
         self._book(self.anna, 10, 8)
         self.assertEqual(self._generate().total_hours, 8)
 
-    def test_an_employment_that_loket_no_longer_gives_is_listed(self):
-        self.anna_job.in_loket = False
-        self._book(self.anna, 1, 8)
+    def test_a_leaver_whom_loket_no_longer_gives_gets_the_last_hours(self):
+        self.anna_job.write({"in_loket": False, "end_date": "2026-09-15", "shift": 3})
+        self._book(self.anna, 15, 8)
+        export = self._generate()
+        self.assertIn("5555;1;3;100;8", self._file(export))
+        self.assertIn("no longer gives", export.remark_ids.display_name)
+        there = self._export(connection_id=self.other.id)
+        there.action_check()
+        self.assertFalse(there.left_out_ids, "nobody else has to link them")
+
+    def test_after_loket_stopped_giving_it_without_a_last_day_it_is_listed(self):
+        self.anna_job.write({"in_loket": False, "vanished_on": "2026-09-15"})
+        self._book(self.anna, 15, 8)
+        self._book(self.anna, 16, 4)
         export = self._export()
-        with self.assertRaisesRegex(UserError, "Loket no longer gives"):
+        with self.assertRaisesRegex(UserError, "Loket no longer gives.*4.00 hours"):
             export.action_generate()
+        self.assertEqual(export.total_hours, 8)
 
     def test_the_employment_that_loket_gives_now_pays_before_one_it_gave(self):
         self._link(self.anna, 7, start_date="2025-01-01")

@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Every booking ends in a cell or in a left-out, or another link pays it."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ from odoo.addons.l10n_nl_loket.payroll import (
     Amount,
     Cell,
     History,
+    Remark,
     changes,
     land,
     totals,
@@ -27,6 +31,7 @@ from .office import (
     OVERTIME,
     SHOP,
     SICK,
+    TRAVEL_DAYS,
     WORK,
     cells,
     day,
@@ -71,7 +76,13 @@ def test_nothing_that_is_booked_gets_lost(booked):
         for problem, amount in outcome.left_out.items()
         if problem.reason not in ("negative", "too_many", "shared_number")
     ]
-    ends = [*outcome.cells.values(), *missing]
+    # What would be 0,00 is no cell, and is told.
+    empty = [
+        amount
+        for remark, amount in outcome.remarks.items()
+        if remark.reason in ("evens_out", "rounds_away")
+    ]
+    ends = [*outcome.cells.values(), *missing, *empty]
     for is_hours in (True, False):
         quantity = sum(one.quantity for one in booked if one.is_hours is is_hours)
         kept = sum(one.hours if is_hours else one.value for one in ends)
@@ -155,10 +166,14 @@ class TestWhoPays:
     ("reason", "values"),
     [
         ("not_linked", {"jobs": {}}),
-        ("not_in_loket", {"jobs": {ANNA: [job(1, in_loket=False)]}}),
+        (
+            "not_in_loket",
+            {"jobs": {ANNA: [job(1, in_loket=False, gone_since=date(2026, 8, 31))]}},
+        ),
         ("no_payroll_number", {"jobs": {ANNA: [job(None)]}}),
         ("number_waits", {"jobs": {ANNA: [job(1, number_waits=True)]}}),
         ("no_code", {"codes": {}}),
+        ("not_sent", {"codes": {}, "not_sent": [WORK]}),
         ("bad_code", {"codes": {WORK: "uren"}}),
         ("bad_code", {"codes": {WORK: "²"}}),
         ("bad_code", {"codes": {WORK: "10000"}}),
@@ -200,9 +215,108 @@ class TestNothing:
         booked = [hours(ANNA, 1, 8), hours(ANNA, 1, -8)]
         assert reasons(*booked, codes={WORK: "x"}) == ["bad_code"]
 
-    def test_hours_and_euros_never_make_nothing_together(self):
-        outcome = land([hours(99, 1, 40), value(99, 1, -40)], rules())
-        assert left_out(outcome) == {(99, "not_linked"): (40, -40)}
+    @pytest.mark.parametrize(
+        ("employee", "values", "reason"),
+        [
+            (99, {}, "not_linked"),
+            (ANNA, {"units": {}}, "no_cost_center"),
+            (ANNA, {"jobs": {ANNA: [job(1, end=date(2026, 8, 31))]}}, "no_employment"),
+            (ANNA, {"jobs": {ANNA: [job(None)]}}, "no_payroll_number"),
+            (ANNA, {"jobs": {ANNA: [job(1, number_waits=True)]}}, "number_waits"),
+        ],
+    )
+    def test_different_kinds_never_make_nothing_together(
+        self, employee, values, reason
+    ):
+        booked = [
+            hours(employee, 1, 40),
+            value(employee, 1, -40),
+            value(employee, 2, 40, TRAVEL_DAYS),
+        ]
+        codes = {**CODES, TRAVEL_DAYS: "90"}
+        outcome = land(booked, rules(codes=codes, **values))
+        assert {
+            (problem.reason, problem.source): (amount.hours, amount.value)
+            for problem, amount in outcome.left_out.items()
+        } == {
+            (reason, None): (40, 0),
+            (reason, BONUS): (0, -40),
+            (reason, TRAVEL_DAYS): (0, 40),
+        }
+
+    def test_of_one_kind_they_do(self):
+        booked = [value(99, 1, 40), value(99, 2, -40)]
+        assert not land(booked, rules()).left_out
+
+
+class TestOneCell:
+    """What Loket would read as one number, though it is of several kinds."""
+
+    CODES: ClassVar = {WORK: "1", BONUS: "1", TRAVEL_DAYS: "1"}
+
+    def remarks(self, *booked):
+        outcome = land(booked, rules(codes=self.CODES))
+        told = {
+            (remark.reason, remark.employee, remark.detail): (
+                amount.hours,
+                amount.value,
+            )
+            for remark, amount in outcome.remarks.items()
+        }
+        return cells(outcome), told
+
+    def test_hours_and_values_together_are_told(self):
+        assert self.remarks(hours(ANNA, 1, 8), value(ANNA, 1, 2)) == (
+            {(1, 100, 1): 10},
+            {("mixed", ANNA, "1"): (8, 2)},
+        )
+
+    def test_hours_and_values_that_even_out_are_told(self):
+        assert self.remarks(hours(ANNA, 1, 8), value(ANNA, 1, -8)) == (
+            {},
+            {("evens_out", ANNA, "1"): (8, -8)},
+        )
+
+    def test_values_of_two_sources_that_even_out_are_told(self):
+        booked = [value(ANNA, 1, 8), value(ANNA, 1, -8, TRAVEL_DAYS)]
+        assert self.remarks(*booked) == ({}, {("evens_out", ANNA, "1"): (0, 0)})
+
+    def test_less_than_a_hundredth_is_an_empty_cell(self):
+        assert self.remarks(hours(ANNA, 1, "-0.004")) == (
+            {},
+            {("rounds_away", ANNA, "1"): (Decimal("-0.004"), 0)},
+        )
+
+    def test_what_is_taken_back_is_silent(self):
+        assert self.remarks(hours(ANNA, 1, 8), hours(ANNA, 2, -8)) == ({}, {})
+
+
+def test_what_is_booked_in_dozens_is_no_hours():
+    dozen = replace(hours(ANNA, 1, 2), is_hours=False, foreign_unit="Dozens")
+    outcome = land([dozen, hours(ANNA, 1, 8)], rules())
+    assert cells(outcome) == {(1, 100, 1): 8}
+    assert left_out(outcome) == {(ANNA, "foreign_unit"): (0, 2)}
+
+
+class TestLeaver:
+    """Who left keeps number, shift and dates, also when Loket no longer gives them."""
+
+    def test_the_last_hours_go_into_the_file_and_are_told(self):
+        left = job(1, in_loket=False, end=day(15), gone_since=day(3), id=5, shift=4)
+        outcome = land([hours(ANNA, 15, 8)], rules(jobs={ANNA: [left]}))
+        assert {cell.shift: amount.hours for cell, amount in outcome.cells.items()} == {
+            4: 8
+        }
+        assert list(outcome.remarks) == [Remark("not_in_loket", ANNA, job=5)]
+
+    def test_after_the_last_day_there_is_no_employment(self):
+        left = job(1, in_loket=False, end=day(15))
+        assert reasons(hours(ANNA, 16, 8), jobs={ANNA: [left]}) == ["no_employment"]
+
+    def test_without_a_last_day_it_is_that_on_which_loket_stopped(self):
+        jobs = {ANNA: [job(1, in_loket=False, gone_since=day(15))]}
+        assert reasons(hours(ANNA, 15, 8), jobs=jobs) == []
+        assert reasons(hours(ANNA, 16, 8), jobs=jobs) == ["not_in_loket"]
 
 
 class TestBounds:

@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from payroll_file import component_number, exact, unit_number
+from payroll_file import (
+    component_number,
+    exact,
+    exact_hours,
+    rounded,
+    unit_number,
+)
 from payroll_file.numbers import HIGHEST_COMPONENT, HIGHEST_UNIT
 
 #: All of these are digits, numbers or signs to Python or to a person; none is a code.
@@ -69,3 +75,37 @@ def test_a_unit_is_written_exactly_as_loket_has_it(text):
 
 def test_a_float_of_the_database_is_the_number_that_it_shows():
     assert exact(0.1) + exact(0.2) == Decimal("0.3")
+
+
+def test_six_decimals_of_it_count():
+    assert exact(1 / 3) == Decimal("0.333333")
+    assert exact(2.5, Decimal(8)) == 20
+    assert exact(1e300)  # absurd, but no reason to fail
+
+
+@pytest.mark.parametrize("third", [1 / 3, 0.333333, 0.3333333, 0.33333333333])
+def test_three_times_twenty_minutes_are_an_hour(third):
+    hours = sum(exact_hours(one) for one in (third, third, third, 0.125))
+    assert rounded(hours) == Decimal("1.13")
+    assert rounded(-hours) == Decimal("-1.13")
+
+
+def test_a_thousand_times_a_minute_is_no_minute_less():
+    hours = sum(exact_hours(1 / 60) for _ in range(999)) + exact_hours(0.355)
+    assert rounded(hours) == Decimal("17.01")  # 17.005
+
+
+@pytest.mark.parametrize("hours", [0.33, 0.3333, 0.125, 0.004, 7.25, 0.333334, -1.5])
+def test_hours_that_are_no_whole_minutes_are_what_they_are(hours):
+    assert exact_hours(hours) == Decimal(str(hours))
+
+
+def test_minutes_as_a_unit_are_sixtieths():
+    assert exact_hours(20, Decimal(1) / 60) * 3 == Decimal(
+        "0.9999999999999999999999999999"
+    )
+    assert rounded(exact_hours(20, Decimal(1) / 60) * 3) == 1
+
+
+def test_absurd_hours_are_kept_for_who_judges_them():
+    assert exact_hours(1e30) == Decimal("1e30")

@@ -10,13 +10,15 @@ To add a kind (expenses, attendance), one new file is enough. It
 * has the method of ``loket.connection`` that the kind names as ``correct``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from odoo import api, models
+from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ...payroll import Booking, Source
-from ...payroll_file import exact
+from ...payroll_file import exact, exact_hours
 
 _lt = LazyTranslate(__name__)
 
@@ -179,17 +181,28 @@ class LoketBooking(models.AbstractModel):
 
     @api.model
     def _hour_bookings(self, kind, domain):
-        """Timesheet lines, in hours whatever unit they were entered in."""
-        lines = self._lines(kind, domain, "product_uom_id")
+        """Timesheet lines, in hours whatever unit of time they were entered in."""
+        lines = self._lines(kind, domain, "product_uom_id", "project_id")
         hour = self.env.ref("uom.product_uom_hour")
+        units = lines.product_uom_id
+        times = units.filtered(lambda unit: unit._has_common_reference(hour))
+        # Not rounded: a minute is a sixtieth of an hour.
         hours_of = {
-            unit: exact(unit.factor) / exact(hour.factor)
-            for unit in lines.product_uom_id
+            unit: Decimal(str(unit.factor)) / Decimal(str(hour.factor))
+            for unit in times
         }
-        return [
-            self._booking(kind, line, factor=hours_of.get(line.product_uom_id, 1))
-            for line in lines
-        ]
+        names = {unit: unit.name for unit in units - times}
+        bookings = []
+        for line in lines:
+            booking, unit = self._booking(kind, line), line.product_uom_id
+            project = line.project_id.id or 0
+            if unit in names:  # a dozen of something is no hours
+                changed = {"foreign_unit": names[unit], "is_hours": False}
+            else:
+                quantity = exact_hours(line.unit_amount, hours_of.get(unit, Decimal(1)))
+                changed = {"quantity": quantity}
+            bookings.append(replace(booking, project=project, **changed))
+        return bookings
 
     @api.model
     def _value_bookings(self, kind, domain):
@@ -202,15 +215,34 @@ class LoketBooking(models.AbstractModel):
         model = self.env[kind.booking_model]
         return model.search_fetch(domain, names, order="date, id")
 
-    def _booking(self, kind, line, factor=1):
-        """The plain value of one record.
-
-        :param factor: by which its quantity is multiplied, a decimal or a whole number
-        """
+    def _booking(self, kind, line):
+        """The plain value of one record, its quantity as it is there."""
         return Booking(
             employee=line.employee_id.id,
             day=line.date,
             source=kind.source(line[kind.field]),
-            quantity=exact(line[kind.quantity]) * factor,
+            quantity=exact(line[kind.quantity]),
             is_hours=kind.is_hours,
         )
+
+    # === IN WORDS === #
+
+    @api.model
+    def _hours_in_words(self, hours):
+        """A number of hours as a person reads it."""
+        return self.env._("%(hours)s hours", hours=formatLang(self.env, hours))
+
+    @api.model
+    def _value_in_words(self, value, kind=None, source=None):
+        """A value of one source as a person reads it: euros, days, or a number.
+
+        :param kind: the ``BookingKind`` that it is of; None when that is not known
+        :param source: record of its ``source_model``; maybe empty
+        """
+        number = formatLang(self.env, value)
+        measure = kind.measure(source) if kind and source else None
+        if measure == "money":
+            return self.env._("€ %(amount)s", amount=number)
+        if measure == "days":
+            return self.env._("%(number)s days", number=number)
+        return number

@@ -1,7 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools.misc import formatLang
 
 from ...payroll import rank_of
 
@@ -18,6 +17,8 @@ REASONS = [
     ("no_payroll_number", "No payroll number in Loket"),
     ("number_waits", "Payroll number that waits for a decision"),
     ("no_code", "Without a component code"),
+    ("not_sent", "Not sent, on purpose"),
+    ("foreign_unit", "Booked in a unit that is no unit of time"),
     ("no_cost_center", "Department without a cost center"),
     ("unknown_unit", "Cost center that is no distribution unit in Loket"),
     ("bad_unit", "Cost center whose code is not a whole number"),
@@ -74,12 +75,8 @@ class LoketExportLeftOut(models.Model):
             reason = problem.warning_id._reason_in_words(problem.reason)
             if problem.detail:
                 reason = f"{reason} ({problem.detail})"
-            hours = formatLang(self.env, problem.hours)
-            amount = self.env._("%(hours)s hours", hours=hours)
-            if problem.value:
-                amount = self.env._(
-                    "%(hours)s, value %(value)s",
-                    hours=amount,
-                    value=formatLang(self.env, problem.value),
-                )
-            problem.display_name = f"{problem.name}: {reason}: {amount}"
+            problem.display_name = f"{problem.name}: {reason}: {problem._in_words()}"
+
+    def _in_words(self):
+        """How much it is: hours, euros, days, each in its own words."""
+        return self.warning_id._quantity_in_words(self.hours, self.value)

@@ -32,6 +32,7 @@ class LoketExport(models.Model):
     has_acceptable = fields.Boolean(compute="_compute_left_out")
     left_out_hours = fields.Float(compute="_compute_left_out", digits=(16, 2))
     left_out_people = fields.Integer(compute="_compute_left_out")
+    left_out_summary = fields.Char(compute="_compute_left_out_summary")
     idle_employment_ids = fields.Many2many(
         "loket.employee", string="Nothing booked", readonly=True, copy=False
     )
@@ -84,6 +85,38 @@ class LoketExport(models.Model):
             export.left_out_hours = sum(problems.mapped("hours"))
             # Counted as superuser: a clerk need not see the employees themselves.
             export.left_out_people = len(problems.sudo().employee_id)
+
+    @api.depends("left_out_ids.rank", "left_out_ids.hours", "left_out_ids.value")
+    @api.depends_context("lang")
+    def _compute_left_out_summary(self):
+        for export in self:
+            problems = export.left_out_ids.filtered(lambda row: row.rank == "accept")
+            export.left_out_summary = bool(problems) and self.env._(
+                "Not in the file: %(what)s (employees: %(count)s).",
+                what=export._sums_in_words(problems),
+                count=len(problems.sudo().employee_id),
+            )
+
+    def _sums_in_words(self, problems):
+        """How much it is in all: the hours, and the values of each source apart.
+
+        :param problems: ``loket.export.left.out``
+        """
+        parts = []
+        hours = sum(problems.mapped("hours"))
+        if any(problems.mapped("hours")):
+            parts.append(self.env["loket.booking"]._hours_in_words(hours))
+        warnings = problems.filtered("value").warning_id
+        for name, alike in warnings.grouped("booking_kind").items():
+            kind = self.env["loket.booking"]._kind_named(name)
+            # As superuser: what a value is of is only named.
+            sources = alike.sudo().grouped(kind.field) if kind else {None: alike}
+            for source, of_source in sources.items():
+                value = sum((of_source.left_out_ids & problems).mapped("value"))
+                words = self.env["loket.booking"]._value_in_words(value, kind, source)
+                what = source.display_name if source else self.env._("value")
+                parts.append(f"{what} {words}")
+        return ", ".join(parts)
 
     @api.depends("idle_employment_ids")
     def _compute_idle_count(self):

@@ -1,13 +1,28 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
 #: What a person reads of each reason; it may name every field of ``_words`` below.
-SENTENCES: dict = {}
+SENTENCES = {
+    "not_in_loket": _lt(
+        "%(name)s: Loket no longer gives this employment; %(quantity)s go into the "
+        "file of their period, with the number that is known."
+    ),
+    "mixed": _lt(
+        "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
+    ),
+    "evens_out": _lt(
+        "%(name)s, component %(detail)s: %(quantity)s from wage entries together make "
+        "0.00, so the cell stays empty. Look at what is booked."
+    ),
+    "rounds_away": _lt(
+        "%(name)s, component %(detail)s: what is booked is less than a hundredth, so "
+        "the cell stays empty."
+    ),
+}
 
 
 class LoketExportRemark(models.Model):
@@ -42,9 +57,14 @@ class LoketExportRemark(models.Model):
 
     def _words(self):
         """What a sentence may name; numbers as this reader writes them."""
+        bookings, parts = self.env["loket.booking"], []
+        if self.hours or not self.value:
+            parts.append(bookings._hours_in_words(self.hours))
+        if self.value:
+            number = bookings._value_in_words(self.value)
+            parts.append(self.env._("value %s", number))
         return {
             "name": self.name or "",
             "detail": self.detail or "",
-            "hours": formatLang(self.env, self.hours),
-            "value": formatLang(self.env, self.value),
+            "quantity": ", ".join(parts),
         }

@@ -32,6 +32,7 @@ class Lists:
     :param measures: {source: what its bookings count}
     :param confirmed: {source: what a manager said yes to}
     :param day_components: the sources whose value is the number of worked days
+    :param not_sent: the sources that have no code on purpose
     :param units: {department id: Loket's code of its unit, None when it is no unit}
     :param unit_names: {number of a cost center or unit: what it is called}
     """
@@ -41,6 +42,7 @@ class Lists:
     measures: dict[Source, Measure | None]
     confirmed: dict[Source, str]
     day_components: list[Source]
+    not_sent: set[Source]
     units: dict[int, str | None]
     unit_names: dict[int, str]
 
@@ -146,15 +148,20 @@ class LoketExport(models.Model):
 
         :return: fields of ``Lists``
         """
-        codes, measures, confirmed, day_components = {}, {}, {}, []
+        codes, measures, confirmed = {}, {}, {}
+        day_components, not_sent = [], set()
         bookings = self.env["loket.booking"]
         for mapping in self._of_connection(connection_sudo, "loket.component.mapping"):
             code = (mapping.component_code or "").strip()
             kind = bookings._kind_of(mapping)
-            if not code or not kind:
+            if not kind:
                 continue
             record = mapping[kind.field]
             source = kind.source(record)
+            if mapping.is_skipped:
+                not_sent.add(source)
+            if not code:
+                continue
             codes[source] = code
             measures[source] = kind.measure(record)
             confirmed[source] = mapping.confirmed_for
@@ -165,6 +172,7 @@ class LoketExport(models.Model):
             "measures": measures,
             "confirmed": confirmed,
             "day_components": day_components,
+            "not_sent": not_sent,
         }
 
     def _units(self, connection_sudo):
@@ -198,6 +206,7 @@ class LoketExport(models.Model):
             jobs=self._jobs(),
             history=self._history(),
             codes=lists.codes,
+            not_sent=lists.not_sent,
             measures=lists.measures,
             confirmed=lists.confirmed,
             offered=lists.catalogue.of(period.year),
@@ -224,8 +233,6 @@ class LoketExport(models.Model):
                     "|",
                     ("connection_id", "=", self.connection_id.id),
                     "&",
-                    "&",
-                    ("in_loket", "=", True),
                     ("connection_id.active", "=", True),
                     ("connection_id.environment", "=", self.connection_id.environment),
                 ],
@@ -242,6 +249,8 @@ class LoketExport(models.Model):
                     shift=employment.shift or None,
                     in_loket=employment.in_loket,
                     number_waits=employment.number_waits,
+                    id=employment.id,
+                    gone_since=employment.vanished_on or None,
                 )
             )
         return dict(jobs)

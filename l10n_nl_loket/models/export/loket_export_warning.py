@@ -19,6 +19,7 @@ FIXES = {
     "no_cost_center": "department",
     "unknown_unit": "department",
     "bad_unit": "department",
+    "foreign_unit": "bookings",
     "negative": "bookings",
     "too_many": "bookings",
 }
@@ -94,6 +95,26 @@ class LoketExportWarning(models.Model):
             return self.env._(kind.without_code)
         return dict(self._fields["reason"]._description_selection(self.env))[reason]
 
+    def _quantity_in_words(self, hours, value):
+        """How much of it is not in the file: hours, euros, days, or a number.
+
+        Hours and values are never one number. Also of an empty warning.
+        """
+        bookings = self.env["loket.booking"]
+        parts = [] if value and not hours else [bookings._hours_in_words(hours)]
+        if value:
+            kind = self._kind() if self else None
+            source = kind and self.sudo()[kind.field]  # it is only named
+            words = bookings._value_in_words(value, kind, source)
+            parts.append(words if source else self.env._("value %s", words))
+        return ", ".join(parts)
+
+    def _number_in_words(self, problem):
+        """How much it is of one person, beside a column that says what it is."""
+        if problem.hours or not problem.value:
+            return formatLang(self.env, problem.hours)
+        return self._quantity_in_words(0, problem.value)
+
     @api.depends("left_out_ids.name", "left_out_ids.hours", "left_out_ids.value")
     @api.depends_context("lang")
     def _compute_people(self):
@@ -102,11 +123,10 @@ class LoketExportWarning(models.Model):
             warning.hours = sum(problems.mapped("hours"))
             warning.value = sum(problems.mapped("value"))
             largest = problems.sorted(
-                lambda problem: (-abs(problem.hours), problem.name)
+                lambda problem: (-abs(problem.hours or problem.value), problem.name)
             )
             warning.people = ", ".join(
-                f"{problem.name} "
-                f"({formatLang(self.env, problem.hours or problem.value)})"
+                f"{problem.name} ({warning._number_in_words(problem)})"
                 for problem in largest[:NAMES_SHOWN]
             )
             if len(largest) > NAMES_SHOWN:

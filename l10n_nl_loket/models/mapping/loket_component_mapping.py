@@ -101,7 +101,7 @@ class LoketComponentMapping(models.Model):
         store=True,
         readonly=False,
         help="On purpose without a code, so this line is done. What is booked on it "
-        "is still listed, and accepted, with each payroll file.",
+        "is still told with each payroll file.",
     )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     is_used = fields.Boolean(

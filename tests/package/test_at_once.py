@@ -181,6 +181,30 @@ answer = files().mapped("is_latest")
     assert sorted(counts) == [False, True]
 
 
+def test_files_of_two_periods_at_once_see_each_other(shell):
+    seen = shell("""
+seen = {}
+
+def of_period(period, wait):
+    def make(own):
+        draft = own["loket.export"].create({**vals, "period": period})
+        time.sleep(wait)
+        draft.action_generate()
+        domain = [("connection_id", "=", connection.id), ("state", "!=", "draft")]
+        seen[period] = own["loket.export"].search_count(domain)
+        time.sleep(0.5)
+    return make
+
+wage_entry = env["hr.wage.entry"].search([("employee_id", "=", employee.id)])
+wage_entry.copy({"date": "2026-11-10"})
+env.cr.commit()
+answers = at_once(of_period(10, 0), of_period(11, 0.2))
+answer = [answers, seen]
+""")
+
+    assert seen == [[None, None], {"10": 1, "11": 2}]
+
+
 def test_two_who_send_at_once_mail_once(shell):
     answers, mailed, state, kept = shell("""
 call(on("action_generate"))

@@ -82,31 +82,37 @@ class LoketExport(models.Model):
             )
 
     def _wait_for_others(self):
-        """Two who make the file of one period do so one after the other.
+        """Two who make files of one company do so one after the other.
 
-        :raise ConcurrencyError: somebody made a file of this period that is not seen
-            here; Odoo then does the call again, seeing it
+        Also those of two periods or connections: what one file takes along or delivers,
+        the other leaves out.
+
+        :raise ConcurrencyError: somebody made a file that is not seen here; Odoo then
+            does the call again, seeing it
         """
-        # One makes files of a connection at a time: two may be at drafts that neither
-        # sees of the other. Until the end of the transaction.
+        # Of all that belongs to the company: its people may be in any branch of it.
+        # As superuser: the root is only locked on.
+        company_sudo = self.company_id.sudo().root_id
+        # Not only on the rows: neither may see the draft that the other is at. Until
+        # the end of the transaction.
         self.env.cr.execute(
             SQL(
                 "SELECT pg_advisory_xact_lock(hashtext('loket_export'), %s)",
-                self.connection_id.id,
+                company_sudo.id,
             )
         )
         # As superuser: a file that this person may not see is one all the same.
         exports_sudo = self.sudo().search(self._of_same_period()) | self.sudo()
         exports_sudo._lock()
-        of_same_period = [*self._of_same_period(), ("attachment_id", "!=", False)]
-        seen_sudo = self.sudo().search(of_same_period)
+        made = [("company_id", "child_of", company_sudo.id), ("state", "!=", "draft")]
+        seen_sudo = self.sudo().search(made)
         with own_transaction(self.connection_id) as connection_sudo:
-            made_sudo = connection_sudo.env[self._name].sudo().search(of_same_period)
+            made_sudo = connection_sudo.env[self._name].sudo().search(made)
             unseen = set(made_sudo.ids) - set(seen_sudo.ids)
         if unseen:
             raise ConcurrencyError(
                 self.env._(
-                    "A file of %(export)s was made at the same time. Try again.",
+                    "Another file was made at the same time as %(export)s. Try again.",
                     export=self.display_name,
                 )
             )

@@ -36,9 +36,7 @@ class LoketExport(models.Model):
         compute="_compute_to_mail",
         help="Somebody who is to have the file did not get it.",
     )
-    uploaded_on = fields.Datetime(
-        string="In Loket since", readonly=True, copy=False, tracking=True
-    )
+    uploaded_on = fields.Datetime(string="In Loket since", readonly=True, copy=False)
     upload_steps = fields.Html(
         compute="_compute_upload_steps", sanitize=False, string="Upload in Loket"
     )

@@ -169,6 +169,8 @@ class Employment:
     contract_type: ContractType | None = field(default=None, repr=False)
     on_call: bool | None = field(default=None, repr=False)
     """Whether the person works on call; None: Loket does not say."""
+    calculates_hours: bool | None = field(default=None, repr=False)
+    """Whether Loket works out the hours by itself; None: it does not say."""
     parts: frozenset[Part] = field(default=PARTS, compare=False)
     """What Loket tells this time: shift and hours a week; the wage; department, job and
     distribution unit. Of the rest nothing is known, which is no news. REST can tell an

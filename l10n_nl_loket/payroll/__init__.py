@@ -28,6 +28,7 @@ from .landing import (
     totals,
 )
 from .measures import Measure, confirmation, contradict, counts_as, measure_of
+from .salaried import is_left_to_loket
 
 __all__ = [
     "Amount",
@@ -53,6 +54,7 @@ __all__ = [
     "contradict",
     "counted_days",
     "counts_as",
+    "is_left_to_loket",
     "land",
     "measure_of",
     "rank_of",

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from .jobs import Job, active_job
 from .measures import Measure, confirmation, contradict
@@ -127,6 +128,8 @@ class Rules:
     :param not_sent: the sources that a person left without a code on purpose
     :param measures: what the bookings of each mapped source count
     :param confirmed: what a person said yes to, as ``measures.confirmation`` has it
+    :param normal_hours: the sources whose hours a fixed salary pays
+    :param salaried_hours: what becomes of those (see ``salaried``); None: not answered
     """
 
     connection: int
@@ -140,6 +143,8 @@ class Rules:
     not_sent: Collection[Source] = ()
     measures: Mapping[Source, Measure | None] = field(default_factory=dict)
     confirmed: Mapping[Source, str | None] = field(default_factory=dict)
+    normal_hours: Collection[Source] = ()
+    salaried_hours: Literal["send", "leave_out"] | None = None
 
     def pays(self, employee: int, day: date) -> bool:
         """Whether this link, and no other, pays what is booked on the day.

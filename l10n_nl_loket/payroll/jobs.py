@@ -5,6 +5,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Job:
     :param gone_since: the first day that Loket no longer gave it, where that is known
     :param number_waits: whether it is not known whose payroll number it is
     :param id: of the employment in Odoo; 0 where nobody needs it
+    :param salaried: whether Loket pays a fixed salary, so works out the hours itself
+    :param salaried_hours: what becomes of its normal hours then; None: as the link says
     """
 
     connection: int
@@ -27,6 +30,8 @@ class Job:
     number_waits: bool = False
     id: int = 0
     gone_since: date | None = None
+    salaried: bool = False
+    salaried_hours: Literal["send", "leave_out"] | None = None
 
     def is_in_doubt(self, day: date) -> bool:
         """Whether Loket may have ended it before the day, without telling when."""

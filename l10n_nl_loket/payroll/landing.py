@@ -14,6 +14,7 @@ from typing import Literal
 from ..payroll_file import component_number, rounded, unit_number
 from .bookings import Booking, Component, Rules, Source
 from .jobs import Job, active_job
+from .salaried import answer_of
 
 #: A row of the file may not reach this many hours.
 HOURS_LIMIT = Decimal(1000)
@@ -32,6 +33,7 @@ RANKS: dict[str, Rank] = {
     "no_cost_center": "accept",
     "foreign_unit": "accept",
     "not_sent": "rule",
+    "salaried": "rule",
 }
 
 
@@ -231,9 +233,14 @@ def _place(booking: Booking, job: Job, rules: Rules) -> Cell | LeftOut:
     if booking.foreign_unit:
         code = booking.foreign_unit
         return LeftOut(employee, "foreign_unit", source=booking.source, code=code)
+    answer = answer_of(booking, job, rules)
+    if answer == "leave_out":
+        return LeftOut(employee, "salaried", source=booking.source)
     component = _component(booking, rules)
     if isinstance(component, LeftOut):
         return component
+    if not answer:
+        return LeftOut(employee, "salaried_question", source=booking.source)
     if not job.payroll_number:
         return LeftOut(employee, "no_payroll_number")
     unit = _unit(booking, rules) if rules.with_unit else None

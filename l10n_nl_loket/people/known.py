@@ -85,6 +85,8 @@ class Row:
     contract_end_date: date | None = field(default=None, repr=False)
     """The end of the employment, else that of a temporary contract."""
     shift: int = 0
+    is_on_call: bool = False
+    hours_by_loket: bool = False
     decision: str = "pending"
     employee_id: int | None = None
     employee_name: str | None = field(default=None, repr=False)

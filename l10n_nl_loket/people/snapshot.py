@@ -122,8 +122,20 @@ def row_vals(employment: Employment) -> Values:
         "end_date": employment.end_date,
         "contract_end_date": employment.contract_end,
         "shift": employment.shift or 0,
+        "is_on_call": employment.on_call is True,
+        "hours_by_loket": _hours_by_loket(employment),
         "snapshot": snapshot,
     }
+
+
+def _hours_by_loket(employment: Employment) -> bool:
+    """Whether Loket works out the hours; where it does not say: not of who is on call.
+
+    Where that is not known either, nobody may take it that Loket pays these hours.
+    """
+    if employment.calculates_hours is None:
+        return employment.on_call is False
+    return employment.calculates_hours
 
 
 def person_vals(

@@ -31,6 +31,9 @@ def with_last_known(
     if employment.person.gender is None:
         gender = snapshot.get("gender")
         values["person"] = replace(employment.person, gender=gender)
+    if employment.on_call is None and employment.calculates_hours is None:
+        values["on_call"] = row.is_on_call or None
+        values["calculates_hours"] = row.hours_by_loket or None
     return replace(employment, **values), kept
 
 

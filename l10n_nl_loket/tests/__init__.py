@@ -31,6 +31,7 @@ from . import test_other_administration
 from . import test_other_modules
 from . import test_period
 from . import test_rehire
+from . import test_salaried
 from . import test_same_administration
 from . import test_soap_connection
 from . import test_sync_cron

@@ -47,6 +47,8 @@ def connect(odoo, loket, protocol):
             "client_secret": "sandbox-secret",
             "distribution": "distribution_unit",
             "default_shift": 1,
+            # The demonstration compares all hours, those of a fixed salary too.
+            "salaried_hours": "send",
         },
     )
     link(odoo, connection)

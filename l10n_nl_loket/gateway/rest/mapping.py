@@ -253,6 +253,7 @@ def employment(
         ),
         contract_type=contract_type,
         on_call=read.boolean("isOnCallEmployment"),
+        calculates_hours=read.boolean("calculateWorkingHours"),
         parts=_parts(hours, wage, organization, _first(monthly_wage, hourly_wage)),
         unknown_words=unknown_words,
     )

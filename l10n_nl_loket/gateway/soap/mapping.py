@@ -165,6 +165,7 @@ def employment(row: Row, person: Person) -> Employment:
         hours_per_week=row.hoursPerWeek,
         contract_type=row.contractType,
         on_call=row.onCall,
+        calculates_hours=row.calculatesHours,
         parts=_parts(row),
     )
 

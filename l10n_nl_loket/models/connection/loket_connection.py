@@ -20,6 +20,8 @@ DISTRIBUTIONS = [
     ("none", "Not in the file"),
     ("distribution_unit", "Distribution unit"),
 ]
+#: What becomes of the normal hours of who gets a fixed salary.
+SALARIED_HOURS = [("send", "Sent to Loket"), ("leave_out", "Not sent")]
 
 #: What is chosen in Loket.
 REFS = ("employer_ref", "administration_ref")
@@ -40,6 +42,8 @@ TWIN_FIELDS = ("active", "client_number", "environment")
 DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 #: The activity of whoever is to say what becomes of what a night did not take over.
 WAITS = "l10n_nl_loket.mail_activity_type_waits"
+#: The activity of whoever is to say what becomes of the hours of a fixed salary.
+SALARIED = "l10n_nl_loket.mail_activity_type_salaried"
 
 
 class LoketConnection(models.Model):
@@ -135,6 +139,16 @@ class LoketConnection(models.Model):
         required=True,
         help="Whether the payroll file tells the cost center (verdelingseenheid) of "
         "hours. The upload in Loket asks for the same choice.",
+    )
+    salaried_hours = fields.Selection(
+        SALARIED_HOURS,
+        "Normal Hours on a Fixed Salary",
+        copy=False,
+        tracking=True,
+        help="Loket pays a fixed salary by itself. Normal hours that are sent as well "
+        "may be paid twice, or lower the wage to the hours that were sent. Overtime, "
+        "leave and allowances are always sent. Empty: a manager is to choose, before "
+        "a payroll file with such hours can be made.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -284,6 +298,9 @@ class LoketConnection(models.Model):
             )._forget_secrets()
         for connection, twins_sudo in twins.items():
             connection._tell_twins(twins_sudo)
+        if vals.get("salaried_hours"):
+            # As superuser: it is the responsible person's, not of who answers.
+            self.sudo().activity_unlink([SALARIED])
         return result
 
     def _tell_twins(self, before):

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...people.known import LINKED, Connection, Row
+from ..connection.loket_connection import SALARIED_HOURS
 
 #: The employments that count: Loket gives them, over a connection that is in use.
 LIVE = Domain("in_loket", "=", True) & Domain("connection_id.active", "=", True)
@@ -13,7 +14,9 @@ LIVE = Domain("in_loket", "=", True) & Domain("connection_id.active", "=", True)
 PLAIN = (
     "decision",
     "employment_ref",
+    "hours_by_loket",
     "in_loket",
+    "is_on_call",
     "is_queued",
     "name",
     "payroll_number",
@@ -78,6 +81,20 @@ class LoketEmployee(models.Model):
         help="The end of the employment, else that of a temporary contract.",
     )
     shift = fields.Integer(aggregator=None)
+    is_on_call = fields.Boolean("On Call", readonly=True, copy=False)
+    hours_by_loket = fields.Boolean(
+        "Hours by Loket",
+        readonly=True,
+        copy=False,
+        help="Loket works out the hours by itself, as of a fixed salary. Where it does "
+        "not say so: whoever is not on call.",
+    )
+    salaried_hours = fields.Selection(
+        SALARIED_HOURS,
+        "Normal Hours on a Fixed Salary",
+        copy=False,
+        help="Empty: as the connection says.",
+    )
     decision = fields.Selection(
         [
             ("pending", "To decide"),

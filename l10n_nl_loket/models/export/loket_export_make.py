@@ -26,6 +26,7 @@ class LoketExport(models.Model):
             export._lock()
             export._require_draft()
             export._refresh()
+            export._ask_salaried()
         return True
 
     def action_generate(self):

@@ -3,6 +3,9 @@
 """What a clerk looks at before the file is made, as it was looked up last."""
 
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
+
+from ..connection.loket_connection import SALARIED
 
 
 class LoketExport(models.Model):
@@ -37,6 +40,9 @@ class LoketExport(models.Model):
         "loket.employee", string="Nothing booked", readonly=True, copy=False
     )
     idle_count = fields.Integer(compute="_compute_idle_count")
+
+    # Normal hours of people on a fixed salary, while nobody has answered
+    salaried_question = fields.Text(compute="_compute_salaried_question")
 
     # Beside the period before
     total_ids = fields.One2many(
@@ -117,6 +123,81 @@ class LoketExport(models.Model):
                 what = source.display_name if source else self.env._("value")
                 parts.append(f"{what} {words}")
         return ", ".join(parts)
+
+    # === THE HOURS OF A FIXED SALARY === #
+
+    @api.depends(
+        "connection_id.salaried_hours",
+        "left_out_ids.employee_id",
+        "left_out_ids.hours",
+        "left_out_ids.reason",
+        "state",
+    )
+    @api.depends_context("lang", "uid")
+    def _compute_salaried_question(self):
+        for export in self:
+            question = export._open_question()
+            if question and not export._may_answer():
+                user_sudo = export.connection_id._responsible().sudo()  # only named
+                question = self.env._(
+                    "%(question)s\nA manager is to choose. %(name)s was asked to.",
+                    question=question,
+                    name=user_sudo.name,
+                )
+            export.salaried_question = question
+
+    def _open_question(self):
+        """What a manager is to answer before there can be a file; False: nothing."""
+        problems = self.left_out_ids.filtered(
+            lambda problem: problem.reason == "salaried_question"
+        )
+        if not problems or self.state != "draft" or self.connection_id.salaried_hours:
+            return False
+        return self.env._(
+            "%(hours)s normal hours of %(people)s people on a fixed salary: are they "
+            "to be sent? Loket pays a fixed salary by itself. Hours that are sent as "
+            "well may be paid twice, or lower the wage to the hours that were sent. "
+            "Hours that are not sent are paid as the fixed salary, however many they "
+            "are. Overtime, leave and allowances are sent in either case.",
+            hours=formatLang(self.env, sum(problems.mapped("hours"))),
+            # As superuser: a clerk need not see the employees themselves.
+            people=len(problems.sudo().employee_id),
+        )
+
+    def _may_answer(self):
+        """Whether the user may say what becomes of the hours of a fixed salary."""
+        return self.connection_id.has_access("write")
+
+    def _ask_salaried(self):
+        """Ask the responsible person, where the user may not answer; once."""
+        question = self._open_question()
+        if not question or self._may_answer():
+            return
+        connection = self.connection_id
+        # As the system: a clerk asks, and may not write on the connection.
+        self.env["loket.sync.run"].sudo()._tell(
+            connection.sudo(),
+            SALARIED,
+            self.env._("Loket: send the hours of people on a fixed salary?"),
+            self.env._(
+                "%(question)s\nChoose it on the connection, under Payroll file; for "
+                "somebody to whom it does not apply, on the employment.",
+                question=question,
+            ),
+        )
+
+    def action_send_salaried(self):
+        """Send the normal hours of people on a fixed salary, from now on."""
+        return self._answer_salaried("send")
+
+    def action_leave_out_salaried(self):
+        """Leave the normal hours of people on a fixed salary to Loket, from now on."""
+        return self._answer_salaried("leave_out")
+
+    def _answer_salaried(self, answer):
+        """:raise AccessError: only a manager may answer"""
+        self.connection_id.write({"salaried_hours": answer})
+        return self.action_check()
 
     @api.depends("idle_employment_ids")
     def _compute_idle_count(self):

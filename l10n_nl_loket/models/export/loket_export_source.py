@@ -31,6 +31,7 @@ class Lists:
     :param codes: {source: what it is mapped to}
     :param measures: {source: what its bookings count}
     :param confirmed: {source: what a manager said yes to}
+    :param normal_hours: the sources whose hours a fixed salary pays
     :param day_components: the sources whose value is the number of worked days
     :param not_sent: the sources that have no code on purpose
     :param units: {department id: Loket's code of its unit, None when it is no unit}
@@ -43,6 +44,7 @@ class Lists:
     confirmed: dict[Source, str]
     day_components: list[Source]
     not_sent: set[Source]
+    normal_hours: set[Source]
     units: dict[int, str | None]
     unit_names: dict[int, str]
 
@@ -149,7 +151,7 @@ class LoketExport(models.Model):
         :return: fields of ``Lists``
         """
         codes, measures, confirmed = {}, {}, {}
-        day_components, not_sent = [], set()
+        day_components, not_sent, normal_hours = [], set(), set()
         bookings = self.env["loket.booking"]
         for mapping in self._of_connection(connection_sudo, "loket.component.mapping"):
             code = (mapping.component_code or "").strip()
@@ -160,6 +162,8 @@ class LoketExport(models.Model):
             source = kind.source(record)
             if mapping.is_skipped:
                 not_sent.add(source)
+            if mapping.normal_hours:
+                normal_hours.add(source)
             if not code:
                 continue
             codes[source] = code
@@ -173,6 +177,7 @@ class LoketExport(models.Model):
             "confirmed": confirmed,
             "day_components": day_components,
             "not_sent": not_sent,
+            "normal_hours": normal_hours,
         }
 
     def _units(self, connection_sudo):
@@ -213,6 +218,8 @@ class LoketExport(models.Model):
             units=lists.units,
             with_unit=self.distribution == "distribution_unit",
             default_shift=self.connection_id.default_shift or None,
+            normal_hours=lists.normal_hours,
+            salaried_hours=self.connection_id.salaried_hours or None,
         )
 
     def _jobs(self):
@@ -251,6 +258,8 @@ class LoketExport(models.Model):
                     number_waits=employment.number_waits,
                     id=employment.id,
                     gone_since=employment.vanished_on or None,
+                    salaried=employment.hours_by_loket and not employment.is_on_call,
+                    salaried_hours=employment.salaried_hours or None,
                 )
             )
         return dict(jobs)

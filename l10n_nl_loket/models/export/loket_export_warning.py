@@ -16,6 +16,8 @@ FIXES = {
     "no_payroll_number": "linked",
     "number_waits": "linked",
     "shared_number": "linked",
+    "salaried": "linked",
+    "salaried_question": "linked",
     "no_cost_center": "department",
     "unknown_unit": "department",
     "bad_unit": "department",

@@ -29,6 +29,10 @@ MEANT = {
 }
 
 
+#: Odoo's hour type for overtime.
+OVERTIME = "hr_work_entry.work_entry_type_overtime"
+
+
 def _key(name):
     """A name as it is compared."""
     return " ".join((name or "").split()).casefold()
@@ -103,6 +107,13 @@ class LoketComponentMapping(models.Model):
         help="On purpose without a code, so this line is done. What is booked on it "
         "is still told with each payroll file.",
     )
+    normal_hours = fields.Boolean(
+        compute="_compute_normal_hours",
+        store=True,
+        readonly=False,
+        help="The hours that a fixed salary pays: neither time off nor overtime. "
+        "Whether they are sent for people on a fixed salary, the connection says.",
+    )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     is_used = fields.Boolean(
         "In Use",
@@ -146,6 +157,19 @@ class LoketComponentMapping(models.Model):
     def _compute_is_skipped(self):
         for mapping in self:
             mapping.is_skipped = mapping.is_skipped and not mapping.component_code
+
+    @api.depends(
+        "work_entry_type_id.is_leave",
+        "work_entry_type_id.is_extra_hours",
+    )
+    def _compute_normal_hours(self):
+        # Odoo's own one is not marked as extra hours.
+        overtime = self.env.ref(OVERTIME, raise_if_not_found=False)
+        for mapping in self:
+            hour_type = mapping.work_entry_type_id
+            mapping.normal_hours = bool(hour_type) and not (
+                hour_type.is_leave or hour_type.is_extra_hours or hour_type == overtime
+            )
 
     @api.depends("component_code", "is_skipped")
     def _compute_is_mapped(self):

@@ -10,6 +10,7 @@ import sys
 from . import (
     database,
     lint,
+    mutants,
     odoo,
     ports,
     postgres,
@@ -89,6 +90,7 @@ COMMANDS = {
     "serve": _serve,
     "sandbox": _sandbox,
     "test": testing.run,
+    "mutants": mutants.run,
     "bench": _bench,
     "lint": lint.run,
     "i18n": translations.run,

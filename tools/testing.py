@@ -2,14 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """`./dev test`: all tests on a fresh database, with coverage of the addon.
 
-`--long` is for what takes too long each time: what plays at random plays more.
+`--long` is for what takes too long each time: what plays at random plays more, and
+of all tests it is asked whether they notice when the plain rooms are broken.
 """
 
 import os
 import subprocess
 from pathlib import Path
 
-from . import chromium, database, odoo, other_modules, ports, postgres
+from . import chromium, database, mutants, odoo, other_modules, ports, postgres
 from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON
 
@@ -21,10 +22,12 @@ OTHER_MODULES = "--other-modules"
 def run(arguments):
     """Run pytest; tests under tests/ alone get no database, or make one themselves.
 
-    With ``--other-modules`` the addon's own tests run beside addons of others.
+    With ``--other-modules`` the addon's own tests run beside addons of others. With
+    ``--long`` and no tests that are named, the mutants follow.
     """
     beside = ()
-    if LONG in arguments:
+    is_long = LONG in arguments
+    if is_long:
         arguments = [one for one in arguments if one != LONG]
         os.environ["LOKET_LONG"] = "1"
     postgres.ensure()
@@ -34,6 +37,14 @@ def run(arguments):
         beside = other_modules.ensure()
         if not _paths(arguments):
             arguments.append(f"{ADDON}/tests")
+    status = _test(arguments, beside)
+    if is_long and not _paths(arguments):
+        status = mutants.run([]) or status
+    return status
+
+
+def _test(arguments, beside):
+    """Run pytest, with a database where the tests need one."""
     paths = _paths(arguments)
     if paths and all(path.is_relative_to(PLAIN) for path in paths):
         return _pytest(["-p", "no:odoo", *arguments])

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from payroll_file import (
     PayrollFileError,
     collect,
     file_name,
+    rounded,
     write,
 )
 
@@ -87,6 +88,30 @@ def test_the_totals_of_the_file_are_those_of_the_values(values):
     assert sum(totals(file).values()) == sum(value for _n, _c, value in values)
 
 
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("0.125", "0.13"),
+        ("0.135", "0.14"),
+        ("-0.125", "-0.13"),
+        ("0.1249999999", "0.12"),
+        ("0.005", "0.01"),
+        ("1e60", "1e60"),
+    ],
+)
+def test_a_half_cent_goes_away_from_zero_whatever_the_caller_rounds_like(value, cell):
+    with localcontext(prec=3, rounding=ROUND_DOWN):
+        assert rounded(Decimal(value)) == Decimal(cell)
+        file = collect([(Key(5555, 1), 1, Decimal(value))])
+    assert file.cells[Key(5555, 1)][1] == Decimal(cell)
+
+
+def test_a_sum_is_exact_where_its_values_differ_more_than_a_decimal_usually_holds():
+    large, small = Decimal("1e40"), Decimal("0.01")
+    file = collect((Key(5555, 1), 1, value) for value in (large, small, -large))
+    assert file.cells[Key(5555, 1)][1] == small
+
+
 def test_three_times_twenty_minutes_is_an_hour():
     third = Decimal(1) / Decimal(3)
     file = collect([(Key(5555, 1), 1, third)] * 3)
@@ -122,6 +147,25 @@ def test_the_distribution_unit_is_the_fourth_column():
         b"5555;2;1;10;0;\r\n"
         b"5555;2;1;20;;7,5\r\n"
     )
+
+
+def test_rows_are_sorted_as_numbers_and_what_is_empty_comes_first():
+    keys = [Key(1, 1, 10), Key(1, 1, 1), Key(1, 1, 2), Key(1, 1), Key(1, 10), Key(1, 2)]
+    keys += [Key(1, 1, 1, 10), Key(1, 1, 1, 1), Key(1, 1, 1, 2)]
+    data = write(
+        collect([(key, 1, Decimal(1)) for key in keys], with_distribution_unit=True)
+    )
+    assert [line.rpartition(";")[0] for line in data.decode().splitlines()[1:]] == [
+        "1;1;;",
+        "1;1;1;",
+        "1;1;1;1",
+        "1;1;1;2",
+        "1;1;1;10",
+        "1;1;2;",
+        "1;1;10;",
+        "1;2;;",
+        "1;10;;",
+    ]
 
 
 def test_the_file_name_has_client_number_year_and_period():
@@ -188,6 +232,12 @@ def test_a_distribution_unit_that_loket_cannot_have_is_refused(unit):
         collect([(Key(1, 1, 1, unit), 1, Decimal(1))], with_distribution_unit=True)
 
 
+@pytest.mark.parametrize("unit", [1, 2**31 - 1])
+def test_the_lowest_and_the_highest_distribution_unit_are_accepted(unit):
+    file = collect([(Key(1, 1, 1, unit), 1, Decimal(1))], with_distribution_unit=True)
+    assert file.cells == {Key(1, 1, 1, unit): {1: Decimal(1)}}
+
+
 @pytest.mark.parametrize("value", ["0.005", "NaN", "Infinity"])
 def test_a_value_that_no_cell_can_hold_is_refused(value):
     with pytest.raises(PayrollFileError, match=f"{value} has more than two decimals"):
@@ -201,5 +251,10 @@ def test_the_columns_are_the_components_that_have_a_value_ascending():
 
 def test_all_that_does_not_fit_is_told_at_once():
     with pytest.raises(PayrollFileError) as caught:
-        collect([(Key(0, 1, -1), 10_000, Decimal(1))])
-    assert len(caught.value.faults) == 3
+        collect([(Key(0, 7, -1), 10_000, Decimal(1))])
+    assert caught.value.faults == (
+        "component 10000 is not between 1 and 9999",
+        "payroll number 7: client and payroll number must be 1 or more",
+        "payroll number 7: shift -1 must be 1 or more",
+    )
+    assert str(caught.value) == "\n".join(caught.value.faults)

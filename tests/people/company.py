@@ -88,12 +88,11 @@ def employee(number, *contracts, **values):
     )
 
 
-def night(
-    jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20, lets_pass=False
-):
+def night(jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20, **values):
     """The plan of a night.
 
     :param employees: those who aren't as ``job`` tells
+    :param values: what else Odoo knows, as ``Known`` has it
     """
     known_employees = {
         plain.employee_id: employee(plain.employee_id)
@@ -108,7 +107,7 @@ def night(
             employees=known_employees | {one.id: one for one in employees},
             countries={"NL": 31, "BE": 32},
             today=TODAY,
-            lets_pass=lets_pass,
+            **values,
         ),
         Employments(records=tuple(jobs), problems=tuple(problems)),
         limit,

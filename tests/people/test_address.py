@@ -4,6 +4,7 @@
 
 import pytest
 
+from odoo.addons.l10n_nl_loket.people.address import unknown_country
 from odoo.addons.l10n_nl_loket.people.snapshot import person_changes, row_vals
 
 from .company import employee, job, linked
@@ -81,3 +82,15 @@ def test_a_location_that_loket_empties_is_emptied_where_it_is_still_loket_s():
 )
 def test_no_country_of_before_stays_beside_what_loket_tells(told, before, expected):
     assert changes({}, told, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "unknown"),
+    [("AN", "AN"), ("an", "an"), ("NL", None), ("nl", None), ("", None), (None, None)],
+)
+def test_a_country_that_odoo_does_not_know_is_told_by_its_code(code, unknown):
+    assert unknown_country({"country_code": code}, {"NL": 31}) == unknown
+
+
+def test_who_has_no_country_at_all_has_no_unknown_one():
+    assert unknown_country({}, {"NL": 31}) is None

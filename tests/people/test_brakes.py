@@ -9,9 +9,14 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import Problem, UnknownWord
-from odoo.addons.l10n_nl_loket.people.brake import json_value
+from odoo.addons.l10n_nl_loket.people.brake import (
+    json_value,
+    keys_of,
+    with_the_rest,
+)
+from odoo.addons.l10n_nl_loket.people.known import Contract
 
-from .company import employee, job, linked, night, plan_of, row
+from .company import START, employee, job, linked, night, plan_of, row
 
 END = date(2026, 6, 30)
 EVERYBODY = range(1, 13)
@@ -49,8 +54,8 @@ def test_a_kind_of_change_for_too_many_waits_and_passes_when_told(kind, person, 
     plan = night(jobs, rows := everybody())
     for planned in plan.rows:
         assert kind in planned.held
-        assert not planned.person
-        assert not planned.contracts
+        assert planned.person == {}
+        assert planned.contracts == ()
         assert not planned.row_changes.keys() - {"shift"}
     assert plan_of(plan, 1).vals["shift"] == 2, "the rest goes on"
 
@@ -127,6 +132,82 @@ def test_a_correction_of_everybody_in_odoo_is_not_undone_unasked():
     assert all("private_city" in planned.held for planned in plan.rows)
 
 
+def test_an_end_that_everybody_has_in_odoo_is_not_undone_unasked():
+    others = [employee(n, Contract(n * 100, START, END)) for n in EVERYBODY]
+    plan = night(list(map(job, EVERYBODY)), everybody(), employees=others)
+    for planned in plan.rows:
+        assert planned.held == {"contract_date_end": (END, None)}
+        assert planned.contracts == ()
+
+
+def test_one_whom_a_number_stops_waits_with_the_others():
+    others = [employee(n, Contract(n * 100, START, END)) for n in EVERYBODY]
+    number = {"employee_number": "77"}
+    jobs = [job(n, number if n < 3 else None) for n in EVERYBODY]
+    plan = night(jobs, everybody(), employees=others)
+    assert plan_of(plan, 1).problem
+    assert not any(planned.contracts for planned in plan.rows)
+
+
+def test_what_does_not_wait_goes_on_beside_what_does():
+    changed = {"city": "Zwolle", "email": "x@y.example"}
+    jobs = [job(number, changed, end_date=END) if number == 1
+            else job(number, {"city": "Zwolle"}) for number in EVERYBODY]  # fmt: skip
+    planned = plan_of(night(jobs, everybody()), 1)
+    assert planned.held.keys() == {"private_city"}
+    assert planned.person == {"private_email": (None, "x@y.example")}
+    assert planned.contracts == ((100, {"contract_date_end": (None, END)}),)
+
+
+@pytest.mark.parametrize("what_waits", ["private_city", "contract_date_end"])
+def test_what_follows_on_an_end_that_waits_does_not_begin(what_waits):
+    ended = {"end_date": date(2025, 12, 31)}
+    city = "Zwolle" if what_waits == "private_city" else "Utrecht"
+    odoo = date(2025, 12, 31) if what_waits == "private_city" else None
+    jobs = [job(number, {"city": city}, **ended) for number in EVERYBODY]
+    same = {"employee_ref": "person-1", "birthday": date(1980, 1, 1), "city": city}
+    again = job(20, same, start_date=date(2026, 1, 1))
+    rows = [linked(n, told=job(n, **ended)) for n in EVERYBODY]
+    employees = [employee(n, Contract(n * 100, START, odoo)) for n in EVERYBODY]
+    plan = night(
+        jobs + [again], [*rows, linked(20, 1, told=again)], employees=employees
+    )
+    assert what_waits in plan_of(plan, 2).held
+    assert plan_of(plan, 20).begins_contract is (what_waits == "private_city")
+
+
+def test_of_those_who_wait_only_what_was_agreed_on_passes():
+    jobs = [job(number, {"city": "Zwolle"}) for number in EVERYBODY]
+    waiting = held_on(rows := everybody(), night(jobs, rows))
+    later = [jobs[0], *(job(number, {"city": "Breda"}) for number in EVERYBODY[1:])]
+    plan = night(later, waiting, lets_pass=True)
+    assert plan_of(plan, 1).person == {"private_city": ("Utrecht", "Zwolle")}
+    assert not plan_of(plan, 1).held
+    assert plan_of(plan, 2).held == {"private_city": ("Utrecht", "Breda")}
+    assert not plan_of(plan, 2).person
+
+
+def test_an_end_that_passes_waits_for_that_of_the_other_job_of_the_person():
+    """What Odoo has is the end of both, so it is not told before both are agreed on."""
+    old, later = date(2026, 4, 30), date(2027, 1, 1)
+    same = {"employee_ref": "person-1", "birthday": date(1980, 1, 1)}
+    second = job(20, same, end_date=date(2026, 3, 31))
+    rows = [linked(n, told=job(n, end_date=old)) for n in EVERYBODY]
+    rows.append(linked(20, 1, told=second))
+    others = [employee(n, Contract(n * 100, START, old)) for n in EVERYBODY]
+    jobs = [*(job(n, end_date=END) for n in EVERYBODY), replace(second, end_date=END)]
+    waiting = held_on(rows, night(jobs, rows, employees=others))
+    changed = [jobs[0], *(job(n, end_date=later) for n in EVERYBODY[1:])]
+    changed.append(replace(second, end_date=later))
+    plan = night(changed, waiting, employees=others, lets_pass=True)
+    assert plan_of(plan, 1).vals["end_date"] == END
+    assert plan_of(plan, 1).contracts == ()
+    assert plan_of(plan, 1).held == {"contract_date_end": (old, END)}
+    changed[-1] = jobs[-1]
+    plan = night(changed, waiting, employees=others, lets_pass=True)
+    assert plan_of(plan, 1).contracts == ((100, {"contract_date_end": (old, END)}),)
+
+
 # === WHO IS GONE === #
 
 
@@ -145,7 +226,18 @@ def test_who_vanished_before_counts_until_somebody_agrees():
 def test_who_may_be_gone_is_no_problem():
     rows = [replace(one, held={"in_loket": False}) for one in everybody()[:4]]
     plan = night([job(1)], rows, lets_pass=True)
-    assert [planned.problem for planned in plan.of("missing")] == [None] * 3
+    for planned in plan.of("missing"):
+        assert planned.problem is None
+        assert planned.vals == {"in_loket": False, "held": None}
+
+
+def test_who_waits_to_be_gone_is_not_gone_before_somebody_said_so():
+    waits = replace(linked(1), held={"in_loket": False})
+    jobs = [job(number) for number in EVERYBODY[1:]]
+    planned = plan_of(night(jobs, [waits, *everybody()[1:]]), 1)
+    assert planned.problem and planned.vals["vanished_on"]
+    planned = plan_of(night(jobs, everybody(), lets_pass=True), 1)
+    assert planned.problem and planned.vals["vanished_on"], "not of this one"
 
 
 def test_an_answer_without_anybody_is_no_answer():
@@ -233,6 +325,8 @@ def test_a_reference_that_may_be_somebody_else_s(person, is_other):
     if is_other:
         assert planned.vals.keys() == {"other_person"}
         assert planned.vals["other_person"]["shift"] == 2
+        assert planned.kind == "known"
+        assert planned.name == "Jan1 Bakker"
     assert plan_of(plan, 2).person
 
 
@@ -242,6 +336,12 @@ def test_a_decision_is_not_carried_out_for_somebody_else(decision):
     (planned,) = night([job(1, {"employee_ref": "kees"})], [decided]).rows
     assert planned.is_other_person
     assert not planned.retries
+
+
+def test_what_waited_is_no_longer_asked_about_somebody_else():
+    waits = linked(1, held={"private_city": "Zwolle"})
+    (planned,) = night([job(1, {"employee_ref": "kees"})], [waits]).rows
+    assert planned.vals["held"] is None
 
 
 def test_who_waits_for_a_decision_may_be_anybody():
@@ -286,3 +386,55 @@ def test_a_number_of_one_s_own_other_job_or_a_free_one_is_taken_over():
 def test_what_waits_is_kept_as_json():
     assert json_value(END) == "2026-06-30"
     assert json_value(None) is None
+
+
+# === WHAT WAITS TOGETHER === #
+
+ADDRESS = {
+    "private_street",
+    "private_street2",
+    "private_zip",
+    "private_city",
+    "private_state_id",
+    "private_country_id",
+}
+NAMES = {"name", "legal_name"}
+
+
+@pytest.mark.parametrize("fact", [ADDRESS, NAMES])
+def test_of_an_address_or_a_name_all_waits_or_nothing(fact):
+    changed = {*ADDRESS, *NAMES, "sex", "private_phone"}
+    for kind in fact:
+        assert with_the_rest([kind], changed, NAMES) == fact
+        assert with_the_rest([kind, "sex"], changed, NAMES) == {*fact, "sex"}
+
+
+def test_only_what_changes_waits():
+    assert with_the_rest(["private_city", "sex"], ["private_zip"], NAMES) == set()
+    assert with_the_rest(["private_zip"], ["private_zip", "sex"], NAMES) == {
+        "private_zip"
+    }
+    assert with_the_rest(["sex"], ["sex", *ADDRESS, *NAMES], NAMES) == {"sex"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("name", {"name", "given_name", "last_names"}),
+        ("legal_name", {"name", "given_name", "last_names"}),
+        ("private_street", {"street"}),
+        ("private_street2", {"location"}),
+        ("private_zip", {"zip"}),
+        ("private_city", {"city"}),
+        ("private_country_id", {"country_code"}),
+        ("private_email", {"email"}),
+        ("private_phone", {"phone"}),
+        ("birthday", {"birthday"}),
+        ("sex", {"gender"}),
+        ("contract_date_end", {"contract_end", "end_date"}),
+        ("private_state_id", set()),  # Loket tells none
+    ],
+)
+def test_what_loket_told_of_a_kind_of_change(kind, keys):
+    assert keys_of([kind], NAMES) == keys
+    assert keys_of([kind, "sex"], NAMES) == {*keys, "gender"}

@@ -12,6 +12,7 @@ from odoo.addons.l10n_nl_loket.people.contracts import (
     leading,
     plan_contracts,
     started_last,
+    with_contracts,
 )
 from odoo.addons.l10n_nl_loket.people.known import Contract
 
@@ -189,3 +190,21 @@ def test_started_on_one_day_the_latest_connection_leads():
     assert leading([there, here]) is there
     assert leading([at(date(2026, 6, 1)), there]) is not there
     assert leading([]) is None
+
+
+def test_what_starts_today_has_started():
+    old, new = at(date(2024, 1, 1)), at(TODAY)
+    assert started_last([new, old], TODAY) is new
+
+
+def test_an_end_in_odoo_without_a_contract_is_told_as_the_old_one():
+    ended = date(2026, 3, 31)
+    known = replace(employee(1, contract_date_end=ended), contracts=())
+    (change,) = plan_contracts([at(TODAY, date(2026, 6, 30))], known, TODAY).changes
+    assert change.changes["contract_date_end"] == (ended, date(2026, 6, 30))
+
+
+def test_an_employee_is_the_same_with_other_contracts():
+    known, contract = employee(1), Contract(7, TODAY, None)
+    other = with_contracts(known, [contract])
+    assert (other.id, other.values, other.contracts) == (1, known.values, (contract,))

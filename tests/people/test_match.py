@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from odoo.addons.l10n_nl_loket.people.match import (
+    LIKELY,
     Candidate,
     Matcher,
     Person,
@@ -51,6 +52,7 @@ def asked(finding):
     [
         ("birthday", {"birthday": BORN, "name": "jan  de BOER"}, True),
         ("email", {"emails": ("", EMAIL), "name": "Jan Boer-Visser"}, True),
+        ("email", {"emails": (EMAIL,), "name": "Jan Visser"}, True),
         ("email", {"emails": (EMAIL,), "name": "Receptie"}, False),
         ("email", {"emails": (EMAIL,), "name": "Receptie", "birthday": BORN}, True),
         ("number", {"number": "007", "name": "J. de Boer"}, True),
@@ -128,6 +130,29 @@ def test_email_and_number_of_two_are_asked():
     )
     assert asked(finding) == "several"
     assert set(finding.others) == {1, 2}
+    assert finding.rank == LIKELY
+
+
+def test_email_or_number_with_the_birth_date_does_not_win_from_the_other_one():
+    assert asked(
+        find(
+            candidate(1, emails=(EMAIL,), name="Receptie", birthday=BORN),
+            candidate(2, number="7", name="Jan Visser"),
+        )
+    )
+
+
+def test_a_namesake_does_not_matter_beside_better_evidence():
+    namesake = candidate(2, name="Jan de Boer")
+    number = candidate(1, number="7", name="Jan de Boer")
+    assert find(number, namesake).employee_id == 1
+    born = candidate(1, emails=(EMAIL,), name="Receptie", birthday=BORN)
+    assert find(born, namesake).employee_id == 1
+
+
+def test_of_a_crowd_only_the_first_fifty_are_looked_at():
+    crowd = [candidate(n, emails=(EMAIL,), name="Receptie") for n in range(1, 61)]
+    assert find(*crowd).others == tuple(range(1, 51))
 
 
 def test_the_email_of_one_and_the_name_of_another_are_asked():
@@ -202,6 +227,29 @@ def test_a_namesake_elsewhere_without_birth_date_is_shown_and_never_linked_unsee
     assert not finding.is_strong
 
 
+def test_the_employment_itself_speaks_against_nothing():
+    """It was linked, and is to be decided on again: under a name of before, say."""
+    own = replace(jan(employee_ref="other", name="Kees").row, employee_id=1)
+    known = candidate(1, emails=(EMAIL,), name="Jan de Boer", links=(own,))
+    assert find(known).employee_id == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "is_asked"),
+    [
+        ({"emails": (EMAIL,), "name": "Jan de Boer-Visser"}, True),
+        ({"name": "Jan de Boer"}, True),
+        ({"number": "7", "name": "Jan de Boer-Visser"}, False),
+        ({"birthday": BORN, "name": "Jan de Boer-Visser"}, False),
+    ],
+)
+def test_an_address_or_a_name_says_who_may_be_entered_anew(value, is_asked):
+    link = linked(9, 1, name="Jan Visser - de Boer", birthday=BORN)
+    finding = find(candidate(1, **value, links=(link,)))
+    assert asked(finding) == "claimed" if is_asked else nobody(finding)
+    assert finding.others == ((1,) if is_asked else ())
+
+
 # === ALL THAT ARE TO BE DECIDED ON === #
 
 
@@ -225,6 +273,7 @@ def test_the_stronger_evidence_wins():
     found = suggestions([jan(), kees(birthday=None)], Matcher([both]), {})
     assert found[jan().row.id].employee_id == 1
     assert asked(found[kees().row.id]) == "claimed"
+    assert found[kees().row.id].others == (1,)
     assert matcher.find(kees()).employee_id == 1, "alone it would be"
 
 
@@ -240,6 +289,54 @@ def test_who_is_linked_by_another_employment_is_known_by_loket_s_reference():
     finding = found[jan().row.id]
     assert (finding.employee_id, finding.reason) == (8, "same")
     assert finding.is_strong and not finding.may_be_double
+
+
+def test_who_is_linked_under_the_reference_wins_from_whoever_fits():
+    linked_jan = jan(employee_id=8).row
+    fits = candidate(8, birthday=date(1985, 5, 5), name="Kees de Boer")
+    found = suggestions([jan(), kees()], Matcher([fits]), {"person-1": [linked_jan]})
+    assert found[jan().row.id].employee_id == 8
+    assert asked(found[kees().row.id]) == "claimed"
+
+
+def test_each_claim_is_judged():
+    """Also what comes after somebody whom nobody else claims."""
+    piet = Person(row(3, name="Piet Bos"))
+    matcher = Matcher(
+        [candidate(3, name="Piet Bos"), candidate(1, emails=(EMAIL,), name="De Boer")]
+    )
+    found = suggestions([piet, jan(), kees()], matcher, {})
+    assert [finding.reason for finding in found.values()] == [
+        "name", "claimed", "claimed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_who_seems_to_be_in_loket_twice_is_not_added_twice_unasked(count):
+    people = [
+        Person(replace(jan().row, id=n, employee_ref=f"ref-{n}"), (EMAIL,))
+        for n in range(count)
+    ]
+    found = suggestions(people, Matcher([]), {})
+    assert [asked(finding) for finding in found.values()] == ["twice"] * count
+    weak = suggestions(people, Matcher([candidate(1, name="Jan de Boer")]), {})
+    assert [finding.employee_id for finding in weak.values()] == [1] * count
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"employee_ref": "person-1"},
+        {"name": "Kees Bos"},
+        {"birthday": date(1981, 1, 1)},
+        {"connection": ELSEWHERE},
+        {"employee_ref": None},
+    ],
+)
+def test_what_is_not_the_same_person_twice(values):
+    again = replace(jan().row, **{"id": 5, "employee_ref": "other", **values})
+    found = suggestions([jan(), Person(again)], Matcher([]), {})
+    assert all(nobody(finding) for finding in found.values())
 
 
 def test_a_reference_that_was_somebody_else_s_suggests_nobody():

@@ -8,9 +8,17 @@ import pytest
 
 from odoo.addons.l10n_nl_loket.people.names import (
     name_key,
+    name_words,
     number_key,
     telling_words,
 )
+
+#: Those that stand between first and last name in the Netherlands, its neighbours' too.
+PREFIXES = """
+    aan af al am auf bij d da das de degli dei del della den der des di do dos du el en
+    het im in l la las le les lo los of onder op over s t te ten ter thoe to tot uit uyt
+    van ver vom von voor vor zu zum zur
+"""
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,28 @@ def test_letters_that_unicode_takes_for_no_accented_ones():
     assert name_key("IJsbrand") == name_key("\u0132sbrand")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Øyvind Łuk", ["oyvind", "luk"]),
+        ("Đorđe", ["dorde"]),
+        ("Guðrún Ðe", ["gudrun", "de"]),
+        ("Yıldız", ["yildiz"]),
+        ("Kærgaard Æ", ["kaergaard", "ae"]),
+        ("Lecœur Œ", ["lecoeur", "oe"]),
+        ("Þór", ["thor"]),
+    ],
+)
+def test_each_of_those_letters_is_the_plain_one(name, words):
+    assert name_words(name) == words
+
+
+@pytest.mark.parametrize("prefix", PREFIXES.split())
+def test_a_prefix_says_nothing_of_whose_a_name_is(prefix):
+    assert name_key(f"Jan {prefix} Berg") == ("berg", "jan")
+    assert telling_words(f"{prefix.upper()} Berg") == {"berg"}
+
+
 def test_a_name_of_prefixes_only_is_a_name():
     assert name_key("Van Der") == ("der", "van")
 
@@ -44,6 +74,9 @@ def test_a_name_of_prefixes_only_is_a_name():
 def test_prefixes_and_initials_tell_nothing():
     assert telling_words("J. van der Berg") == {"berg"}
     assert not telling_words("Jan de Boer") & telling_words("Kees de Vries")
+    assert telling_words("Bo Li") == {"bo", "li"}
+    assert telling_words("J. K.") == {"j", "k"}
+    assert telling_words(None) == frozenset()
     assert telling_words("Anna Visser-de Boer") == {"anna", "visser", "boer"}
 
 

@@ -4,10 +4,14 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import Problem
+from odoo.addons.l10n_nl_loket.people.checks import country_check, start_check
+from odoo.addons.l10n_nl_loket.people.known import Contract
+from odoo.addons.l10n_nl_loket.people.snapshot import EMPLOYEE_FIELDS
 
 from .company import ELSEWHERE, START, TODAY, employee, job, linked, night, plan_of, row
 
@@ -29,6 +33,11 @@ def test_a_quiet_night_plans_nothing_to_write():
         assert not planned.person
         assert not planned.contracts
         assert not planned.problem
+        assert not planned.checks
+        assert not planned.held
+        assert not planned.comes
+        assert not planned.place_changed
+        assert not planned.begins_contract
 
 
 def test_who_is_new_gets_a_row_with_all_that_loket_tells():
@@ -36,6 +45,7 @@ def test_who_is_new_gets_a_row_with_all_that_loket_tells():
     assert (planned.kind, planned.row) == ("new", None)
     assert planned.vals["employment_ref"] == "job-7"
     assert planned.vals["snapshot"]["city"] == "Utrecht"
+    assert planned.name == "Jan7 Bakker"
 
 
 def test_every_row_has_one_plan():
@@ -61,6 +71,31 @@ def test_who_is_missing_is_said_to_be_and_nothing_is_ended():
     assert not planned.contracts
 
 
+def test_only_of_a_linked_one_it_is_kept_since_when_it_is_missing():
+    (planned,) = night([], [row(1)], limit=100).rows
+    assert planned.vals == {"in_loket": False}
+    assert planned.name == "Jan1 Bakker"
+    assert "no longer gives" in planned.problem
+
+
+def test_who_is_ignored_may_go_unsaid():
+    (planned,) = night([], [row(1, decision="ignore")], limit=100).rows
+    assert planned.vals == {"in_loket": False}
+    assert planned.problem is None
+
+
+def test_who_cant_be_read_is_there_all_the_same():
+    problem = Problem(ref="job-1", name="", reason="No last name")
+    gone = linked(1, in_loket=False, vanished_on=TODAY, held={"in_loket": False})
+    (planned,) = night([], [gone], problems=[problem]).rows
+    assert planned.vals == {"in_loket": True, "vanished_on": None, "held": None}
+    assert (planned.name, planned.problem) == ("job-1", "No last name")
+    named = replace(problem, name="Jan1")
+    (planned,) = night([], [linked(1, held={"name": "Jan"})], problems=[named]).rows
+    assert planned.vals == {}, "what else waits goes on waiting"
+    assert planned.name == "Jan1"
+
+
 def test_who_is_missing_already_is_not_missed_again():
     assert not night([], [row(1, in_loket=False)]).rows
 
@@ -81,8 +116,9 @@ def test_vanished_employments_that_nobody_linked_are_no_reason_to_stop():
 
 
 def test_who_comes_back_is_in_loket_again():
-    (planned,) = night([job(1)], [linked(1, in_loket=False, problem="Gone")]).rows
-    assert planned.vals == {"in_loket": True}
+    gone = linked(1, in_loket=False, vanished_on=TODAY, problem="Gone")
+    (planned,) = night([job(1)], [gone]).rows
+    assert planned.vals == {"in_loket": True, "vanished_on": None}
     assert not planned.row_changes, "no news to a person"
     assert not planned.problem
 
@@ -102,6 +138,13 @@ def test_the_snapshot_of_a_linked_row_waits_until_it_is_taken_over():
     (planned,) = night([job(1, {"city": "Zwolle"})], [linked(1)]).rows
     assert "snapshot" not in planned.vals
     assert planned.snapshot["city"] == "Zwolle"
+
+
+def test_that_it_is_the_same_person_after_all_is_no_news():
+    waited = linked(1, other_person={"name": "Kees"})
+    (planned,) = night([job(1)], [waited]).rows
+    assert planned.vals == {"other_person": None}
+    assert not planned.row_changes
 
 
 # === WHAT AN EMPLOYEE GETS === #
@@ -170,6 +213,138 @@ def test_without_any_contract_an_end_brings_its_start():
     assert planned.contracts == (
         (5, {"contract_date_start": (None, START), "contract_date_end": (None, END)}),
     )
+
+
+def test_a_night_changes_no_field_that_is_not_listed():
+    other = {
+        "first_name": "Piet",
+        "birthday": date(1981, 1, 1),
+        "street": "Kerkweg 3",
+        "zip": "1234 AB",
+        "city": "Zwolle",
+        "location": "Toren",
+        "country_code": "BE",
+        "email": "piet@voorbeeld.example",
+        "phone": "038 1234567",
+        "gender": "male",
+    }
+    known = employee(1, private_state_id=7)
+    rows = [linked(1, told=job(1, {"first_name": "Piet"}))]
+    (planned,) = night([job(1, other)], rows, employees=[known]).rows
+    assert planned.person.keys() == set(EMPLOYEE_FIELDS)
+
+
+def test_a_name_goes_where_this_odoo_keeps_it():
+    def naming(name, first_name, last_names):
+        return {"name": name, "firstname": first_name, "lastname": last_names}
+
+    known = employee(1, firstname="Jan1", lastname="Bakker")
+    changed = job(1, {"last_name": "Visser"})
+    (planned,) = night([changed], [linked(1)], employees=[known], naming=naming).rows
+    assert planned.person["lastname"] == ("Bakker", "Visser")
+    assert "firstname" not in planned.person
+
+
+def test_of_a_contract_only_what_waits_and_is_told_now_comes():
+    told = job(1, wage=Decimal(3000), hours_per_week=Decimal(36))
+    (planned,) = night([told], [linked(1, to_come="wage,job")]).rows
+    assert planned.comes == {"wage"}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_changed"),
+    [
+        ({"department_name": "Winkel"}, {"department_name": "Magazijn"}, True),
+        ({"distribution_unit": "10"}, {"distribution_unit": "20"}, True),
+        ({"department_name": "Winkel"}, {}, True),
+        ({}, {"department_name": "Winkel"}, False),
+        ({"department_name": "Winkel"}, {"department_name": "Winkel"}, False),
+    ],
+)
+def test_another_department_is_one_in_place_of_one(before, now, is_changed):
+    rows = [linked(1, told=job(1, **before))]
+    (planned,) = night([job(1, **now)], rows).rows
+    assert planned.place_changed is is_changed
+
+
+# === CONTRACTS THAT BEGIN, AND STARTS THAT MOVE === #
+
+ENDED = Contract(100, date(2024, 1, 1), date(2024, 12, 31))
+
+
+def jobs_in_a_row():
+    """Two employments of one person, after the contract that Odoo has."""
+    same = {"employee_ref": "person-1"}
+    first = job(1, start_date=date(2025, 3, 1), end_date=date(2025, 6, 30))
+    return first, job(2, same, start_date=date(2026, 1, 1))
+
+
+def test_each_that_comes_back_begins_a_contract():
+    first, second = jobs_in_a_row()
+    rows = [linked(1, told=first), linked(2, 1, told=second)]
+    plan = night([first, second], rows, employees=[employee(1, ENDED)])
+    assert plan_of(plan, 1).begins_contract is True
+    assert plan_of(plan, 2).begins_contract is True
+
+
+@pytest.mark.parametrize(("elsewhere", "begins"), [(1, False), (2, True)])
+def test_what_another_connection_begins_before_is_waited_for(elsewhere, begins):
+    jobs = dict(enumerate(jobs_in_a_row(), 1))
+    other = linked(elsewhere, 1, told=jobs.pop(elsewhere), connection=ELSEWHERE)
+    ((number, told),) = jobs.items()
+    (planned,) = night(
+        [told], [linked(number, 1, told=told)], [other], [employee(1, ENDED)]
+    ).rows
+    assert planned.begins_contract is begins
+
+
+def test_what_runs_beside_another_is_to_check():
+    second = job(2, {"employee_ref": "person-1"}, start_date=date(2025, 1, 1))
+    plan = night([job(1), second], [linked(1), linked(2, 1, told=second)])
+    assert not plan_of(plan, 1).checks
+    (kind,) = plan_of(plan, 2).checks
+    assert kind == "contract"
+    assert plan_of(plan, 2).checks[kind].key == "beside job-1"
+
+
+def test_an_unknown_country_is_to_check_for_who_tells_the_address():
+    first = job(1, {"country_code": "AN"})
+    later = {"employee_ref": "person-1", "country_code": "AN"}
+    second = job(2, later, start_date=date(2025, 1, 1))
+    (planned,) = night([first], [linked(1)]).rows
+    assert planned.checks == {"country": country_check("AN")}
+    plan = night([first, second], [linked(1), linked(2, 1, told=second)])
+    assert "country" not in plan_of(plan, 1).checks
+    assert plan_of(plan, 2).checks["country"] == country_check("AN")
+
+
+def test_a_start_that_moved_is_to_check_unless_the_contract_goes_along():
+    moved = date(2023, 1, 1)
+    (planned,) = night([job(1, start_date=moved)], [linked(1)]).rows
+    assert planned.checks == {"start": start_check(START, moved)}
+    assert not planned.contracts
+    ended = job(1, start_date=moved, end_date=date(2023, 12, 31))
+    (planned,) = night([ended], [linked(1)]).rows
+    assert not planned.checks
+    assert planned.contracts == (
+        (
+            100,
+            {
+                "contract_date_start": (START, moved),
+                "contract_date_end": (None, date(2023, 12, 31)),
+            },
+        ),
+    )
+    bare = replace(employee(1), contracts=())
+    (planned,) = night([job(1, start_date=moved)], [linked(1)], employees=[bare]).rows
+    assert not planned.checks, "there is no contract that keeps its start"
+
+
+def test_a_start_that_did_not_move_tonight_is_not_told_of_another_s_employment():
+    """A reference is of one connection: the same one elsewhere is another job."""
+    other = linked(1, connection=ELSEWHERE, start_date=date(2024, 1, 1))
+    (planned,) = night([job(1)], [linked(1)], [other]).rows
+    assert "start" not in planned.checks
 
 
 # === WHAT IS WRONG === #

@@ -9,6 +9,7 @@ import pytest
 
 from odoo.addons.l10n_nl_loket.people.one_person import (
     is_same_person,
+    linked_employee,
     number_clashes,
     people,
     shared_number,
@@ -30,6 +31,14 @@ def test_name_and_birth_date_tell_where_the_references_differ():
     assert not is_same_person(jan, replace(again, name="Kees"))
     nameless = replace(jan, birthday=None)
     assert not is_same_person(nameless, replace(again, birthday=None))
+
+
+def test_under_one_reference_one_of_name_and_birth_date_may_change():
+    jan = row(1)
+    born = replace(jan, birthday=date(1970, 1, 1))
+    assert is_same_person(jan, born)
+    assert is_same_person(born, replace(jan, name="JAN1  bakker"))
+    assert not is_same_person(jan, replace(born, name="Kees"))
 
 
 def numbered(number, **values):
@@ -81,6 +90,14 @@ def test_two_people_of_one_connection_clash_too():
 def test_two_who_are_new_tonight_clash():
     jan, kees = numbered(1, id=0), stranger(1, id=0, connection=HERE)
     assert set(number_clashes([jan, kees], [jan, kees])) == {jan, kees}
+
+
+def test_nobody_clashes_with_the_own_employment():
+    known = numbered(1, employee_ref=None, birthday=None)
+    new = numbered(2, id=0, employee_ref=None, birthday=None)
+    assert not number_clashes([known, new], [known, new])
+    tonight = replace(known, name="Jan Visser")
+    assert not number_clashes([known], [tonight]), "as it is after tonight"
 
 
 def test_administrations_that_each_count_from_one_are_no_clash():
@@ -147,3 +164,17 @@ def test_people_are_the_employments_of_each():
         [81],
         [82],
     ]
+
+
+def test_a_birth_date_or_a_reference_alone_makes_no_one_person():
+    jan = row(1)
+    twin = replace(row(2), birthday=jan.birthday, connection=ELSEWHERE)
+    taken = replace(row(3), id=88, employee_ref=jan.employee_ref, connection=ELSEWHERE)
+    assert people([jan, twin, taken]) == [[jan], [twin], [taken]]
+
+
+def test_of_the_links_under_a_reference_the_last_one_of_that_person_counts():
+    jan = row(1)
+    kees = replace(linked(1, 9), name="Kees", birthday=date(1970, 1, 1))
+    assert linked_employee(jan, [linked(1, 7), linked(1, 8), kees]) == 8
+    assert linked_employee(jan, [kees]) is None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from odoo import fields, models
 from odoo.fields import Command
 
-from ...payroll import Amount, Cell, changes, land, totals
+from ...payroll import Amount, Cell, Remark, changes, land, totals
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
 
@@ -39,6 +39,9 @@ class LoketExport(models.Model):
         rules = self._rules(period, lists)
         bookings = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
+        if rules.offered is None and outcome.cells:
+            # Of another year's list nothing follows: it may have other components.
+            outcome.remarks[Remark("not_checked", detail=str(period.year))] = Amount()
         # Nobody edits these by hand: they are read-only for every group.
         export_sudo = self.sudo()
         export_sudo.line_ids.unlink()

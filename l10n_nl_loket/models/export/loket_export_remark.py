@@ -11,6 +11,10 @@ SENTENCES = {
         "%(name)s: Loket no longer gives this employment; %(quantity)s go into the "
         "file of their period, with the number that is known."
     ),
+    "not_checked": _lt(
+        "Whether Loket accepts the component codes is not checked: its list of "
+        "%(detail)s was never fetched. Fetch the settings on the connection."
+    ),
     "mixed": _lt(
         "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
     ),

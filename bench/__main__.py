@@ -37,6 +37,7 @@ def _gateway(people):
         issued = loket.issue_tokens()["access_token"]
         token = TokenSet(access_token=issued, expires_at=NEVER)
         gateway = RestGateway(
+            local=True,
             api_url=loket.api_url,
             oauth_url=loket.oauth_url,
             client_id="odoo",

@@ -20,6 +20,9 @@ Row = TypeVar("Row")
 
 #: A list may change while its pages are read; then it is read anew, from the start.
 _READINGS = 2
+#: More than this is no list of a company; whoever says so is not believed, nor read on.
+_MAX_PAGES = 10_000
+_MAX_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,11 +51,12 @@ def all_rows(
     :param row_key: what tells a row apart, as text in one case; a row without it
         stays, for its reader to refuse
     :param rows_field: what the protocol calls the rows of a page
-    :raise LoketBadReply: twice the pages did not add up to the size that Loket gives
+    :raise LoketBadReply: twice the pages did not add up to the size that Loket gives;
+        or there is no end to the list, which is not read twice
     """
     for _reading in range(_READINGS):
         try:
-            return _read_pages(read_page, row_key, rows_field)
+            return _read_pages(call, read_page, row_key, rows_field)
         except _PagesDontAddUp as error:
             field, detail = error.field, error.detail
             _logger.info("Loket: %s: pages don't add up", call)
@@ -60,6 +64,7 @@ def all_rows(
 
 
 def _read_pages(
+    call: str,
     read_page: Callable[[int], Page[Row]],
     row_key: Callable[[Row], str | None],
     rows_field: str,
@@ -69,10 +74,14 @@ def _read_pages(
     while number < last:
         number += 1
         page = read_page(number)
+        _check_bounds(call, page)
         _check(page, number, rows_field)
         last = page.total_pages
-        for row in page.rows:
-            rows[row_key(row) or len(rows)] = row
+        keys = [row_key(row) for row in page.rows]
+        if number > 1 and keys and all(key in rows for key in keys):
+            raise LoketBadReply(call, rows_field, _lt("come again on another page"))
+        for key, row in zip(keys, page.rows, strict=True):
+            rows[key or len(rows)] = row
     if len(rows) != page.total_size:
         raise _PagesDontAddUp(
             "totalSize",
@@ -83,6 +92,19 @@ def _read_pages(
             ),
         )
     return list(rows.values())
+
+
+def _check_bounds(call: str, page: Page[Row]) -> None:
+    """Refuse at once what would be read without end.
+
+    :raise LoketBadReply: there are more pages or rows than any company has
+    """
+    for name, value, most in (
+        ("totalPages", page.total_pages, _MAX_PAGES),
+        ("totalSize", max(page.total_size, len(page.rows)), _MAX_ROWS),
+    ):
+        if value > most:
+            raise LoketBadReply(call, name, _lt("is more than %(most)s", most=most))
 
 
 def _check(page: Page[Row], number: int, rows_field: str) -> None:

@@ -193,6 +193,9 @@ class Problem:
     """Of the employment; empty where that is what can't be read."""
     name: str = field(repr=False)
     reason: str
+    is_stray: bool = False
+    """Whether it is a row that tells something of somebody, and not of whom: then it is
+    no employment, and all employments are there without it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

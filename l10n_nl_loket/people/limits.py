@@ -19,8 +19,11 @@ def missing_rows(rows: Sequence[Row], answer: Employments) -> list[Row]:
     """Those that Loket gives no longer.
 
     :param rows: all employments of the connection
-    :param answer: what Loket gives tonight; what can't be read is not missing
+    :param answer: what Loket gives tonight; what can't be read is not missing, so
+        nobody is where it can't be read which employment that is
     """
+    if any(not problem.ref and not problem.is_stray for problem in answer.problems):
+        return []
     given = {record.employment_ref for record in answer.records}
     given |= {problem.ref for problem in answer.problems}
     return [row for row in rows if row.in_loket and row.employment_ref not in given]

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access
 from . import test_address
+from . import test_addresses
 from . import test_administration_wizard
 from . import test_components
 from . import test_contract_data

@@ -131,6 +131,7 @@ class TestNightRest(NightMixin, SandboxMixin, EmployeesCase):
             client_id="odoo",
             client_secret="sandbox-secret",
             tokens=Tokens(self.loket.issue_tokens()),
+            local=True,
         )
 
 
@@ -138,5 +139,7 @@ class TestNightRest(NightMixin, SandboxMixin, EmployeesCase):
 class TestNightSoap(NightMixin, SandboxMixin, EmployeesCase):
     def gateway(self):
         return SoapGateway(
-            wsdl_url=self.loket.wsdl_url, link_key=self.loket.link_keys.issue()
+            wsdl_url=self.loket.wsdl_url,
+            link_key=self.loket.link_keys.issue(),
+            local=True,
         )

@@ -31,6 +31,7 @@ class SoapCase(SandboxMixin, HttpCase):
             {
                 "name": "Voorbeeld",
                 "protocol": "soap",
+                "environment": "custom",
                 "wsdl_url": f"{self.loket.url}/soap?wsdl",
             }
         )

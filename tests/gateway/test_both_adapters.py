@@ -38,6 +38,7 @@ def rest(sandbox, **more):
         expires_at=time.time() + reply["expires_in"],
     )
     return RestGateway(
+        local=True,
         api_url=sandbox.api_url,
         oauth_url=sandbox.oauth_url,
         client_id="odoo",
@@ -49,7 +50,7 @@ def rest(sandbox, **more):
 
 def soap(sandbox, **more):
     key = sandbox.link_keys.issue()
-    return SoapGateway(wsdl_url=sandbox.wsdl_url, link_key=key, **more)
+    return SoapGateway(wsdl_url=sandbox.wsdl_url, link_key=key, local=True, **more)
 
 
 ADAPTERS = {"rest": rest, "soap": soap}

@@ -66,13 +66,43 @@ def test_the_number_of_pages_may_grow_while_they_are_read():
 
 def test_pages_that_do_not_add_up_are_read_anew_from_the_start():
     pages = Pages(
-        page("a", size=2, pages=2),
-        page("a", size=2, pages=2, current=2),
-        page("a", "b", size=2),
+        page("a", "b", size=4, pages=2),
+        page("b", "c", size=4, pages=2, current=2),
+        page("a", "b", "c", size=3),
     )
 
-    assert read(pages) == ["a", "b"]
+    assert read(pages) == ["a", "b", "c"]
     assert pages.asked == [1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("hostile", "field"),
+    [
+        (page("a", size=1_000_000, pages=10_001), "totalPages"),
+        (page("a", size=10**9, pages=10**9), "totalPages"),
+        (page("a", size=1_000_001, pages=2), "totalSize"),
+        (page(*map(str, range(1_000_001)), size=1), "totalSize"),
+    ],
+)
+def test_a_list_without_end_is_refused_at_once(hostile, field):
+    pages = Pages(hostile)
+
+    with pytest.raises(LoketBadReply) as caught:
+        read(pages)
+
+    assert caught.value.field == field
+    assert pages.asked == [1]
+
+
+def test_a_page_that_comes_again_is_refused_at_once():
+    pages = Pages(
+        page("a", "b", size=6, pages=3),
+        page("b", "a", size=6, pages=3, current=2),
+    )
+
+    with pytest.raises(LoketBadReply, match="rows come again"):
+        read(pages)
+    assert pages.asked == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def sent(loket, monkeypatch):
 
     monkeypatch.setattr(requests.Session, "send", send)
     link = RestGateway(
+        local=True,
         api_url=loket.api_url,
         oauth_url=loket.oauth_url,
         client_id="odoo",

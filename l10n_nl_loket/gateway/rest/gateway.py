@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...words import _lt
+from ..address import checked_url
 from ..errors import LoketBadReply, LoketError, LoketMisconfigured, LoketRefused
-from ..http import Patience, checked_url
+from ..http import Patience
 from ..port import Gateway, TokenStore, first_days
 from ..records import (
     Administration,
@@ -50,6 +51,7 @@ class RestGateway(Gateway):
 
     Keeps no secret but the client's; the tokens stay with ``tokens``.
 
+    :param local: whether the addresses may be of this machine
     :param sleep: waits a number of seconds
     :raise LoketMisconfigured: an address can't work
     """
@@ -62,16 +64,19 @@ class RestGateway(Gateway):
         client_id: str,
         client_secret: str,
         tokens: TokenStore,
+        local: bool = False,
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        checked_url(oauth_url, _lt("OAuth address"))
+        checked_url(oauth_url, _lt("OAuth address"), local=local)
         token = oauth.AccessToken(
             tokens,
-            lambda stale: oauth.refresh(oauth_url, client_id, client_secret, stale),
+            lambda stale: oauth.refresh(
+                oauth_url, client_id, client_secret, stale, local=local
+            ),
         )
         self._transport = Transport(
-            api_url, token=token, patience=patience, sleep=sleep
+            api_url, token=token, local=local, patience=patience, sleep=sleep
         )
 
     def employers(self) -> list[Employer]:
@@ -129,12 +134,13 @@ class RestGateway(Gateway):
         """
         administration = administration_ref.lower()
         rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
-        employees = self._by_ref(endpoints.EMPLOYEES, employer_ref)
-        facts = self._facts(employer_ref)
+        problems: list[Problem] = []
+        employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, problems)
+        facts = self._facts(employer_ref, problems)
         starts = mapping.starts(rows, administration)
         for day, refs in first_days(starts, facts.hours, date.today()).items():
             try:
-                facts.add(self._facts(employer_ref, day), refs)
+                facts.add(self._facts(employer_ref, [], day), refs)
             except LoketError:
                 break  # it comes by itself, once the employment begins
 
@@ -151,9 +157,9 @@ class RestGateway(Gateway):
                 organization=facts.organizations.get(ref),
             )
 
-        records, problems = [], []
+        records = []
         for row in rows:
-            ref = str(row.get("id") or "").lower()
+            ref = mapping.shown_ref(row)
             employee = None
             try:
                 if mapping.administration_of(row) != administration:
@@ -243,16 +249,19 @@ class RestGateway(Gateway):
                 endpoints.GLOBAL_FILTER_SETTINGS, employer=employer_ref
             )
 
-    def _facts(self, employer_ref: str, day: date | None = None) -> "_Facts":
+    def _facts(
+        self, employer_ref: str, problems: list[Problem], day: date | None = None
+    ) -> "_Facts":
         """The three lists of what holds on a day.
 
+        :param problems: gets the rows that tell nobody by whom they are
         :param day: None: today
         """
         return _Facts(
-            hours=self._by_ref(endpoints.WORKING_HOURS, employer_ref, day),
-            wages=self._by_ref(endpoints.WAGES, employer_ref, day),
+            hours=self._by_ref(endpoints.WORKING_HOURS, employer_ref, problems, day),
+            wages=self._by_ref(endpoints.WAGES, employer_ref, problems, day),
             organizations=self._by_ref(
-                endpoints.ORGANIZATIONAL_ENTITIES, employer_ref, day
+                endpoints.ORGANIZATIONAL_ENTITIES, employer_ref, problems, day
             ),
         )
 
@@ -260,7 +269,28 @@ class RestGateway(Gateway):
         self,
         endpoint: endpoints.Endpoint,
         employer_ref: str,
+        problems: list[Problem],
         day: date | None = None,
     ) -> dict[str, JsonObject]:
-        rows = self._transport.rows(endpoint, day, employer=employer_ref)
-        return {mapping.ref_of(endpoint, row): row for row in rows}
+        """The rows of a list, by whom they tell of.
+
+        :param problems: gets those that don't tell
+        """
+        found = {}
+        for row in self._transport.rows(endpoint, day, employer=employer_ref):
+            try:
+                found[mapping.ref_of(endpoint, row)] = row
+            except LoketBadReply as error:
+                problems.append(
+                    Problem(
+                        ref="",
+                        name=mapping.shown_name(row, row),
+                        reason=_lt(
+                            "%(call)s: %(reason)s",
+                            call=endpoint.title,
+                            reason=error.reason,
+                        ),
+                        is_stray=True,
+                    )
+                )
+        return found

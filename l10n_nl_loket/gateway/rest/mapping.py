@@ -12,6 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...words import _lt
+from ..bounds import HIGHEST_AMOUNT
 from ..errors import LoketBadReply
 from ..person_name import order_of_names
 from ..port import check_period
@@ -248,8 +249,8 @@ def employment(
         wage=monthly_wage,
         hourly_wage=hourly_wage,
         hours_per_week=_first(
-            working.decimal("workingHours.aggregatedHoursPerWeek"),
-            working.decimal("workingHours.averageHoursPerWeek"),
+            working.hours("workingHours.aggregatedHoursPerWeek"),
+            working.hours("workingHours.averageHoursPerWeek"),
         ),
         contract_type=contract_type,
         on_call=read.boolean("isOnCallEmployment"),
@@ -307,6 +308,14 @@ def activity(row: JsonObject) -> str:
     return read.required(read.text, "description").casefold()
 
 
+def shown_ref(row: JsonObject) -> str:
+    """What tells an employment apart that may be unreadable; empty: nothing does."""
+    try:
+        return Reader("", row).ref("id") or ""
+    except LoketBadReply:
+        return ""
+
+
 def shown_name(employment_row: JsonObject, employee_row: JsonObject | None) -> str:
     """A name to show for an employment that can't be read."""
     candidates = (
@@ -316,18 +325,11 @@ def shown_name(employment_row: JsonObject, employee_row: JsonObject | None) -> s
         (employment_row, "employee.firstName"),
     )
     for row, field in candidates:
-        name = _lenient(row, field)
+        name = Reader("", row or {}).shown(field)
         if name:
             return name
-    number = _lenient(employment_row, "employee.employeeNumber")
+    number = Reader("", employment_row).shown("employee.employeeNumber")
     return _lt("employee %(number)s", number=number) if number else _lt("unknown")
-
-
-def _lenient(row: JsonObject | None, field: str) -> str | None:
-    try:
-        return Reader("", row or {}).text(field)
-    except LoketBadReply:
-        return None
 
 
 def _period_type(read: Reader, field: str) -> PeriodType | None:
@@ -394,7 +396,7 @@ def _hourly_wage(paid: Reader) -> Decimal | None:
     """Gross wage an hour, in euros; None for who is not paid by the hour."""
     if paid.integer("wage.grossWageType.key") != 2:
         return None
-    return paid.decimal("wage.grossWage")
+    return paid.amount("wage.grossWage")
 
 
 def _monthly_wage(paid: Reader, working: Reader) -> Decimal | None:
@@ -404,7 +406,7 @@ def _monthly_wage(paid: Reader, working: Reader) -> Decimal | None:
     what a full-timer would earn, so the part-time hours reduce it; without part-time
     hours it is full time. Nothing is worked out for on-call work without hours.
     """
-    gross = paid.decimal("wage.grossWage")
+    gross = paid.amount("wage.grossWage")
     if (
         gross is None
         or paid.integer("wage.grossWageType.key") != 1
@@ -413,14 +415,19 @@ def _monthly_wage(paid: Reader, working: Reader) -> Decimal | None:
         return None
     if paid.boolean("wage.isGrossWageFullTime") is False:
         return gross
-    full = working.decimal("workingHours.shift.fullTimeHoursPerWeek")
+    full = working.hours("workingHours.shift.fullTimeHoursPerWeek")
     actual = _first(
-        working.decimal("workingHours.deviatingHoursPerWeek"),
-        working.decimal("workingHours.aggregatedHoursPerWeek"),
+        working.hours("workingHours.deviatingHoursPerWeek"),
+        working.hours("workingHours.aggregatedHoursPerWeek"),
     )
     if not full or actual is None:
         return None
-    return (gross * actual / full).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    wage = gross * actual / full
+    if wage > HIGHEST_AMOUNT:  # of hours in a full week that can't be
+        raise LoketBadReply(
+            endpoints.WAGES.title, "wage.grossWage", _lt("is out of bounds")
+        )
+    return wage.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _first(*values: Value | None) -> Value | None:

@@ -6,13 +6,15 @@ Token requests are never retried: a code works once, and a refresh token may rot
 so a second request could burn the link.
 """
 
+import math
+import re
 import time
 from collections.abc import Callable
+from typing import TypeGuard
 from urllib.parse import urlencode
 
-import requests
-
 from ...words import _lt
+from ..address import checked_url
 from ..errors import (
     LoketBadReply,
     LoketError,
@@ -21,9 +23,10 @@ from ..errors import (
     LoketUnavailable,
     unexpected_status,
 )
-from ..http import Patience, checked_url, is_busy, no_auth, send
+from ..http import MAX_SMALL_REPLY, Patience, Reply, is_busy, no_auth, send
 from ..port import TokenStore
 from ..records import TokenSet
+from ..wire import Session
 from .reading import JsonObject, json_object
 
 _CALL = _lt("get an access token")
@@ -31,12 +34,24 @@ _CALL = _lt("get an access token")
 _LIFETIME = 3599
 #: Seconds before its end that a token is renewed.
 _MARGIN = 60
+#: Longer than any token lives, in seconds: a year.
+_LONGEST_LIFETIME = 366 * 24 * 3600
+#: What goes into a header and a form as it is (RFC 6749, appendix A).
+_TOKEN = re.compile("[\x20-\x7e]{1,16384}")
 
 
-def authorize_url(oauth_url: str, client_id: str, redirect_uri: str, state: str) -> str:
+def authorize_url(
+    oauth_url: str,
+    client_id: str,
+    redirect_uri: str,
+    state: str,
+    *,
+    local: bool = False,
+) -> str:
     """Where to send the browser, for somebody to give consent.
 
     :param redirect_uri: where the browser comes back to, with a code and ``state``
+    :param local: whether the address may be one of this machine
     :raise LoketMisconfigured: no client id, or no address
     """
     query = urlencode(
@@ -48,20 +63,27 @@ def authorize_url(oauth_url: str, client_id: str, redirect_uri: str, state: str)
             "state": state,
         }
     )
-    return f"{checked_url(oauth_url, _lt('OAuth address'))}/authorize?{query}"
+    return f"{_checked(oauth_url, local)}/authorize?{query}"
 
 
 def exchange_code(
-    oauth_url: str, client_id: str, client_secret: str, redirect_uri: str, code: str
+    oauth_url: str,
+    client_id: str,
+    client_secret: str,
+    redirect_uri: str,
+    code: str,
+    *,
+    local: bool = False,
 ) -> TokenSet:
     """Trade the code that the browser brought for tokens; it works once.
 
     :param redirect_uri: as the browser was sent with
+    :param local: whether the address may be one of this machine
     :raise LoketError: Loket gives none
     """
     return token_set(
         _post(
-            oauth_url,
+            _checked(oauth_url, local),
             client_id,
             client_secret,
             grant_type="authorization_code",
@@ -72,11 +94,17 @@ def exchange_code(
 
 
 def refresh(
-    oauth_url: str, client_id: str, client_secret: str, token: TokenSet
+    oauth_url: str,
+    client_id: str,
+    client_secret: str,
+    token: TokenSet,
+    *,
+    local: bool = False,
 ) -> TokenSet:
     """New tokens; store them before anything else, the old ones may be void now.
 
     :param token: whose refresh token is used; it may work once only
+    :param local: whether the address may be one of this machine
     :raise LoketRefused: a person has to connect again
     """
     if not token.refresh_token:
@@ -84,7 +112,7 @@ def refresh(
             _lt("The link with Loket has expired. Connect to Loket again.")
         )
     reply = _post(
-        oauth_url,
+        _checked(oauth_url, local),
         client_id,
         client_secret,
         grant_type="refresh_token",
@@ -101,19 +129,25 @@ def token_set(reply: JsonObject, previous: TokenSet | None = None) -> TokenSet:
     """
     access, refresh_token = reply.get("access_token"), reply.get("refresh_token")
     lifetime = reply.get("expires_in", _LIFETIME)
-    if not isinstance(access, str) or not access:
+    if not _is_token(access):
         raise LoketBadReply(_CALL, "access_token")
-    if refresh_token is not None and not isinstance(refresh_token, str):
+    if refresh_token not in (None, "") and not _is_token(refresh_token):
         raise LoketBadReply(_CALL, "refresh_token")
     try:
         lifetime = float(lifetime)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise LoketBadReply(_CALL, "expires_in") from None
+    if not (math.isfinite(lifetime) and 0 <= lifetime <= _LONGEST_LIFETIME):
+        raise LoketBadReply(_CALL, "expires_in", _lt("is out of bounds"))
     return TokenSet(
         access_token=access,
         refresh_token=refresh_token or (previous.refresh_token if previous else None),
         expires_at=time.time() + lifetime,
     )
+
+
+def _is_token(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and bool(_TOKEN.fullmatch(value))
 
 
 class AccessToken:
@@ -149,19 +183,21 @@ class AccessToken:
         return self._tokens.access_token
 
 
-def _post(
-    oauth_url: str, client_id: str, client_secret: str, **fields: str
-) -> JsonObject:
-    url = f"{checked_url(oauth_url, _lt('OAuth address'))}/token"
+def _checked(oauth_url: str, local: bool) -> str:
+    return checked_url(oauth_url, _lt("OAuth address"), local=local)
+
+
+def _post(url: str, client_id: str, client_secret: str, **fields: str) -> JsonObject:
     fields["client_id"] = _given(client_id, _lt("client id"))
     fields["client_secret"] = _given(client_secret, _lt("client secret"))
-    with requests.Session() as session:
+    with Session() as session:
         response = send(
             session,
             _CALL,
             Patience(),
             "POST",
-            url,
+            f"{url}/token",
+            max_size=MAX_SMALL_REPLY,
             data=fields,
             headers={"Accept": "application/json"},
             auth=no_auth,
@@ -171,7 +207,7 @@ def _post(
     raise _refusal(response)
 
 
-def _refusal(response: requests.Response) -> LoketError:
+def _refusal(response: Reply) -> LoketError:
     status = response.status_code
     if is_busy(response):
         return LoketUnavailable(
@@ -181,8 +217,8 @@ def _refusal(response: requests.Response) -> LoketError:
             )
         )
     try:
-        error = response.json().get("error")
-    except (ValueError, AttributeError):
+        error = json_object(_CALL, response).get("error")
+    except LoketBadReply:
         error = None
     if error == "invalid_client":
         return LoketRefused(

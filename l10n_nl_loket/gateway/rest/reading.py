@@ -6,33 +6,68 @@ The error names the field, never its value. Fields nobody asks for are ignored.
 """
 
 import datetime
+import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from types import UnionType
 from typing import Any, TypeVar
 
-import requests
-
 from ...words import _lt
+from .. import bounds
 from ..errors import LoketBadReply
+from ..http import Reply
 
 JsonObject = dict[str, Any]
 Value = TypeVar("Value")
 
+#: Digits of a whole number; one that has more is none that Python should work out.
+_MOST_DIGITS = 40
+#: Values of a body. Small ones take much more room than their text.
+_MOST_VALUES = 2_000_000
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
-def json_object(call: str, response: requests.Response) -> JsonObject:
+
+def json_object(call: str, reply: Reply) -> JsonObject:
     """The body of an answer, its fractions as exact decimals.
+
+    Characters and numbers that can't be are let through, to the record that they
+    stand in: ``Reader`` refuses them there.
 
     :param call: the request in words
     :raise LoketBadReply: the body is not a JSON object
     """
+    content = reply.content
+    if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
+        raise LoketBadReply(call, _lt("the body"), _lt("holds too many values"))
     try:
-        body = response.json(parse_float=Decimal)
+        body = json.loads(
+            _decoded(content), strict=False, parse_float=_fraction, parse_int=_whole
+        )
+    except RecursionError:
+        raise LoketBadReply(call, _lt("the body"), _lt("is nested too deep")) from None
     except ValueError:
         raise LoketBadReply(call, _lt("the body"), _lt("is not JSON")) from None
     if not isinstance(body, dict):
         raise LoketBadReply(call, _lt("the body"), _lt("is not an object"))
     return body
+
+
+def _decoded(content: bytes) -> str:
+    encoding = json.detect_encoding(content)
+    is_utf_8 = encoding.startswith("utf-8")
+    return content.decode(encoding, "surrogateescape" if is_utf_8 else "surrogatepass")
+
+
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= _MOST_DIGITS else _fraction(digits)
+
+
+def _fraction(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except ArithmeticError:  # an exponent that is itself beyond all numbers
+        return Decimal("NaN")
 
 
 class Reader:
@@ -49,18 +84,22 @@ class Reader:
 
     def text(self, field: str) -> str | None:
         """Trimmed text; empty is None. A number is taken as its digits."""
-        value = self._value(field, str | int)
-        return None if value is None else str(value).strip() or None
+        return self._text(field, bounds.LONGEST_TEXT)
 
     def integer(self, field: str) -> int | None:
         """A whole number."""
         number: int | None = self._value(field, int)
+        if number is not None:
+            self._check(field, bounds.wrong_integer(number))
         return number
 
-    def decimal(self, field: str) -> Decimal | None:
-        """A number, exactly as Loket wrote it."""
-        value = self._value(field, int | Decimal)
-        return None if value is None else Decimal(value)
+    def amount(self, field: str) -> Decimal | None:
+        """Euros, exactly as Loket wrote them."""
+        return self._decimal(field, bounds.HIGHEST_AMOUNT)
+
+    def hours(self, field: str) -> Decimal | None:
+        """Hours a week, exactly as Loket wrote them."""
+        return self._decimal(field, bounds.HIGHEST_HOURS)
 
     def boolean(self, field: str) -> bool | None:
         """True or false."""
@@ -81,14 +120,26 @@ class Reader:
         if not value:
             return None
         try:
-            return datetime.date.fromisoformat(value[:10])
+            if not _DATE.match(value):
+                raise ValueError
+            day = datetime.date.fromisoformat(value[:10])
         except ValueError:
             raise self._bad(field, _lt("is not a date")) from None
+        self._check(field, bounds.wrong_date(day))
+        return day
 
     def ref(self, field: str) -> str | None:
         """An identifier, in one case: GUIDs are the same in upper and lower case."""
-        value = self.text(field)
+        value = self._text(field, bounds.LONGEST_REF)
         return value and value.lower()
+
+    def shown(self, field: str) -> str | None:
+        """Text to show a person, as far as it can be shown."""
+        try:
+            value = self._value(field, str | int)
+        except LoketBadReply:
+            return None
+        return bounds.shown(str(value)) if value is not None else None
 
     def required(self, read: Callable[[str], Value | None], field: str) -> Value:
         """The value that the method ``read`` of this reader reads; it has to be there.
@@ -99,6 +150,26 @@ class Reader:
         if value is None:
             raise self._bad(field, _lt("is missing"))
         return value
+
+    def _text(self, field: str, longest: int) -> str | None:
+        value = self._value(field, str | int)
+        if value is None:
+            return None
+        text = str(value).strip()
+        self._check(field, bounds.wrong_text(text, longest))
+        return text or None
+
+    def _decimal(self, field: str, highest: int) -> Decimal | None:
+        value = self._value(field, int | Decimal)
+        if value is None:
+            return None
+        number = Decimal(value)
+        self._check(field, bounds.wrong_decimal(number, highest))
+        return number
+
+    def _check(self, field: str, trouble: str | None) -> None:
+        if trouble:
+            raise self._bad(field, trouble)
 
     def _bad(self, field: str, detail: str) -> LoketBadReply:
         return LoketBadReply(self._call, field, detail)

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote, urlsplit
 
-import requests
-
 from ...words import _lt
+from ..address import checked_url
 from ..errors import (
     LoketBadReply,
     LoketError,
@@ -19,8 +18,9 @@ from ..errors import (
     link_refused,
     unexpected_status,
 )
-from ..http import BearerAuth, Patience, check_not_busy, checked_url, patiently, send
+from ..http import BearerAuth, Patience, Reply, check_not_busy, patiently, send
 from ..paging import Page, all_rows
+from ..wire import Deadline, Session
 from .endpoints import Endpoint
 from .oauth import AccessToken
 from .reading import JsonObject, json_object
@@ -38,6 +38,7 @@ class Transport:
     """Reads single records and whole lists.
 
     :param token: what the calls are let in with
+    :param local: whether the address may be one of this machine
     :param sleep: waits a number of seconds
     :raise LoketMisconfigured: ``api_url`` can't be an address of the API
     """
@@ -47,14 +48,15 @@ class Transport:
         api_url: str,
         *,
         token: AccessToken,
+        local: bool = False,
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        self._api_url = checked_url(api_url, _lt("API address"))
+        self._api_url = checked_url(api_url, _lt("API address"), local=local)
         self._token = token
         self._patience = patience or Patience()
         self._sleep = sleep
-        self._session = requests.Session()
+        self._session = Session()
 
     def detail(self, endpoint: Endpoint, **refs: str | int) -> JsonObject:
         """The ``content`` of one record.
@@ -131,32 +133,44 @@ class Transport:
         if endpoint.at_root:
             parts = urlsplit(base)
             base = f"{parts.scheme}://{parts.netloc}"
+        if any(str(ref).strip(".") == "" for ref in refs.values()):  # is no reference
+            raise _refusal(endpoint, 404)
         quoted = {name: quote(str(ref), safe="") for name, ref in refs.items()}
         return base + endpoint.path.format(**quoted)
 
-    def _answer(
-        self, endpoint: Endpoint, url: str, params: Params
-    ) -> requests.Response:
+    def _answer(self, endpoint: Endpoint, url: str, params: Params) -> Reply:
         """The successful answer: a refused token is renewed once."""
-        response = self._patient_get(endpoint, url, params, self._token.current())
+
+        def get(token: str) -> Reply:
+            return self._patient_get(endpoint, url, params, token, deadline)
+
+        token = self._token.current()
+        deadline = self._patience.deadline()
+        response = get(token)
         if response.status_code == 401:
-            response = self._patient_get(endpoint, url, params, self._token.renewed())
+            response = get(self._token.renewed())
         if response.status_code != 200:
             raise _refusal(endpoint, response.status_code)
         return response
 
     def _patient_get(
-        self, endpoint: Endpoint, url: str, params: Params, token: str
-    ) -> requests.Response:
+        self,
+        endpoint: Endpoint,
+        url: str,
+        params: Params,
+        token: str,
+        deadline: Deadline,
+    ) -> Reply:
         """Whatever answer comes, but the one that says: later."""
 
-        def get() -> requests.Response:
+        def get() -> Reply:
             response = send(
                 self._session,
                 endpoint.title,
                 self._patience,
                 "GET",
                 url,
+                deadline=deadline,
                 params=params,
                 auth=BearerAuth(token),
                 headers={"Accept": f"application/json;version={endpoint.version}"},
@@ -164,7 +178,7 @@ class Transport:
             check_not_busy(endpoint.title, response)
             return response
 
-        return patiently(endpoint.title, get, self._patience, self._sleep)
+        return patiently(endpoint.title, get, self._patience, self._sleep, deadline)
 
 
 def _count(endpoint: Endpoint, body: JsonObject, name: str) -> int:

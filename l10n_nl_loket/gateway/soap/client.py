@@ -15,12 +15,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import requests
 from lxml import etree
 
 from odoo.tools import zeep
 
 from ...words import _lt
+from ..address import checked_url
 from ..errors import (
     LoketBadReply,
     LoketError,
@@ -29,17 +29,20 @@ from ..errors import (
     unexpected_status,
 )
 from ..http import (
+    MAX_REPLY,
+    MAX_SMALL_REPLY,
     Patience,
+    Reply,
     check_not_busy,
-    checked_url,
     no_auth,
     once,
     patiently,
     send,
 )
-from . import faults, xml
+from ..wire import Deadline, Session
+from . import damage, faults, xml
 from .description import CALL, service_address
-from .operations import title
+from .operations import LOG_IN, title
 
 _logger = logging.getLogger(__name__)
 
@@ -47,8 +50,10 @@ _logger = logging.getLogger(__name__)
 _ZEEP_TROUBLE = (
     zeep.exceptions.Error,
     etree.LxmlError,
+    ArithmeticError,
     AttributeError,
     LookupError,
+    RecursionError,
     TypeError,
     ValueError,
 )
@@ -58,6 +63,7 @@ class SoapClient:
     """Calls the operations of the service.
 
     :param wsdl_url: where the service description lies; empty: the packaged one
+    :param local: whether the addresses may be of this machine
     :param sleep: waits a number of seconds
     :raise LoketMisconfigured: ``wsdl_url`` can't be an address of one
     """
@@ -66,14 +72,17 @@ class SoapClient:
         self,
         wsdl_url: str | None,
         *,
+        local: bool = False,
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
         if (wsdl_url or "").strip():
-            checked_url(wsdl_url, _lt("WSDL address"))
+            checked_url(wsdl_url, _lt("WSDL address"), local=local, description=True)
         self._wsdl_url = wsdl_url
+        self._local = local
         self._patience = patience or Patience()
         self._sleep = sleep
+        self._wire = _Wire(self._patience)
         self._service: Any = None
 
     def ask(self, operation: str, **arguments: Any) -> Any:
@@ -83,23 +92,35 @@ class SoapClient:
             title(operation), lambda: self._call(operation, arguments)
         )
 
+    def ask_list(
+        self, operation: str, **arguments: Any
+    ) -> tuple[Any, tuple[damage.Damaged, ...]]:
+        """As ``ask``, for a list that goes on without rows that can't be read.
+
+        :param operation: one of ``damage.ROWS``
+        :return: the reply, and what was taken out of it
+        """
+        reply = self.ask(operation, **arguments)
+        return reply, self._wire.damaged
+
     def ask_once(self, operation: str, **arguments: Any) -> Any:
         """The reply to a call that must not be repeated."""
         self._connect()
+        self._wire.deadline = self._patience.deadline()
         return once(lambda: self._call(operation, arguments))
 
     def _connect(self) -> None:
         """Ask the description for the address, unless that has been done."""
         if self._service is None:
-            wire = _Wire(self._patience)
             address = self._patiently(
                 CALL,
-                lambda: service_address(self._wsdl_url, wire.session, self._patience),
+                lambda: service_address(self._wsdl_url, self._local, self._wire.fetch),
             )
-            self._service = _service(wire, address)
+            self._service = _service(self._wire, address, self._patience)
 
     def _patiently(self, call: str, action: Callable[[], Any]) -> Any:
-        return patiently(call, action, self._patience, self._sleep)
+        self._wire.deadline = self._patience.deadline()
+        return patiently(call, action, self._patience, self._sleep, self._wire.deadline)
 
     def _call(self, operation: str, arguments: Mapping[str, Any]) -> Any:
         try:
@@ -114,13 +135,13 @@ class SoapClient:
         )
 
 
-def _service(wire: "_Wire", address: str) -> Any:
+def _service(wire: "_Wire", address: str, patience: Patience) -> Any:
     """The operations at ``address``: the one place where zeep's client is made."""
     client = zeep.Client(
         str(xml.PACKAGED),
         transport=wire,
-        timeout=wire.timeout,
-        operation_timeout=wire.timeout,
+        timeout=patience.read,
+        operation_timeout=patience.read,
         settings=zeep.Settings(
             strict=True,
             forbid_dtd=True,
@@ -140,10 +161,13 @@ class _Wire(zeep.Transport):  # type: ignore[misc]  # zeep has no types
     """
 
     def __init__(self, patience: Patience):
-        super().__init__()
+        super().__init__(session=Session())
         self._patience = patience
         self._schema = xml.packaged_schema()
-        self.timeout = patience.timeout
+        #: When the call ends that is made now.
+        self.deadline: Deadline = patience.deadline()
+        #: What was taken out of the last reply.
+        self.damaged: tuple[damage.Damaged, ...] = ()
 
     def load(self, url: str) -> bytes:
         """The packaged description, and no other document.
@@ -154,32 +178,56 @@ class _Wire(zeep.Transport):  # type: ignore[misc]  # zeep has no types
             raise ValueError
         return xml.PACKAGED.read_bytes()
 
+    def fetch(self, url: str) -> Reply:
+        """The service description, whatever comes."""
+        return self._send(CALL, "GET", url, MAX_SMALL_REPLY)
+
     def post_xml(
         self, address: str, envelope: etree._Element, headers: Mapping[str, str]
-    ) -> requests.Response:
+    ) -> Reply:
         """Send a request, as zeep asks for it.
 
         :return: a reply that is what the service description says
         :raise LoketError: for any other
         """
         operation = etree.QName(xml.content_of(envelope)).localname
-        response = send(
-            self.session,
+        response = self._send(
             title(operation),
-            self._patience,
             "POST",
             address,
+            MAX_SMALL_REPLY if operation == LOG_IN else MAX_REPLY,
             data=etree.tostring(envelope, xml_declaration=True, encoding="utf-8"),
             headers=headers,
-            auth=no_auth,
         )
-        self._check(operation, response)
-        return response
+        return Reply(
+            status_code=response.status_code,
+            # What the server says of the kind of its reply leads zeep astray.
+            headers={"Content-Type": "text/xml"},
+            content=etree.tostring(self._checked(operation, response)),
+        )
 
-    def _check(self, operation: str, response: requests.Response) -> None:
+    def _send(
+        self, call: str, method: str, url: str, max_size: int, **options: Any
+    ) -> Reply:
+        return send(
+            self.session,
+            call,
+            self._patience,
+            method,
+            url,
+            deadline=self.deadline,
+            max_size=max_size,
+            auth=no_auth,
+            **options,
+        )
+
+    def _checked(self, operation: str, response: Reply) -> etree._Element:
+        """The message, without the rows that are ``damaged``."""
+        self.damaged = ()
         call = title(operation)
         try:
-            content = xml.content_of(xml.parse(response.content))
+            message = xml.parse_mended(response.content)
+            content = xml.content_of(message)
         except xml.NotXml:
             content = None
         # A fault tells more than the status it comes with.
@@ -195,11 +243,24 @@ class _Wire(zeep.Transport):  # type: ignore[misc]  # zeep has no types
                 call, _lt("the body"), _lt("is the reply to another call")
             )
         try:
-            xml.check(self._schema, content)
+            self._check(operation, content)
         except xml.BreaksSchema as error:
             raise LoketBadReply(
                 call, error.field, _lt("does not fit the service description")
             ) from None
+        return message
+
+    def _check(self, operation: str, content: etree._Element) -> None:
+        """Hold a reply against the description, if need be without a few rows.
+
+        :raise BreaksSchema: it is wrong without them, too
+        """
+        try:
+            xml.check(self._schema, content)
+        except xml.BreaksSchema:
+            if operation not in damage.ROWS:
+                raise
+            self.damaged = tuple(damage.taken_out(self._schema, content, operation))
 
 
 def _refusal(call: str, status: int) -> LoketError:

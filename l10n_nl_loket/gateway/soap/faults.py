@@ -6,9 +6,12 @@ Only the typed parts of a fault are used. Its free text is Loket's to write, so 
 hold a name, and is never shown.
 """
 
+import re
+
 from lxml import etree
 
 from ...words import _lt
+from .. import bounds
 from ..errors import (
     LoketBadReply,
     LoketError,
@@ -22,6 +25,7 @@ from . import xml
 
 #: The tag of a fault in the body of a message.
 FAULT = f"{{{xml.ENVELOPE}}}Fault"
+_NAME = re.compile("[A-Za-z][A-Za-z0-9.]*")
 
 
 def error_of(fault: etree._Element, call: str, schema: etree.XMLSchema) -> LoketError:
@@ -104,6 +108,8 @@ def _untyped(fault: etree._Element, call: str) -> LoketError:
 
 
 def _not_understood(call: str, field: str | None = None) -> LoketBadReply:
+    if field and not _NAME.fullmatch(field):
+        field = None  # it is no name of a field, so it may be anything
     return LoketBadReply(
         call, field or _lt("the request"), _lt("is not understood by Loket")
     )
@@ -123,4 +129,4 @@ def _typed(fault: etree._Element, schema: etree.XMLSchema) -> etree._Element | N
 
 def _text(element: etree._Element, name: str) -> str | None:
     text = element.findtext(f"{{{xml.NAMESPACE}}}{name}")
-    return text.strip() if text else None
+    return bounds.shown(text)

@@ -3,11 +3,13 @@
 """The gateway to Loket's SOAP service, and the way to a link with it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ...words import _lt
+from .. import bounds
 from ..errors import (
     LoketBadReply,
     LoketError,
@@ -23,15 +25,26 @@ from ..records import (
     Component,
     CostCenter,
     Employer,
+    Employment,
     Employments,
     Period,
+    Person,
     Problem,
 )
 from . import mapping
-from .operations import title
+from .damage import Damaged
+from .operations import LOG_IN, title
 
 if TYPE_CHECKING:
     from .client import SoapClient
+
+
+@dataclass(frozen=True, slots=True)
+class _Employees:
+    """What a reading of the employees gave."""
+
+    rows: list[mapping.Row]
+    damaged: list[Damaged]
 
 
 def log_in(
@@ -40,6 +53,7 @@ def log_in(
     password: str,
     environment_code: str,
     *,
+    local: bool = False,
     patience: Patience | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> str:
@@ -48,6 +62,7 @@ def log_in(
     Asked once, never again by itself: a few refusals may block the user.
 
     :param wsdl_url: where the service description lies; empty: the packaged one
+    :param local: whether the addresses may be of this machine
     :param sleep: waits a number of seconds
     :return: the link key
     :raise LoketRefused: with a sentence for the person who typed them
@@ -64,13 +79,13 @@ def log_in(
         raise LoketRefused(
             _lt("The user name, password or code holds a character that can't be sent.")
         )
-    link_key: str = _client(wsdl_url, patience, sleep).ask_once(
-        "LogIn",
+    reply: str = _client(wsdl_url, local, patience, sleep).ask_once(
+        LOG_IN,
         userName=username,
         password=password,
         environmentCode=environment_code,
     )
-    return link_key.strip()
+    return mapping.link_key(reply)
 
 
 class SoapGateway(Gateway):
@@ -78,6 +93,7 @@ class SoapGateway(Gateway):
 
     :param wsdl_url: where the service description lies; empty: the packaged one
     :param link_key: empty: every call is refused
+    :param local: whether the addresses may be of this machine
     :param sleep: waits a number of seconds
     :raise LoketMisconfigured: ``wsdl_url`` can't work
     """
@@ -87,10 +103,11 @@ class SoapGateway(Gateway):
         *,
         wsdl_url: str | None,
         link_key: str | None,
+        local: bool = False,
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        self._client = _client(wsdl_url, patience, sleep)
+        self._client = _client(wsdl_url, local, patience, sleep)
         self._link_key = link_key
 
     def employers(self) -> list[Employer]:
@@ -147,25 +164,26 @@ class SoapGateway(Gateway):
         they are asked for the first of such days too.
         """
         administration = mapping.ref(administration_ref)
-        records, problems = [], []
+        records: list[Employment] = []
         employees = self._employees(employer_ref, administration_ref)
+        problems = _problems(employees.damaged, administration)
         coming = self._coming(employees, employer_ref, administration_ref)
-        for employee in employees:
-            person = trouble = None
-            try:
-                person = mapping.person(employee, title("GetEmployees"))
-            except LoketBadReply as error:
-                trouble = error.reason
+        for employee in employees.rows:
+            person, trouble = _person(employee)
             for job in employee.employment or ():
                 if mapping.ref(job.administrationRef) != administration:
                     continue
-                if person:
-                    job = coming.get(mapping.ref(job.ref), job)
-                    records.append(mapping.employment(job, person))
-                elif trouble:
+                ref = mapping.ref(job.ref)
+                try:
+                    if not person:
+                        raise trouble or LoketBadReply(
+                            title("GetEmployees"), "employee"
+                        )
+                    records.append(mapping.employment(coming.get(ref, job), person))
+                except LoketBadReply as error:
                     name = mapping.shown_name(employee)
                     problems.append(
-                        Problem(ref=mapping.ref(job.ref), name=name, reason=trouble)
+                        Problem(ref=bounds.fit_ref(ref), name=name, reason=error.reason)
                     )
         return Employments(records=tuple(records), problems=tuple(problems))
 
@@ -178,7 +196,7 @@ class SoapGateway(Gateway):
         return []
 
     def _coming(
-        self, employees: list[mapping.Row], employer_ref: str, administration_ref: str
+        self, employees: _Employees, employer_ref: str, administration_ref: str
     ) -> dict[str, mapping.Row]:
         """Employments that have yet to begin, as they will be on their first day.
 
@@ -187,7 +205,7 @@ class SoapGateway(Gateway):
         administration = mapping.ref(administration_ref)
         starts = {
             mapping.ref(job.ref): job.startDate
-            for employee in employees
+            for employee in employees.rows
             for job in employee.employment or ()
             if mapping.ref(job.administrationRef) == administration
         }
@@ -197,7 +215,7 @@ class SoapGateway(Gateway):
                 then = self._employees(employer_ref, administration_ref, day)
             except LoketError:
                 break  # it comes by itself, once the employment begins
-            for employee in then:
+            for employee in then.rows:
                 for job in employee.employment or ():
                     if mapping.ref(job.ref) in refs:
                         coming[mapping.ref(job.ref)] = job
@@ -205,29 +223,40 @@ class SoapGateway(Gateway):
 
     def _employees(
         self, employer_ref: str, administration_ref: str, day: date | None = None
-    ) -> list[mapping.Row]:
+    ) -> _Employees:
         reference = {"referenceDate": day} if day else {}
 
+        partly: list[Damaged] = []
+
         def read_page(number: int) -> Page[mapping.Row]:
-            reply = self._read(
+            if number == 1:  # also when the list is read anew
+                partly.clear()
+            reply, damaged = self._client.ask_list(
                 "GetEmployees",
+                linkKey=self._given_key(),
                 employerRef=employer_ref,
                 administrationRef=administration_ref,
                 page=number,
                 **reference,
             )
+            partly.extend(each for each in damaged if not each.is_whole)
             return Page(
-                rows=reply.employee or [],
-                total_size=reply.totalSize,
-                total_pages=reply.totalPages,
-                current_page=reply.currentPage,
+                # Who is damaged is one of those that are counted.
+                rows=[*(reply.employee or ()), *(d for d in damaged if d.is_whole)],
+                total_size=_count(reply, "totalSize"),
+                total_pages=_count(reply, "totalPages"),
+                current_page=_count(reply, "currentPage"),
             )
 
-        return all_rows(
+        rows = all_rows(
             title("GetEmployees"),
             read_page,
             row_key=lambda row: mapping.ref(row.ref),
             rows_field="employee",
+        )
+        whole = [row for row in rows if isinstance(row, Damaged)]
+        return _Employees(
+            [row for row in rows if not isinstance(row, Damaged)], whole + partly
         )
 
     def _rows(self, operation: str, **arguments: Any) -> list[mapping.Row]:
@@ -235,15 +264,56 @@ class SoapGateway(Gateway):
         return self._read(operation, **arguments) or []
 
     def _read(self, operation: str, **arguments: Any) -> Any:
+        return self._client.ask(operation, linkKey=self._given_key(), **arguments)
+
+    def _given_key(self) -> str:
         if not self._link_key:
             raise not_connected()
-        return self._client.ask(operation, linkKey=self._link_key, **arguments)
+        return self._link_key
+
+
+def _person(employee: mapping.Row) -> tuple[Person | None, LoketBadReply | None]:
+    """The person of an employee, or why there is none."""
+    try:
+        return mapping.person(employee), None
+    except LoketBadReply as error:
+        return None, error
+
+
+def _problems(damaged: Iterable[Damaged], administration: str) -> list[Problem]:
+    """Employments of an administration that could not even be read as such.
+
+    Somebody of whom no employment can be read may be of any administration, so is told.
+    """
+    problems = []
+    for person in damaged:
+        parts = [
+            part
+            for part in person.parts
+            if part.administration_ref in ("", administration)
+        ]
+        refs = [part.ref for part in parts] if person.parts else [""]
+        problems += [
+            Problem(ref=ref, name=person.name, reason=person.reason) for ref in refs
+        ]
+    return problems
+
+
+def _count(reply: Any, name: str) -> int:
+    """One of the numbers that say how long the list is."""
+    value = getattr(reply, name)
+    if not isinstance(value, int):
+        raise LoketBadReply(title("GetEmployees"), name)
+    return value
 
 
 def _client(
-    wsdl_url: str | None, patience: Patience | None, sleep: Callable[[float], None]
+    wsdl_url: str | None,
+    local: bool,
+    patience: Patience | None,
+    sleep: Callable[[float], None],
 ) -> "SoapClient":
     """The client of a link; the first one in a process loads zeep."""
     from .client import SoapClient
 
-    return SoapClient(wsdl_url, patience=patience, sleep=sleep)
+    return SoapClient(wsdl_url, local=local, patience=patience, sleep=sleep)

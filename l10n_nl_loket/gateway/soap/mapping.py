@@ -3,18 +3,22 @@
 """Replies of the SOAP service -> records.
 
 The service description has checked types and required fields by now, so only what it
-can't say is looked after here: identifiers in one case, blanks, and damaged records.
+can't say is looked after here: identifiers in one case, blanks, bounds, and damaged
+records. Every function that reads a row may raise LoketBadReply, with the field.
 """
 
+from decimal import Decimal
 from typing import Any
 
-from ...words import _lt
+from ...words import Text, _lt
+from .. import bounds
 from ..errors import LoketBadReply
 from ..person_name import NameFormat, format_from_sample
 from ..port import check_period
 from ..records import (
     Administration,
     Component,
+    ContractType,
     CostCenter,
     CostCenterKind,
     Employer,
@@ -26,7 +30,7 @@ from ..records import (
     Person,
     UnknownWord,
 )
-from .operations import title
+from .operations import LOG_IN, title
 
 #: An element of a reply, as zeep reads it: its parts are attributes.
 Row = Any
@@ -46,6 +50,10 @@ _NAME_FORMATS: dict[str | None, NameFormat] = {
     "ownPartner": "own_partner",
     "partnerOwn": "partner_own",
 }
+_CONTRACT_TYPES: dict[str | None, ContractType] = {
+    "permanent": "permanent",
+    "temporary": "temporary",
+}
 _GENDERS: dict[str | None, Gender] = {
     "male": "male",
     "female": "female",
@@ -58,39 +66,98 @@ def ref(identifier: str) -> str:
     return identifier.strip().lower()
 
 
+class _Reader:
+    """One row of a reply. What is absent is None; what can't be kept is refused.
+
+    :param operation: the one that the row is of the reply to
+    """
+
+    def __init__(self, operation: str, row: Row):
+        self._operation = operation
+        self._row = row
+
+    def text(self, field: str, longest: int = bounds.LONGEST_TEXT) -> str | None:
+        """Trimmed text; empty is None."""
+        text = (getattr(self._row, field) or "").strip()
+        self._check(field, bounds.wrong_text(text, longest))
+        return text or None
+
+    def needed(self, field: str) -> str:
+        """Trimmed text that has to be there."""
+        text = self.text(field)
+        if text is None:
+            raise LoketBadReply(title(self._operation), field, _lt("is missing"))
+        return text
+
+    def ref(self, field: str = "ref") -> str:
+        """An identifier, in one case; it has to be there."""
+        text = getattr(self._row, field) or ""
+        self._check(field, bounds.wrong_text(text, bounds.LONGEST_REF))
+        return ref(self.needed(field))
+
+    def integer(self, field: str) -> int | None:
+        """A whole number."""
+        number: int | None = getattr(self._row, field)
+        if number is not None:
+            self._check(field, bounds.wrong_integer(number))
+        return number
+
+    def amount(self, field: str) -> Decimal | None:
+        """Euros."""
+        return self._decimal(field, bounds.HIGHEST_AMOUNT)
+
+    def hours(self, field: str) -> Decimal | None:
+        """Hours a week."""
+        return self._decimal(field, bounds.HIGHEST_HOURS)
+
+    def _decimal(self, field: str, highest: int) -> Decimal | None:
+        number: Decimal | None = getattr(self._row, field)
+        if number is not None:
+            self._check(field, bounds.wrong_decimal(number, highest))
+        return number
+
+    def _check(self, field: str, trouble: Text | None) -> None:
+        if trouble:
+            raise LoketBadReply(title(self._operation), field, trouble)
+
+
 def employer(row: Row) -> Employer:
     """An employer."""
-    return Employer(ref=ref(row.ref), name=row.name.strip())
+    read = _Reader("GetEmployers", row)
+    return Employer(ref=read.ref(), name=read.needed("name"))
 
 
 def administration(row: Row) -> Administration:
     """A payroll administration."""
+    read = _Reader("GetPayrollAdministrations", row)
     return Administration(
-        ref=ref(row.ref),
-        name=row.name.strip(),
-        client_number=row.clientNumber,
-        period_type=_PERIOD_TYPES.get(row.periodType),
+        ref=read.ref(),
+        name=read.needed("name"),
+        client_number=read.integer("clientNumber"),
+        period_type=_PERIOD_TYPES.get(read.text("periodType")),
     )
 
 
 def cost_center(row: Row) -> CostCenter:
     """A cost center or a distribution unit."""
-    code = row.code.strip()
+    read = _Reader("GetCostCenters", row)
+    code = read.needed("code")
     return CostCenter(
-        ref=ref(row.ref),
+        ref=read.ref(),
         code=code,
-        name=_text(row.name) or code,
-        kind=_KINDS[row.kind],
+        name=read.text("name") or code,
+        kind=_KINDS[read.needed("kind")],
     )
 
 
 def component(row: Row, year: int) -> Component:
     """A payroll component of the list of a year."""
-    code = str(row.code)
+    read = _Reader("GetPayrollComponents", row)
+    code = str(read.integer("code"))
     return Component(
         code=code,
-        name=_text(row.name) or code,
-        category=_text(row.category) or "",
+        name=read.text("name") or code,
+        category=read.text("category") or "",
         collective=row.collective,
         year=year,
     )
@@ -109,38 +176,35 @@ def period(row: Row) -> Period:
     return found
 
 
-def person(row: Row, call: str) -> Person:
+def person(row: Row) -> Person:
     """Name, address and contact data of an employee.
 
-    :param call: the request in words, for the error
-    :raise LoketBadReply: there is no last name
+    :raise LoketBadReply: there is no last name, or something can't be kept
     """
-    last_name = _text(row.lastName)
-    if not last_name:
-        raise LoketBadReply(call, "lastName", _lt("is missing"))
-    gender = _text(row.gender)
-    street = (_text(row.street), _text(row.houseNumber), _text(row.houseNumberAddition))
+    read = _Reader("GetEmployees", row)
+    gender = read.text("gender")
+    street = map(read.text, ("street", "houseNumber", "houseNumberAddition"))
     return Person(
-        employee_ref=ref(row.ref),
-        employee_number=_text(row.number),
-        first_name=_text(row.firstName),
-        initials=_text(row.initials),
-        prefix=_text(row.prefix),
-        last_name=last_name,
-        partner_prefix=_text(row.partnerPrefix),
-        partner_last_name=_text(row.partnerLastName),
-        name_format=_name_format(row),
+        employee_ref=read.ref(),
+        employee_number=read.text("number"),
+        first_name=read.text("firstName"),
+        initials=read.text("initials"),
+        prefix=read.text("prefix"),
+        last_name=read.needed("lastName"),
+        partner_prefix=read.text("partnerPrefix"),
+        partner_last_name=read.text("partnerLastName"),
+        name_format=_name_format(read),
         birthday=row.birthday,
         gender=_GENDERS.get(gender),
         street=" ".join(part for part in street if part) or None,
-        location=_text(row.location),
-        zip=_text(row.zip),
-        city=_text(row.city),
-        country_code=(_text(row.countryCode) or "").upper() or None,
-        email=_text(row.email),
-        phone=_text(row.mobilePhone) or _text(row.phone),
-        work_email=_text(row.workEmail),
-        work_phone=_text(row.workPhone) or _text(row.workMobilePhone),
+        location=read.text("location"),
+        zip=read.text("zip"),
+        city=read.text("city"),
+        country_code=(read.text("countryCode") or "").upper() or None,
+        email=read.text("email"),
+        phone=read.text("mobilePhone") or read.text("phone"),
+        work_email=read.text("workEmail"),
+        work_phone=read.text("workPhone") or read.text("workMobilePhone"),
         unknown_words=(UnknownWord(choice=_lt("gender"), word=gender),)
         if gender and gender not in _GENDERS
         else (),
@@ -148,26 +212,45 @@ def person(row: Row, call: str) -> Person:
 
 
 def employment(row: Row, person: Person) -> Employment:
-    """An employment of ``person``."""
+    """An employment of ``person``.
+
+    :raise LoketBadReply: something can't be kept
+    """
+    read = _Reader("GetEmployees", row)
     return Employment(
-        employment_ref=ref(row.ref),
+        employment_ref=read.ref(),
         person=person,
-        payroll_number=row.payrollNumber,
+        payroll_number=read.integer("payrollNumber"),
         start_date=row.startDate,
         end_date=row.endDate,
         appointed_until=row.appointedUntil,
-        shift=row.shift,
-        department_name=_text(row.departmentName),
-        job_title=_text(row.jobTitle),
-        distribution_unit=_text(row.distributionUnit),
-        wage=row.monthlyWage,
-        hourly_wage=row.hourlyWage,
-        hours_per_week=row.hoursPerWeek,
-        contract_type=row.contractType,
+        shift=read.integer("shift"),
+        department_name=read.text("departmentName"),
+        job_title=read.text("jobTitle"),
+        distribution_unit=read.text("distributionUnit"),
+        wage=read.amount("monthlyWage"),
+        hourly_wage=read.amount("hourlyWage"),
+        hours_per_week=read.hours("hoursPerWeek"),
+        contract_type=_CONTRACT_TYPES.get(read.text("contractType")),
         on_call=row.onCall,
         calculates_hours=row.calculatesHours,
         parts=_parts(row),
     )
+
+
+def link_key(reply: str) -> str:
+    """The key that a log-in gives.
+
+    :raise LoketBadReply: it is none that can be kept and sent
+    """
+    key = reply.strip()
+    if (
+        len(key) > bounds.LONGEST_TEXT
+        or not key.isprintable()
+        or bounds.UNFIT.search(key)
+    ):
+        raise LoketBadReply(title(LOG_IN), "linkKey")
+    return key
 
 
 def _parts(row: Row) -> frozenset[Part]:
@@ -186,23 +269,19 @@ def _parts(row: Row) -> frozenset[Part]:
 
 def shown_name(row: Row) -> str:
     """A name to show for an employee who can't be read."""
-    number = _text(row.number)
+    number = bounds.shown(row.number)
     return (
-        _text(row.formattedName)
-        or _text(row.firstName)
+        bounds.shown(row.formattedName)
+        or bounds.shown(row.firstName)
         or (_lt("employee %(number)s", number=number) if number else _lt("unknown"))
     )
 
 
-def _name_format(row: Row) -> NameFormat | None:
+def _name_format(read: _Reader) -> NameFormat | None:
     """As over REST: a name that Loket wrote with both last names is surer."""
     written = format_from_sample(
-        _text(row.formattedName), _text(row.lastName), _text(row.partnerLastName)
+        read.text("formattedName"), read.text("lastName"), read.text("partnerLastName")
     )
     if written in ("own_partner", "partner_own"):
         return written
-    return _NAME_FORMATS.get(row.nameFormat) or written
-
-
-def _text(value: str | None) -> str | None:
-    return (value or "").strip() or None
+    return _NAME_FORMATS.get(read.text("nameFormat")) or written

@@ -4,9 +4,10 @@
 
 from ...words import _lt
 
+LOG_IN = "LogIn"
 #: By the name in the service description: what it is called for, in words.
 PURPOSES = {
-    "LogIn": _lt("connect"),
+    LOG_IN: _lt("connect"),
     "GetEmployers": _lt("read employers"),
     "GetPayrollAdministrations": _lt("read payroll administrations"),
     "GetCostCenters": _lt("read cost centers and distribution units"),

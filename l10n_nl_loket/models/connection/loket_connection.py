@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...gateway import LoketMisconfigured
-from ...gateway.http import checked_url
+from ...gateway.address import checked_url
 from ...words import _lt
 from ..translated import translated
 from . import same_loket
@@ -218,7 +218,11 @@ class LoketConnection(models.Model):
                 connection.api_url = connection.api_url
                 connection.oauth_url = connection.oauth_url
 
-    @api.constrains(*ADDRESS_FIELDS)
+    def _may_be_local(self):
+        """Whether the addresses may lead to this machine, where a trial Loket runs."""
+        return self.environment == "custom"
+
+    @api.constrains("environment", *ADDRESS_FIELDS)
     def _check_urls(self):
         for connection in self:
             for name in ADDRESS_FIELDS:
@@ -228,7 +232,12 @@ class LoketConnection(models.Model):
                     "string"
                 ]
                 try:
-                    checked_url(connection[name], label)
+                    checked_url(
+                        connection[name],
+                        label,
+                        local=connection._may_be_local(),
+                        description=name == "wsdl_url",
+                    )
                 except LoketMisconfigured as error:
                     raise ValidationError(
                         translated(self.env, error.message)

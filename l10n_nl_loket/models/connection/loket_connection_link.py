@@ -87,7 +87,11 @@ class LoketConnection(models.Model):
         )
         try:
             url = oauth.authorize_url(
-                self.oauth_url, self.client_id, self._redirect_uri(), state
+                self.oauth_url,
+                self.client_id,
+                self._redirect_uri(),
+                state,
+                local=self._may_be_local(),
             )
         except LoketError as error:
             raise UserError(translated(self.env, error.message)) from error
@@ -130,6 +134,7 @@ class LoketConnection(models.Model):
                 connection_sudo.client_secret,
                 self._redirect_uri(),
                 code,
+                local=self._may_be_local(),
             )
             # Before anything else is asked: a code and a token work once, and are not
             # to be lost by what Loket answers then.
@@ -172,7 +177,13 @@ class LoketConnection(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        key = soap.log_in(self.wsdl_url, username, password, environment_code)
+        key = soap.log_in(
+            self.wsdl_url,
+            username,
+            password,
+            environment_code,
+            local=self._may_be_local(),
+        )
         # The secret first: it is committed at once, the state with the rest.
         self.env["loket.token"]._write_secret(self, {"link_key": key})
         self._mark_connected()
@@ -188,7 +199,9 @@ class LoketConnection(models.Model):
         self.ensure_one()
         if self.protocol == "soap":
             return soap.SoapGateway(
-                wsdl_url=self.wsdl_url, link_key=self.env["loket.token"]._link_key(self)
+                wsdl_url=self.wsdl_url,
+                link_key=self.env["loket.token"]._link_key(self),
+                local=self._may_be_local(),
             )
         # As superuser: who synchronises need not be able to read the client secret.
         connection_sudo = self.sudo()
@@ -198,6 +211,7 @@ class LoketConnection(models.Model):
             client_id=connection_sudo.client_id,
             client_secret=connection_sudo.client_secret,
             tokens=self.env["loket.token"]._store(self),
+            local=self._may_be_local(),
         )
 
     def _mark_connected(self):

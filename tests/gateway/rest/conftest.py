@@ -31,6 +31,7 @@ def tokens():
 @pytest.fixture
 def gateway_to_loket(loket, tokens, pauses):
     return RestGateway(
+        local=True,
         api_url=loket.api_url,
         oauth_url=loket.url,
         client_id="odoo",

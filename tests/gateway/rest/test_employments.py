@@ -177,15 +177,18 @@ def test_an_employment_without_id_or_name_is_a_problem_too(read):
     assert problem.name == "employee 102"
 
 
-def test_a_wage_of_nobody_is_a_bad_reply(read):
-    lists = rows(1)
-    del lists["actualwages"][0]["employmentId"]
+def test_a_wage_of_nobody_is_told_and_stops_nobody(read):
+    lists = rows(2)
+    lists["actualwages"][0]["employmentId"] = None
 
-    with pytest.raises(LoketBadReply) as caught:
-        read(lists)
+    reply = read(lists)
 
-    assert caught.value.field == "employmentId"
-    assert "GetActualWagesByEmployerId" in caught.value.call
+    assert len(reply.records) == 2
+    assert "wage" not in reply.records[0].parts
+    (problem,) = reply.problems
+    assert (problem.ref, problem.is_stray) == ("", True)
+    assert "GetActualWagesByEmployerId" in problem.reason
+    assert "employmentId" in problem.reason
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,9 @@ def test_the_browser_is_sent_to_the_consent_page():
 def test_a_code_is_traded_for_tokens(loket):
     loket.routes["/token"] = NEW_TOKENS
 
-    token = oauth.exchange_code(loket.url, "odoo", "secret", "https://o/back", "c0de")
+    token = oauth.exchange_code(
+        loket.url, "odoo", "secret", "https://o/back", "c0de", local=True
+    )
 
     method, _path, _headers, fields = loket.seen[0]
     assert method == "POST"
@@ -78,7 +80,10 @@ def test_a_reply_without_new_refresh_token_keeps_the_old_one(loket):
     loket.routes["/token"] = {"access_token": "access-2"}
     old = TokenSet(access_token="access-1", refresh_token="refresh-1")
 
-    assert oauth.refresh(loket.url, "odoo", "s", old).refresh_token == "refresh-1"
+    assert (
+        oauth.refresh(loket.url, "odoo", "s", old, local=True).refresh_token
+        == "refresh-1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_a_token_request_is_made_once_and_its_failure_told(loket, answer, error,
     token = TokenSet(access_token="access-1", refresh_token="refresh-1")
 
     with pytest.raises(error, match=words) as caught:
-        oauth.refresh(loket.url, "odoo", "top-secret", token)
+        oauth.refresh(loket.url, "odoo", "top-secret", token, local=True)
 
     assert len(loket.seen) == 1
     for secret in ("refresh-1", "top-secret", "access-"):
@@ -115,9 +120,9 @@ def test_a_token_request_is_made_once_and_its_failure_told(loket, answer, error,
 
 def test_an_empty_client_is_told_before_anything_is_sent(loket):
     with pytest.raises(LoketMisconfigured, match="client id"):
-        oauth.authorize_url(loket.url, "", "https://o/back", "s")
+        oauth.authorize_url(loket.url, "", "https://o/back", "s", local=True)
     with pytest.raises(LoketMisconfigured, match="client secret"):
-        oauth.exchange_code(loket.url, "odoo", "", "https://o/back", "c")
+        oauth.exchange_code(loket.url, "odoo", "", "https://o/back", "c", local=True)
     assert loket.seen == []
 
 

@@ -35,6 +35,7 @@ def store(sandbox):
 @pytest.fixture
 def link(sandbox, store):
     return RestGateway(
+        local=True,
         api_url=sandbox.api_url,
         oauth_url=sandbox.oauth_url,
         client_id="odoo",
@@ -53,7 +54,9 @@ def chosen(link):
 
 def consent(sandbox):
     """Let the user say yes; returns the code that comes back."""
-    url = oauth.authorize_url(sandbox.oauth_url, "odoo", CALLBACK, "state-1")
+    url = oauth.authorize_url(
+        sandbox.oauth_url, "odoo", CALLBACK, "state-1", local=True
+    )
     fields = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     fields |= {"username": "hr@voorbeeld.nl", "password": "loket"}
     answer = requests.post(url, data=fields, allow_redirects=False, timeout=10)
@@ -66,16 +69,16 @@ def test_consent_gives_tokens_and_a_code_works_once(sandbox):
     code = consent(sandbox)
     client = (sandbox.oauth_url, "odoo", "sandbox-secret", CALLBACK, code)
 
-    token = oauth.exchange_code(*client)
+    token = oauth.exchange_code(*client, local=True)
     assert token.refresh_token
 
     with pytest.raises(LoketRefused):
-        oauth.exchange_code(*client)
+        oauth.exchange_code(*client, local=True)
 
 
 def test_a_wrong_client_secret_is_told(sandbox, store):
     with pytest.raises(LoketRefused, match="client secret"):
-        oauth.refresh(sandbox.oauth_url, "odoo", "wrong", store.stored)
+        oauth.refresh(sandbox.oauth_url, "odoo", "wrong", store.stored, local=True)
 
 
 def test_everything_the_addon_needs_can_be_read(link, chosen):
@@ -107,6 +110,7 @@ def test_pages_of_any_size_give_the_same_employments(store, link, chosen):
     whole = link.employments(*chosen)
     with Sandbox(page_size=7) as small:
         paged = RestGateway(
+            local=True,
             api_url=small.api_url,
             oauth_url=small.oauth_url,
             client_id="odoo",
@@ -124,7 +128,7 @@ def test_a_rotated_refresh_token_is_kept(sandbox, link, store):
 
     assert store.stored.refresh_token != before.refresh_token
     with pytest.raises(LoketRefused):
-        oauth.refresh(sandbox.oauth_url, "odoo", "sandbox-secret", before)
+        oauth.refresh(sandbox.oauth_url, "odoo", "sandbox-secret", before, local=True)
 
 
 @pytest.mark.parametrize("fault", ["error500", "rate_limit", "cut"])

@@ -26,5 +26,5 @@ def stub():
 @pytest.fixture
 def link(stub, pauses):
     return SoapGateway(
-        wsdl_url=stub.wsdl_url, link_key="the-link-key", sleep=pauses.append
+        local=True, wsdl_url=stub.wsdl_url, link_key="the-link-key", sleep=pauses.append
     )

@@ -24,18 +24,18 @@ USER, PASSWORD, CODE = "loket-koppeling", "loket", "VOORBEELD"
 
 def test_the_description_is_read_once_for_all(stub):
     for _time in range(3):
-        SoapGateway(wsdl_url=stub.wsdl_url, link_key="x").employers()
+        SoapGateway(wsdl_url=stub.wsdl_url, link_key="x", local=True).employers()
     assert [request[0] for request in stub.seen] == ["GET", "POST", "POST", "POST"]
 
 
 def test_a_description_is_forgotten_in_time(stub):
     with freeze_time() as now:
         for minutes in (59, 2):
-            SoapGateway(wsdl_url=stub.wsdl_url, link_key="x").employers()
+            SoapGateway(wsdl_url=stub.wsdl_url, link_key="x", local=True).employers()
             now.tick(datetime.timedelta(minutes=minutes))
         assert [request[0] for request in stub.seen].count("GET") == 1
 
-        SoapGateway(wsdl_url=stub.wsdl_url, link_key="x").employers()
+        SoapGateway(wsdl_url=stub.wsdl_url, link_key="x", local=True).employers()
         assert [request[0] for request in stub.seen].count("GET") == 2
 
 
@@ -82,13 +82,13 @@ def test_a_description_that_is_not_there_is_told(stub, link, status):
 
 def test_a_description_out_of_reach_is_retried_then_told(sandbox, pauses):
     sandbox.faults.add("error500", path="wsdl", times=2)
-    log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append)
+    log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append, local=True)
     assert len(pauses) == 2
 
     sandbox.stop()
     InMemoryCache._cache.clear()
     with pytest.raises(LoketUnavailable, match="service description"):
-        log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append)
+        log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append, local=True)
 
 
 def test_a_slow_description_is_given_up(sandbox):
@@ -96,7 +96,7 @@ def test_a_slow_description_is_given_up(sandbox):
     patience = Patience(connect=0.2, read=0.2, attempts=1)
     started = time.monotonic()
     with pytest.raises(LoketUnavailable):
-        log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, patience=patience)
+        log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, patience=patience, local=True)
     assert time.monotonic() - started < 1.5
 
 

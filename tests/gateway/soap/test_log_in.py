@@ -19,8 +19,8 @@ USER, PASSWORD, CODE = "loket-koppeling", "loket", "VOORBEELD"
 
 
 def test_credentials_give_a_link_key_that_works(sandbox):
-    key = log_in(sandbox.wsdl_url, f" {USER} ", PASSWORD, CODE)
-    assert SoapGateway(wsdl_url=sandbox.wsdl_url, link_key=key).employers()
+    key = log_in(sandbox.wsdl_url, f" {USER} ", PASSWORD, CODE, local=True)
+    assert SoapGateway(wsdl_url=sandbox.wsdl_url, link_key=key, local=True).employers()
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_credentials_give_a_link_key_that_works(sandbox):
 )
 def test_a_refused_log_in_says_why(sandbox, credentials, words):
     with pytest.raises(LoketRefused, match=words):
-        log_in(sandbox.wsdl_url, *credentials)
+        log_in(sandbox.wsdl_url, *credentials, local=True)
     assert sum("LogIn" in line for line in sandbox.requests) <= 1
 
 
@@ -45,7 +45,7 @@ def test_a_refused_log_in_says_why(sandbox, credentials, words):
 def test_a_log_in_is_never_repeated(sandbox, trouble, pauses):
     sandbox.faults.add(trouble, path="LogIn")
     with pytest.raises(LoketUnavailable):
-        log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append)
+        log_in(sandbox.wsdl_url, USER, PASSWORD, CODE, sleep=pauses.append, local=True)
     assert sum("LogIn" in line for line in sandbox.requests) == 1
     assert pauses == []
 
@@ -63,7 +63,7 @@ def test_user_name_and_password_are_left_nowhere(sandbox, caplog, trouble):
     patience = Patience(connect=0.3, read=0.3, attempts=1)
 
     with pytest.raises(LoketError) as caught:
-        log_in(sandbox.wsdl_url, user, password, code, patience=patience)
+        log_in(sandbox.wsdl_url, user, password, code, patience=patience, local=True)
 
     error = caught.value
     assert error.__cause__ is None and error.__context__ is None
@@ -89,5 +89,5 @@ def test_the_link_key_is_left_nowhere(stub, link, caplog):
 
 def test_no_link_key_is_refused_without_a_request(stub):
     with pytest.raises(LoketRefused, match="Connect to Loket"):
-        SoapGateway(wsdl_url=stub.wsdl_url, link_key=None).employers()
+        SoapGateway(wsdl_url=stub.wsdl_url, link_key=None, local=True).employers()
     assert stub.seen == []

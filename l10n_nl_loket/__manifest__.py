@@ -25,6 +25,7 @@
         "wizard/loket_connect_wizard_views.xml",
         "wizard/loket_employee_link_wizard_views.xml",
         "wizard/loket_export_wizard_views.xml",
+        "wizard/loket_hours_choice_views.xml",
         "wizard/loket_make_wizard_views.xml",
         "views/loket_connection_views.xml",
         "views/loket_list_views.xml",

@@ -89,11 +89,10 @@ class Gateway(ABC):
         """
 
     @abstractmethod
-    def components(self, administration_ref: str, year: int) -> list[Component] | None:
+    def components(self, administration_ref: str, year: int) -> list[Component]:
         """Payroll components of a payroll year.
 
         :param year: of payroll, which for weeks is not quite that of the calendar
-        :return: None where Loket does not have that year
         """
 
     @abstractmethod

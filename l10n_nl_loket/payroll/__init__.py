@@ -10,7 +10,9 @@ from .bookings import (
     Rules,
     Source,
     counted_days,
+    days_by_hand,
 )
+from .elsewhere import OtherFile, mark_delivered
 from .jobs import Job, active_job
 from .landing import (
     Amount,
@@ -42,6 +44,7 @@ __all__ = [
     "Job",
     "LeftOut",
     "Measure",
+    "OtherFile",
     "Outcome",
     "Rank",
     "Remark",
@@ -53,9 +56,11 @@ __all__ = [
     "confirmation",
     "contradict",
     "counted_days",
+    "days_by_hand",
     "counts_as",
     "is_left_to_loket",
     "land",
+    "mark_delivered",
     "measure_of",
     "rank_of",
     "totals",

@@ -38,6 +38,8 @@ class Booking:
     :param foreign_unit: what it is booked in, where that is no unit of time and hours
         were meant: a dozen
     :param adds: whether a number of days is added to what is counted, not in its place
+    :param is_counted: whether it is a day that was counted, and not entered by anybody
+    :param delivered: the file of another link that has it, as a person calls it
     """
 
     employee: int
@@ -48,6 +50,8 @@ class Booking:
     project: int = 0
     foreign_unit: str | None = None
     adds: bool = False
+    is_counted: bool = False
+    delivered: str | None = None
 
 
 class History:
@@ -96,12 +100,13 @@ class Catalogue:
             self._years[year][number] = component
 
     def of(self, year: int) -> Mapping[int, Component] | None:
-        """Those of a year.
+        """Those of a year; where that was not fetched, the newest there are.
 
-        :return: None when the list of that year was never fetched: nothing is held
-            against a code, for another year may have had other components
+        :return: None when no list was ever fetched: nothing is held against a code
         """
-        return self._years.get(year)
+        if not self._years:
+            return None
+        return self._years.get(year) or self._years[max(self._years)]
 
     def names(self) -> dict[int, str]:
         """What each component is called; of two years, the newest tells."""
@@ -119,11 +124,16 @@ class Rules:
     :param connection: the link with Loket that the file is of
     :param jobs: the employments of each employee, those that other links pay too
     :param codes: what a person mapped each source to; text, right or not
-    :param offered: the components of the year; None when that list was never fetched
+    :param offered: the components of the year; None when no list was ever fetched
     :param units: what Loket calls the distribution unit of each mapped department;
         None where it is none of Loket's
     :param with_unit: whether the file tells distribution units
     :param default_shift: of employments that have none of their own
+    :param undecided: employments that are probably of an employee, by that employee;
+        at all links, and nobody has decided yet
+    :param links: what each link with Loket is called
+    :param sends_delivered: whether somebody said that what another link has delivered
+        goes into this file too
     :param not_sent: the sources that a person left without a code on purpose
     :param measures: what the bookings of each mapped source count
     :param confirmed: what a person said yes to, as ``measures.confirmation`` has it
@@ -139,18 +149,23 @@ class Rules:
     units: Mapping[int, str | None]
     with_unit: bool
     default_shift: int | None
+    undecided: Mapping[int, Collection[Job]] = field(default_factory=dict)
+    links: Mapping[int, str] = field(default_factory=dict)
+    sends_delivered: bool = False
     not_sent: Collection[Source] = ()
     measures: Mapping[Source, Measure | None] = field(default_factory=dict)
     confirmed: Mapping[Source, str | None] = field(default_factory=dict)
     normal_hours: Collection[Source] = ()
     salaried_hours: Literal["send", "leave_out"] | None = None
 
-    def pays(self, employee: int, day: date) -> bool:
-        """Whether this link, and no other, pays what is booked on the day.
+    def job(self, booking: Booking) -> Job | None:
+        """The employment that pays a booking, whatever its link; None: none does."""
+        jobs = self.jobs.get(booking.employee, ())
+        return active_job(jobs, booking.day, booking.project)
 
-        :param employee: id of the one who booked it
-        """
-        job = active_job(self.jobs.get(employee, ()), day)
+    def pays(self, booking: Booking) -> bool:
+        """Whether this link, and no other, pays a booking."""
+        job = self.job(booking)
         return bool(job and job.connection == self.connection)
 
     def counts_hours(self, component: int) -> bool:
@@ -181,23 +196,95 @@ def counted_days(
     """One booking of 1 per worked day, for each component that counts days.
 
     A day counts once, when hours are left on it after corrections. Days entered by hand
-    for somebody replace the whole count of that person.
+    for somebody replace the whole count of that person at this link; those that correct
+    it are added.
 
     :param bookings: everything of the period, what is entered by hand too
     :param components: the sources that count days
     :param time_off: sources whose hours were not worked
     """
-    worked: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
-    by_hand = set()
+    replaced = {
+        (booking.employee, booking.source)
+        for booking in bookings
+        if not booking.adds and rules.pays(booking)
+    }
+    return [
+        day
+        for day in _days(bookings, components, time_off, rules)
+        if (day.employee, day.source) not in replaced
+    ]
+
+
+@dataclass(slots=True)
+class DaysByHand:
+    """What somebody entered beside what was counted, of one component that counts days.
+
+    :param replaces: whether it takes the place of the count, else it corrects it
+    """
+
+    counted: Decimal = Decimal(0)
+    by_hand: Decimal = Decimal(0)
+    replaces: bool = False
+
+    @property
+    def total(self) -> Decimal:
+        """How many days the file holds."""
+        return self.by_hand + (0 if self.replaces else self.counted)
+
+
+def days_by_hand(
+    bookings: Collection[Booking],
+    components: Collection[Source],
+    time_off: Collection[Source],
+    rules: Rules,
+) -> dict[tuple[int, Source], DaysByHand]:
+    """Whose days were entered by hand: both numbers, by employee and component.
+
+    :param bookings: everything of the period; days that were counted do not matter
+    :param components: the sources that count days
+    :param time_off: sources whose hours were not worked
+    """
+    result: dict[tuple[int, Source], DaysByHand] = defaultdict(DaysByHand)
+    for booking in bookings:
+        is_entered = booking.source in components and not booking.is_counted
+        if is_entered and rules.pays(booking):
+            days = result[booking.employee, booking.source]
+            days.by_hand += booking.quantity
+            days.replaces |= not booking.adds
+    for day in _days(bookings, components, time_off, rules) if result else ():
+        if (day.employee, day.source) in result:
+            result[day.employee, day.source].counted += 1
+    return {key: days for key, days in result.items() if days.counted}
+
+
+def _days(
+    bookings: Collection[Booking],
+    components: Collection[Source],
+    time_off: Collection[Source],
+    rules: Rules,
+) -> list[Booking]:
+    """All worked days that this link pays; on the project that most of it went to."""
+    worked: dict[tuple[int, date], dict[int, Decimal]]
+    worked = defaultdict(lambda: defaultdict(Decimal))
     for booking in bookings:
         if booking.is_hours and booking.source not in time_off:
-            worked[booking.employee, booking.day] += booking.quantity
-        by_hand.add((booking.employee, booking.source))
-    return [
-        Booking(employee, day, component, Decimal(1), is_hours=False)
-        for component in components
-        for (employee, day), quantity in worked.items()
-        if quantity > 0
-        and (employee, component) not in by_hand
-        and rules.pays(employee, day)
-    ]
+            of_day = worked[booking.employee, booking.day]
+            of_day[booking.project] += booking.quantity
+    days = []
+    for (employee, day), hours_of in worked.items():
+        if sum(hours_of.values()) <= 0:
+            continue
+        project = max(hours_of, key=lambda project: (hours_of[project], project))
+        days += [
+            Booking(
+                employee,
+                day,
+                component,
+                Decimal(1),
+                is_hours=False,
+                project=project,
+                is_counted=True,
+            )
+            for component in components
+        ]
+    return [day for day in days if rules.pays(day)]

@@ -15,6 +15,8 @@ class Job:
     :param connection: the link with Loket that it came through
     :param in_loket: whether Loket still gives it; who left keeps number and dates
     :param gone_since: the first day that Loket no longer gave it, where that is known
+    :param is_chosen: whether a person said that of two at once this one gets the hours
+    :param projects: whose hours a person said go to this one
     :param number_waits: whether it is not known whose payroll number it is
     :param id: of the employment in Odoo; 0 where nobody needs it
     :param salaried: whether Loket pays a fixed salary, so works out the hours itself
@@ -32,6 +34,8 @@ class Job:
     gone_since: date | None = None
     salaried: bool = False
     salaried_hours: Literal["send", "leave_out"] | None = None
+    is_chosen: bool = False
+    projects: frozenset[int] = frozenset()
 
     def is_in_doubt(self, day: date) -> bool:
         """Whether Loket may have ended it before the day, without telling when."""
@@ -46,22 +50,37 @@ class Job:
         )
 
 
-def active_job(jobs: Iterable[Job], day: date) -> Job | None:
-    """The employment that pays this day; of two, the one that started last.
+def active_job(jobs: Iterable[Job], day: date, project: int = 0) -> Job | None:
+    """The employment that pays this day; of two, the one that somebody chose.
 
-    One that Loket no longer gives comes last. Each link makes the same choice, so that
-    no hour is paid twice.
+    For hours on a project, or in general; where nobody chose, the one that started
+    last. One that Loket no longer gives comes last. Each link makes the same choice, so
+    that no hour is paid twice.
 
     :param jobs: of one person, at all links
+    :param project: of what is booked; 0 when it has none
     :return: None when no employment runs on the day
     """
     return max(
         (job for job in jobs if job.covers(day)),
         key=lambda job: (
             job.in_loket,
+            project in job.projects,
+            job.is_chosen,
             job.start or date.min,
             job.connection,
             job.payroll_number or 0,
+            job.id,
         ),
         default=None,
     )
+
+
+def rivals(jobs: Iterable[Job], day: date) -> tuple[int, ...]:
+    """The employments of which one has to be chosen: two or more that run at once.
+
+    :param jobs: of one person, at all links
+    :return: their ids, in order; empty when there is nothing to choose
+    """
+    running = sorted(job.id for job in jobs if job.in_loket and job.covers(day))
+    return tuple(running) if len(running) > 1 else ()

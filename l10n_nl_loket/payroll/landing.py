@@ -8,12 +8,13 @@ Every booking ends either in a cell or in a left-out: nothing disappears silentl
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from ..payroll_file import component_number, rounded, unit_number
 from .bookings import Booking, Component, Rules, Source
-from .jobs import Job, active_job
+from .jobs import Job, active_job, rivals
 from .salaried import answer_of
 
 #: A row of the file may not reach this many hours.
@@ -32,6 +33,9 @@ RANKS: dict[str, Rank] = {
     "no_code": "accept",
     "no_cost_center": "accept",
     "foreign_unit": "accept",
+    "undecided": "accept",
+    "undecided_elsewhere": "rule",
+    "delivered": "rule",
     "not_sent": "rule",
     "salaried": "rule",
 }
@@ -85,13 +89,19 @@ class Remark:
 
     :param employee: whom it is about; None when it is about the whole file
     :param job: id of the employment that it is about
+    :param jobs: ids of the employments between which was chosen
+    :param source: of the values that it is about; hours have none
     :param detail: what it is about, as a person calls it
+    :param counted: beside what was entered, how many there would have been
     """
 
     reason: str
     employee: int | None = None
     job: int | None = None
+    jobs: tuple[int, ...] = ()
+    source: Source | None = None
     detail: str | None = None
+    counted: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -183,6 +193,9 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     for problem, sums in list(outcome.left_out.items()):
         if sums.is_nothing and not problem.blocking:
             del outcome.left_out[problem]
+    for remark, sums in list(outcome.remarks.items()):
+        if sums.is_nothing:
+            del outcome.remarks[remark]
     _empty_cells(outcome, values)
     _check_bounds(outcome, rules)
     _check_shared_numbers(outcome)
@@ -252,19 +265,40 @@ def _place(booking: Booking, job: Job, rules: Rules) -> Cell | LeftOut:
 
 def _paying_job(booking: Booking, rules: Rules) -> Job | LeftOut | None:
     """The employment that pays, or why there is none; None when another link pays."""
-    jobs = rules.jobs.get(booking.employee, ())
-    if not jobs:
-        return LeftOut(booking.employee, "not_linked")
-    job = active_job(jobs, booking.day)
-    if not job and any(job.connection == rules.connection for job in jobs):
-        return LeftOut(booking.employee, "no_employment")
-    if not job or job.connection != rules.connection:
-        return None  # another link pays this, or lists it
+    job = rules.job(booking)
+    if not job:
+        return _without_job(booking, rules)
+    if job.connection != rules.connection:
+        return None
     if job.is_in_doubt(booking.day):
         return LeftOut(booking.employee, "not_in_loket")
+    if booking.delivered and not rules.sends_delivered:
+        return LeftOut(booking.employee, "delivered", code=booking.delivered)
     if job.number_waits:
         return LeftOut(booking.employee, "number_waits")
     return job
+
+
+def _without_job(booking: Booking, rules: Rules) -> LeftOut | None:
+    """Why nobody pays; None when it is for another link to tell."""
+    employee = booking.employee
+    jobs = rules.jobs.get(employee, ())
+    is_here = any(job.connection == rules.connection for job in jobs)
+    undecided = _undecided(booking, rules)
+    if undecided and undecided.connection == rules.connection:
+        return LeftOut(employee, "undecided" if jobs else "not_linked")
+    if undecided and (is_here or not jobs):
+        name = rules.links.get(undecided.connection)
+        return LeftOut(employee, "undecided_elsewhere", code=name)
+    if not jobs:
+        return LeftOut(employee, "not_linked")
+    return LeftOut(employee, "no_employment") if is_here else None
+
+
+def _undecided(booking: Booking, rules: Rules) -> Job | None:
+    """The employment that pays once somebody has decided on it; None: there is none."""
+    jobs = rules.undecided.get(booking.employee, ())
+    return active_job(jobs, booking.day, booking.project)
 
 
 def _component(booking: Booking, rules: Rules) -> int | LeftOut:
@@ -342,12 +376,43 @@ def _remark(
     outcome: Outcome, booking: Booking, place: Cell | LeftOut | None, rules: Rules
 ) -> None:
     """What a clerk is to know of a booking, wherever it went."""
-    if not isinstance(place, Cell):
-        return
-    job = active_job(rules.jobs[booking.employee], booking.day)
-    if job and not job.in_loket:
-        remark = Remark("not_in_loket", booking.employee, job=job.id)
+    employee = booking.employee
+    jobs = rules.jobs.get(employee, ())
+    is_here = any(job.connection == rules.connection for job in jobs)
+    source = None if booking.is_hours else booking.source
+    remarks = []
+    job = rules.job(booking)
+    if job and is_here and (running := rivals(jobs, booking.day)):
+        # Days that were counted go with the hours that they are of.
+        remarks.append(Remark("several", employee, job.id, running, source=source))
+    if place is None:
+        # Whoever has nothing to do with this link is told of in one sum.
+        reason, whom = (
+            ("elsewhere", employee) if is_here else ("elsewhere_others", None)
+        )
+        detail = _payer(booking, rules)
+        remarks.append(Remark(reason, whom, source=source, detail=detail))
+    if isinstance(place, Cell) and job:
+        if not job.in_loket:
+            remarks.append(Remark("not_in_loket", employee, job.id, source=source))
+        if booking.delivered:
+            detail = booking.delivered
+            remarks.append(Remark("sent_again", employee, source=source, detail=detail))
+        undecided = _undecided(booking, rules)
+        if undecided and undecided.connection != rules.connection:
+            detail = rules.links.get(undecided.connection)
+            remarks.append(Remark("may_move", employee, source=source, detail=detail))
+    for remark in remarks:
         outcome.remarks[remark].add(booking)
+
+
+def _payer(booking: Booking, rules: Rules) -> str | None:
+    """What the link is called that pays a booking or, by the last job, lists it."""
+    jobs = rules.jobs.get(booking.employee, ())
+    job = rules.job(booking) or max(
+        jobs, key=lambda job: (job.end or date.max, job.connection), default=None
+    )
+    return rules.links.get(job.connection) if job else None
 
 
 def _check_bounds(outcome: Outcome, rules: Rules) -> None:

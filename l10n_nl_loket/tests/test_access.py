@@ -37,6 +37,7 @@ RIGHTS = {
     "loket.period": (LOOK, LOOK),
     "loket.make.choice": (NOTHING, ALL),
     "loket.make.wizard": (NOTHING, WIZARD),
+    "loket.hours.choice": (WIZARD, WIZARD),
     "loket.shared.number": (NOTHING, {"read", "unlink"}),
     "loket.sync.run": (LOOK, LOOK | {"unlink"}),
     "loket.sync.run.line": (LOOK, LOOK | {"unlink"}),

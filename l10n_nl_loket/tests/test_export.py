@@ -181,6 +181,31 @@ class TestExportWages(ExportCase):
         self._enter(travel, 5)
         self.assertEqual(self._values()[90], 5)
 
+    def test_days_below_zero_correct_the_count(self):
+        travel = self._wage_component("Travel days", "days", "90")
+        for day in range(2, 21):
+            self._book(self.anna, day, 8)
+        entry = self._enter(travel, -1)
+        export = self._generate()
+        self.assertEqual(
+            {line.component_code: line.value for line in export.line_ids}[90], 19
+        )
+        remark = export.remark_ids.display_name
+        self.assertIn("20 days were counted", remark)
+        self.assertIn("-1.00 days", remark)
+        entry.value = 1
+        entry.adds_to_count = True
+        self.assertEqual(self._values()[90], 21)
+
+    def test_where_days_replace_the_count_both_numbers_are_told(self):
+        travel = self._wage_component("Travel days", "days", "90")
+        self._book(self.anna, 2, 8)
+        self._enter(travel, 5)
+        export = self._generate()
+        remark = export.remark_ids.display_name
+        self.assertIn("2 days were counted", remark)
+        self.assertIn("5.00 days", remark)
+
     def test_an_entry_is_made_on_the_screen(self):
         component = self.env["hr.wage.component"].create({"name": "Reis", "code": "R"})
         entry = Form(self.env["hr.wage.entry"])
@@ -416,8 +441,7 @@ class TestExportChecks(ExportCase):
         self.assertEqual(
             self._file(export).splitlines()[1:], ["5555;2;1;200;4"], "an empty cell"
         )
-        remarks = export.remark_ids.mapped("display_name")
-        self.assertIn("less than a hundredth", "\n".join(remarks))
+        self.assertIn("less than a hundredth", export.remark_ids.display_name)
 
     def test_wage_entries_on_an_hours_component_keep_to_the_bounds_of_hours(self):
         self._offer("7")

@@ -7,3 +7,4 @@ from . import loket_employee_link_wizard
 from . import loket_export_wizard
 from . import loket_make_choice
 from . import loket_make_wizard
+from . import loket_hours_choice

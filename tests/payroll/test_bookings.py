@@ -2,7 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Counted days, and the components that Loket offers in a year."""
 
-from odoo.addons.l10n_nl_loket.payroll import Catalogue, Component, counted_days
+from dataclasses import replace
+
+from odoo.addons.l10n_nl_loket.payroll import (
+    Catalogue,
+    Component,
+    counted_days,
+    days_by_hand,
+)
 
 from .office import (
     ANNA,
@@ -43,6 +50,39 @@ class TestCountedDays:
         by_hand = value(ANNA, 30, 5, TRAVEL_DAYS)
         assert self.counted(*booked, by_hand) == [(BRAM, 1)]
 
+    def test_a_correction_by_hand_leaves_the_count(self):
+        correction = replace(value(ANNA, 30, -1, TRAVEL_DAYS), adds=True)
+        assert self.counted(hours(ANNA, 1, 8), correction) == [(ANNA, 1)]
+
+    def test_an_entry_that_another_link_pays_replaces_nothing_here(self):
+        jobs = {ANNA: [job(1), job(5, connection=ELSEWHERE, start=day(10))]}
+        booked = [hours(ANNA, 9, 8), value(ANNA, 30, 5, TRAVEL_DAYS)]
+        assert self.counted(*booked, jobs=jobs) == [(ANNA, 9)]
+
+    def test_a_day_goes_with_the_project_of_most_of_its_hours(self):
+        booked = [
+            replace(hours(ANNA, 1, 3), project=1),
+            replace(hours(ANNA, 1, 5), project=2),
+        ]
+        (counted,) = counted_days(booked, [TRAVEL_DAYS], {SICK}, rules())
+        assert counted.project == 2
+
+    def test_both_numbers_are_known_where_days_were_entered(self):
+        booked = [hours(ANNA, n, 8) for n in (1, 2, 3)]
+        for entry, expected in (
+            (value(ANNA, 30, 5, TRAVEL_DAYS), (3, 5, True, 5)),
+            (replace(value(ANNA, 30, -1, TRAVEL_DAYS), adds=True), (3, -1, False, 2)),
+        ):
+            everything = [*booked, entry]
+            everything += counted_days(booked, [TRAVEL_DAYS], {SICK}, rules())
+            found = days_by_hand(everything, [TRAVEL_DAYS], {SICK}, rules())
+            days = found[ANNA, TRAVEL_DAYS]
+            assert (days.counted, days.by_hand, days.replaces, days.total) == expected
+
+    def test_where_nothing_was_counted_there_is_no_other_number(self):
+        entry = value(ANNA, 30, 5, TRAVEL_DAYS)
+        assert days_by_hand([entry], [TRAVEL_DAYS], {SICK}, rules()) == {}
+
     def test_a_day_that_another_link_pays_does_not_count_here(self):
         jobs = {ANNA: [job(1), job(5, connection=ELSEWHERE, start=day(10))]}
         booked = [hours(ANNA, 9, 8), hours(ANNA, 10, 8)]
@@ -50,17 +90,16 @@ class TestCountedDays:
 
 
 class TestCatalogue:
-    OLD, NEW = Component("Old", True, "money"), Component("New", True, "hours")
+    OLD, NEW = Component("Old", True, True), Component("New", True, True)
 
     def test_a_year_that_was_fetched_has_its_own_components(self):
         catalogue = Catalogue([(2026, 1, self.NEW), (2025, 1, self.OLD)])
         assert catalogue.of(2025) == {1: self.OLD}
         assert catalogue.of(2026) == {1: self.NEW}
 
-    def test_a_year_that_was_not_fetched_has_none_of_another_year(self):
+    def test_a_year_that_was_not_fetched_has_the_newest(self):
         catalogue = Catalogue([(2026, 1, self.NEW), (2025, 1, self.OLD)])
-        assert catalogue.of(2024) is None
-        assert catalogue.of(2027) is None
+        assert catalogue.of(2020) == {1: self.NEW}
 
     def test_without_any_list_nothing_is_known(self):
         assert Catalogue([]).of(2026) is None

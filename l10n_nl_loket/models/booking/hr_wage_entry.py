@@ -8,7 +8,8 @@ class HrWageEntry(models.Model):
     """One value of a wage component, for one employee on one date.
 
     The unit of the value is the unit of the wage component: euros, a number of
-    things, or days. Days entered here replace the days counted from timesheets.
+    things, or days. Days entered here replace the days counted from timesheets, or
+    correct them.
     """
 
     _name = "hr.wage.entry"
@@ -36,6 +37,14 @@ class HrWageEntry(models.Model):
     )
     unit = fields.Selection(related="wage_component_id.unit")
     value = fields.Float(digits=(16, 4), required=True)
+    adds_to_count = fields.Boolean(
+        "Correction",
+        compute="_compute_adds_to_count",
+        store=True,
+        readonly=False,
+        help="Added to the days that are counted from the timesheets, instead of "
+        "taking their place. Days below zero always are a correction.",
+    )
     note = fields.Char()
 
     @api.depends("employee_id")
@@ -43,6 +52,12 @@ class HrWageEntry(models.Model):
         """The employee's; a new entry chooses from those of the present company."""
         for entry in self:
             entry.company_id = entry.employee_id.company_id or self.env.company
+
+    @api.depends("value")
+    def _compute_adds_to_count(self):
+        """Nobody worked minus one day: that is one day less than was counted."""
+        for entry in self:
+            entry.adds_to_count = entry.adds_to_count or entry.value < 0
 
     @api.depends("employee_id", "wage_component_id", "date")
     def _compute_display_name(self):

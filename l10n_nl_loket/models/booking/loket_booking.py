@@ -44,6 +44,7 @@ class BookingKind:
     :param unnamed: how a booking without a source is shown
     :param without_code: what is told of a source that has no code
     :param day_sources: domain of the sources that count worked days; empty: none do
+    :param adds: field of the booking: whether its days are added to what is counted
     :param unit: field of the source that says what a value counts, in the words of a
         wage component (``amount``, ``quantity``, ``days``); empty: that is not known
     """
@@ -61,6 +62,7 @@ class BookingKind:
     without_code: str
     domain: tuple = ()
     day_sources: tuple = ()
+    adds: str = ""
     unit: str = ""
     is_hours: bool = False
 
@@ -110,6 +112,7 @@ WAGES = BookingKind(
     unnamed=_lt("no wage component"),
     without_code=_lt("Wage component without a code"),
     day_sources=(("active", "=", True), ("unit", "=", "days")),
+    adds="adds_to_count",
     unit="unit",
 )
 
@@ -212,6 +215,7 @@ class LoketBooking(models.AbstractModel):
     def _lines(self, kind, domain, *more_fields):
         """What is booked, with all that is read of it in one query."""
         names = ["employee_id", "date", kind.field, kind.quantity, *more_fields]
+        names += [kind.adds] if kind.adds else []
         model = self.env[kind.booking_model]
         return model.search_fetch(domain, names, order="date, id")
 
@@ -223,6 +227,7 @@ class LoketBooking(models.AbstractModel):
             source=kind.source(line[kind.field]),
             quantity=exact(line[kind.quantity]),
             is_hours=kind.is_hours,
+            adds=bool(kind.adds and line[kind.adds]),
         )
 
     # === IN WORDS === #

@@ -158,6 +158,20 @@ class LoketEmployee(models.Model):
         default=True,
         help="Whether Loket still gave this employment in the last synchronisation.",
     )
+    gets_hours = fields.Boolean(
+        "Gets the Hours",
+        copy=False,
+        help="Of two employments that run at once, the hours go to this one. Where "
+        "nobody chose, they go to the one that started last.",
+    )
+    hours_project_ids = fields.Many2many(
+        "project.project",
+        "loket_employee_hours_project_rel",
+        string="Hours on These Projects",
+        copy=False,
+        help="Of two employments that run at once, hours on these projects go to this "
+        "one.",
+    )
     last_sync_date = fields.Datetime("Last Change", readonly=True, copy=False)
     connection_sync_date = fields.Datetime(
         "Last Synchronisation", related="connection_id.last_sync_date"

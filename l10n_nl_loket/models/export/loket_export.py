@@ -21,7 +21,7 @@ AS_MADE = (
     "period_type",
 )
 #: What a person may fill in, in a draft.
-FILLED_IN = {"connection_id", "year", "period", "accept_left_out"}
+FILLED_IN = {"connection_id", "year", "period", "accept_left_out", "send_delivered"}
 
 
 class LoketExport(models.Model):
@@ -69,6 +69,12 @@ class LoketExport(models.Model):
         string="Leave these out on purpose",
         copy=False,
         help="Make the file without what is listed as left out.",
+    )
+    send_delivered = fields.Boolean(
+        string="Send it here as well",
+        copy=False,
+        help="What the file of another connection holds already goes into this one "
+        "too. Loket then has it twice, unless it is taken out there.",
     )
     attachment_id = fields.Many2one(
         "ir.attachment", string="File", readonly=True, copy=False
@@ -244,7 +250,11 @@ class LoketExport(models.Model):
         """
         vals = {"connection_id": connection.id, "year": year, "period": period}
         domain = [("state", "=", "draft"), *((k, "=", v) for k, v in vals.items())]
-        draft = self.search(domain, limit=1) or self.create(vals)
+        draft = self.search(domain, limit=1)
+        if not draft:
+            # What its last file sent again on purpose is there, and is not to go.
+            last = self.new(vals)._latest()
+            draft = self.create({**vals, "send_delivered": last.send_delivered})
         draft.accept_left_out = False  # whoever looks now decides now
         draft.action_check()
         return draft

@@ -33,6 +33,7 @@ class LoketExport(models.Model):
     )
     has_blocking = fields.Boolean(compute="_compute_left_out")
     has_acceptable = fields.Boolean(compute="_compute_left_out")
+    has_delivered = fields.Boolean(compute="_compute_left_out")
     left_out_hours = fields.Float(compute="_compute_left_out", digits=(16, 2))
     left_out_people = fields.Integer(compute="_compute_left_out")
     left_out_summary = fields.Char(compute="_compute_left_out_summary")
@@ -88,6 +89,7 @@ class LoketExport(models.Model):
             ranks = set(problems.mapped("rank"))
             export.has_blocking = "blocking" in ranks
             export.has_acceptable = "accept" in ranks
+            export.has_delivered = "delivered" in problems.mapped("reason")
             export.left_out_hours = sum(problems.mapped("hours"))
             # Counted as superuser: a clerk need not see the employees themselves.
             export.left_out_people = len(problems.sudo().employee_id)

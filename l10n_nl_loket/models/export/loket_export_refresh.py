@@ -12,7 +12,7 @@ from dataclasses import replace
 from odoo import fields, models
 from odoo.fields import Command
 
-from ...payroll import Amount, Cell, Remark, changes, land, totals
+from ...payroll import Amount, Cell, Remark, changes, days_by_hand, land, totals
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
 
@@ -39,9 +39,7 @@ class LoketExport(models.Model):
         rules = self._rules(period, lists)
         bookings = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
-        if rules.offered is None and outcome.cells:
-            # Of another year's list nothing follows: it may have other components.
-            outcome.remarks[Remark("not_checked", detail=str(period.year))] = Amount()
+        self._add_day_remarks(outcome, bookings, lists, rules)
         # Nobody edits these by hand: they are read-only for every group.
         export_sudo = self.sudo()
         export_sudo.line_ids.unlink()
@@ -237,21 +235,36 @@ class LoketExport(models.Model):
             for (reason, source, department, detail), problems in groups.items()
         ]
 
+    def _add_day_remarks(self, outcome, bookings, lists, rules):
+        """Where days were entered by hand: how many, and how many were counted."""
+        days_of = days_by_hand(bookings, lists.day_components, self._time_off(), rules)
+        for (employee, source), days in days_of.items():
+            reason = "days_replaced" if days.replaces else "days_corrected"
+            remark = Remark(reason, employee, source=source, counted=days.counted)
+            outcome.remarks[remark] = Amount(value=days.by_hand)
+
     def _remark_vals(self, outcome):
         """What a clerk is to know of what is in the file."""
         names = self._names_of({remark.employee for remark in outcome.remarks} - {None})
-        return [
-            {
-                "reason": remark.reason,
-                "employee_id": remark.employee,
-                "name": names.get(remark.employee),
-                "employment_id": remark.job,
-                "detail": remark.detail,
-                "hours": float(rounded(amount.hours)),
-                "value": float(rounded(amount.value)),
-            }
-            for remark, amount in outcome.remarks.items()
-        ]
+        vals_list = []
+        for remark, amount in outcome.remarks.items():
+            source = self._source_vals(remark.source)
+            vals_list.append(
+                {
+                    "reason": remark.reason,
+                    "employee_id": remark.employee,
+                    "name": names.get(remark.employee),
+                    "employment_id": remark.job,
+                    "employment_ids": [Command.set(remark.jobs)],
+                    "detail": remark.detail,
+                    "booking_kind": source.get("booking_kind"),
+                    "source_id": remark.source.id if remark.source else False,
+                    "hours": float(rounded(amount.hours)),
+                    "value": float(rounded(amount.value)),
+                    "counted": float(remark.counted or 0),
+                }
+            )
+        return vals_list
 
     def _names_of(self, employee_ids):
         """{employee: name}; as superuser, for who is left out must be named."""

@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.misc import format_date, formatLang
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -11,9 +12,32 @@ SENTENCES = {
         "%(name)s: Loket no longer gives this employment; %(quantity)s go into the "
         "file of their period, with the number that is known."
     ),
-    "not_checked": _lt(
-        "Whether Loket accepts the component codes is not checked: its list of "
-        "%(detail)s was never fetched. Fetch the settings on the connection."
+    "several": _lt(
+        "%(name)s has employments at once: %(employments)s. %(quantity)s go to "
+        "%(employment)s."
+    ),
+    "elsewhere": _lt(
+        "%(name)s: %(quantity)s are counted by the connection %(detail)s, not here."
+    ),
+    "elsewhere_others": _lt(
+        "%(quantity)s of other employees are counted by the connection %(detail)s."
+    ),
+    "sent_again": _lt(
+        "%(name)s: %(quantity)s are in this file, and in that of another connection "
+        "too: %(detail)s."
+    ),
+    "may_move": _lt(
+        "%(name)s: %(quantity)s are counted here. An employment at %(detail)s is still "
+        "to be decided on; when it is linked, they may be counted there."
+    ),
+    "days_replaced": _lt(
+        "%(name)s, %(source)s: %(counted)s days were counted from the timesheets; "
+        "%(quantity)s entered by hand take their place. Tick Correction on the wage "
+        "entry to add them instead."
+    ),
+    "days_corrected": _lt(
+        "%(name)s, %(source)s: %(counted)s days were counted from the timesheets, "
+        "corrected by %(quantity)s entered by hand: %(total)s."
     ),
     "mixed": _lt(
         "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
@@ -43,6 +67,10 @@ class LoketExportRemark(models.Model):
     reason = fields.Char(required=True)
     employee_id = fields.Many2one("hr.employee", ondelete="cascade", index=True)
     employment_id = fields.Many2one("loket.employee", ondelete="set null")
+    employment_ids = fields.Many2many("loket.employee", string="Employments at once")
+    booking_kind = fields.Char()
+    source_id = fields.Integer(help="Of the model that the kind of booking names.")
+    counted = fields.Float(digits=(16, 2), help="The days that were counted.")
     name = fields.Char(string="Whom it is about")
     detail = fields.Char(help="Which day, hour type, component, department or file.")
     hours = fields.Float(digits=(16, 2))
@@ -50,7 +78,7 @@ class LoketExportRemark(models.Model):
         digits=(16, 2), help="The value of wage entries, in the component's unit."
     )
 
-    @api.depends("reason", "name", "detail", "hours", "value")
+    @api.depends("reason", "name", "detail", "hours", "value", "counted")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for remark in self:
@@ -61,14 +89,70 @@ class LoketExportRemark(models.Model):
 
     def _words(self):
         """What a sentence may name; numbers as this reader writes them."""
+        return {
+            "name": self.name or "",
+            "detail": self.detail or "",
+            "quantity": self._quantity_in_words(),
+            "counted": formatLang(self.env, self.counted, digits=0),
+            "total": formatLang(self.env, self.counted + self.value),
+            "source": self._source_name(),
+            # As superuser: who may see the draft is told of both.
+            "employment": self._employments_in_words(self.sudo().employment_id),
+            "employments": self._employments_in_words(self.sudo().employment_ids),
+        }
+
+    def _quantity_in_words(self):
+        """How much it is: hours, and beside them a value in its own words."""
         bookings, parts = self.env["loket.booking"], []
         if self.hours or not self.value:
             parts.append(bookings._hours_in_words(self.hours))
         if self.value:
-            number = bookings._value_in_words(self.value)
-            parts.append(self.env._("value %s", number))
+            kind = bookings._kind_named(self.booking_kind)
+            words = bookings._value_in_words(self.value, kind, self._source_sudo())
+            parts.append(f"{self._source_name() or self.env._('value')} {words}")
+        return ", ".join(parts)
+
+    def _source_sudo(self):
+        """What the values are of; as superuser, for it is only named. Maybe None."""
+        kind = self.env["loket.booking"]._kind_named(self.booking_kind)
+        if not kind or not self.source_id:
+            return None
+        return self.env[kind.source_model].sudo().browse(self.source_id).exists()
+
+    def _source_name(self):
+        """The hour type or wage component that it is about, by name."""
+        source_sudo = self._source_sudo()
+        return source_sudo.display_name if source_sudo else ""
+
+    def _employments_in_words(self, employments):
+        """Employments as a clerk knows them apart: number, link and days."""
+        words = []
+        for row in employments:
+            start = format_date(self.env, row.start_date) if row.start_date else "…"
+            end = format_date(self.env, row.end_date) if row.end_date else "…"
+            words.append(
+                self.env._(
+                    "payroll number %(number)s at %(connection)s (%(start)s - %(end)s)",
+                    number=row.payroll_number or "-",
+                    connection=row.connection_id.name,
+                    start=start,
+                    end=end,
+                )
+            )
+        return self.env._(" and ").join(words)
+
+    def action_choose(self):
+        """Ask which of the employments that run at once gets the hours."""
+        self.ensure_one()
+        self.check_access("read")
+        choice = self.env["loket.hours.choice"].create(
+            {"remark_id": self.id, "employment_id": self.employment_id.id}
+        )
         return {
-            "name": self.name or "",
-            "detail": self.detail or "",
-            "quantity": ", ".join(parts),
+            "type": "ir.actions.act_window",
+            "name": self.env._("Which employment gets the hours?"),
+            "res_model": choice._name,
+            "res_id": choice.id,
+            "view_mode": "form",
+            "target": "new",
         }

@@ -3,7 +3,8 @@
 """Reads from Odoo what the payroll file is made of; the rules are elsewhere."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from odoo import models
 
@@ -13,9 +14,11 @@ from ...payroll import (
     History,
     Job,
     Measure,
+    OtherFile,
     Rules,
     Source,
     counted_days,
+    mark_delivered,
     measure_of,
 )
 from ...payroll_file import component_number, unit_number
@@ -60,12 +63,84 @@ class LoketExport(models.Model):
         :param period: a ``periods.Period``, of this export or another one
         :return: list of ``Booking``
         """
-        booked = self.env["loket.booking"]._bookings(period, self._people())
+        booked = self._booked(period, self._people(), lists, rules)
+        return mark_delivered(booked, self._other_files(booked, lists, rules), rules)
+
+    def _booked(self, period, people, lists, rules):
+        """What is booked, and the days counted from it, wherever it was delivered.
+
+        :param people: ids or a query of the employees
+        """
+        booked = self.env["loket.booking"]._bookings(period, people)
         if not lists.day_components:
             return booked
         # Counted last: what is entered by hand replaces the count.
         days = counted_days(booked, lists.day_components, self._time_off(), rules)
         return booked + days
+
+    def _other_files(self, booked, lists, rules):
+        """What other links delivered, in these days, of the people paid here.
+
+        As superuser, whoever sees them: also those of a link that is archived, and of
+        an administration that such a link was for.
+
+        :param booked: list of ``Booking``; what was delivered of them is looked for
+        :return: list of ``OtherFile``, the last one first
+        """
+        paid = [booking for booking in booked if rules.pays(booking)]
+        if not paid:
+            return []
+        people = {booking.employee for booking in paid}
+        connection = self.connection_id
+        files_sudo = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("is_latest", "=", True),
+                    ("date_from", "<=", max(booking.day for booking in paid)),
+                    ("date_to", ">=", min(booking.day for booking in paid)),
+                    ("line_ids.employee_id", "in", list(people)),
+                    ("connection_id", "!=", connection.id),
+                ]
+            )
+        )
+        same = files_sudo.filtered(
+            lambda file: file.connection_id.environment == connection.environment
+        )
+        return [file_sudo._as_other_file(people, lists, rules) for file_sudo in same]
+
+    def _as_other_file(self, people, lists, rules):
+        """This file, as one that wants to pay the same people sees it.
+
+        :param people: ids of the employees
+        :param lists: what is mapped for the one who asks
+        :param rules: of the one who asks: who pays whom today
+        """
+        connection = self.connection_id
+        is_of_now = self.client_number == connection.client_number
+        delivered, components = self._delivered(), None
+        if delivered.is_coarse:  # a file of before the sources were kept
+            delivered = delivered.coarse()
+            components = {
+                source: component_number(code) or 0
+                for source, code in self._codes(connection)["codes"].items()
+            }
+        sums = defaultdict(Decimal)
+        for piece, quantity in delivered.pieces.items():
+            if piece.cell.employee in people:
+                sums[piece.cell.employee, piece.source] += quantity
+        period = self._payroll_period()
+        rules = replace(rules, connection=connection.id)
+        return OtherFile(
+            connection=connection.id if is_of_now else None,
+            name=f"{connection.name}, {self.display_name}",
+            start=period.start,
+            end=period.end,
+            delivered=sums,
+            booked=self._booked(period, list(people), lists, rules),
+            components=components,
+        )
 
     def _people(self):
         """Those of the company, and those paid here who have moved to another one.
@@ -212,6 +287,9 @@ class LoketExport(models.Model):
             history=self._history(),
             codes=lists.codes,
             not_sent=lists.not_sent,
+            undecided=self._undecided_jobs(),
+            links=self._links(),
+            sends_delivered=self.send_delivered,
             measures=lists.measures,
             confirmed=lists.confirmed,
             offered=lists.catalogue.of(period.year),
@@ -247,22 +325,42 @@ class LoketExport(models.Model):
             )
         )
         for employment in employments_sudo:
-            jobs[employment.employee_id.id].append(
-                Job(
-                    connection=employment.connection_id.id,
-                    start=employment.start_date or None,
-                    end=employment.end_date or None,
-                    payroll_number=employment.payroll_number or None,
-                    shift=employment.shift or None,
-                    in_loket=employment.in_loket,
-                    number_waits=employment.number_waits,
-                    id=employment.id,
-                    gone_since=employment.vanished_on or None,
-                    salaried=employment.hours_by_loket and not employment.is_on_call,
-                    salaried_hours=employment.salaried_hours or None,
-                )
-            )
+            jobs[employment.employee_id.id].append(_job(employment))
         return dict(jobs)
+
+    def _undecided_jobs(self):
+        """Employments that nobody has decided on, by whom they are sure to be of.
+
+        At all links of the company that pay. As superuser: whose hours wait for a
+        decision is told, whoever may see the employment.
+        """
+        rows_sudo = (
+            self.env["loket.employee"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("decision", "=", "pending"),
+                    ("in_loket", "=", True),
+                    ("connection_id.active", "=", True),
+                    ("connection_id.environment", "=", self.connection_id.environment),
+                ],
+                order="id",
+            )
+        )
+        jobs = defaultdict(list)
+        for row, finding in rows_sudo._findings()[1].items() if rows_sudo else ():
+            if finding.employee_id and finding.is_strong:
+                jobs[finding.employee_id].append(_job(row))
+        return dict(jobs)
+
+    def _links(self):
+        """{id of a link: what it is called}; as superuser, for they are only named."""
+        links_sudo = self.env["loket.connection"].sudo()
+        links_sudo = links_sudo.with_context(active_test=False).search(
+            [("environment", "=", self.connection_id.environment)]
+        )
+        return {link.id: link.name for link in links_sudo}
 
     def _history(self):
         """Who was in which department when; as superuser, for a clerk sees none."""
@@ -282,3 +380,22 @@ class LoketExport(models.Model):
             )
             for version in versions_sudo
         )
+
+
+def _job(employment):
+    """The plain value of a ``loket.employee``."""
+    return Job(
+        connection=employment.connection_id.id,
+        start=employment.start_date or None,
+        end=employment.end_date or None,
+        payroll_number=employment.payroll_number or None,
+        shift=employment.shift or None,
+        in_loket=employment.in_loket,
+        number_waits=employment.number_waits,
+        id=employment.id,
+        gone_since=employment.vanished_on or None,
+        salaried=employment.hours_by_loket and not employment.is_on_call,
+        salaried_hours=employment.salaried_hours or None,
+        is_chosen=employment.gets_hours,
+        projects=frozenset(employment.hours_project_ids.ids),
+    )

@@ -11,6 +11,9 @@ from .loket_export_left_out import RANKS, REASONS
 #: Where each reason is corrected. A code is corrected where its source is mapped.
 FIXES = {
     "not_linked": "employments",
+    "undecided": "employments",
+    "undecided_elsewhere": "linked",
+    "delivered": "linked",
     "no_employment": "linked",
     "not_in_loket": "linked",
     "no_payroll_number": "linked",

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from .address import REST_OF_ADDRESS
-from .known import Row
+from .known import Changes, Row
 from .snapshot import PERSON_FIELDS
 
 END = "contract_date_end"
@@ -86,6 +86,19 @@ def with_the_rest(
         if waits & fact:
             waits |= changed & fact
     return waits
+
+
+def still_waits(
+    links: Iterable[Row], changes: Changes, names: Collection[str]
+) -> Changes:
+    """What of a person waits on another employment of the employee, of these changes.
+
+    :param links: all employments that tell about the employee
+    :param names: the fields that keep a name
+    """
+    kinds = {kind for link in links for kind in link.held or {}}
+    waits = with_the_rest(kinds, kinds | changes.keys(), names)
+    return {name: change for name, change in changes.items() if name in waits}
 
 
 def keys_of(kinds: Iterable[str], names: Collection[str]) -> set[str]:

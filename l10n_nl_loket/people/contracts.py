@@ -4,7 +4,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..words import _lt
@@ -36,6 +37,7 @@ def plan_contracts(
     employee: Employee,
     today: date,
     moved: Mapping[Row, date] | None = None,
+    ended: Mapping[Row, date] | None = None,
 ) -> ContractPlan:
     """What becomes of the contracts of an employee.
 
@@ -49,6 +51,7 @@ def plan_contracts(
     :param today: the day of the night; what ended before it runs beside nothing
     :param moved: when employments began as far as was known before, where they now
         begin on another day
+    :param ended: when they ended as far as was known before, where they now end later
     :return: which contracts change, who begins one, and what has no place in any
     """
     periods = _periods(row for row in links if row.start_date)
@@ -56,7 +59,7 @@ def plan_contracts(
         return ContractPlan()
     if not employee.contracts:
         return ContractPlan(changes=_first_contract(periods[-1], employee))
-    return _Planner(employee, today, moved or {}).plan(periods)
+    return _Planner(employee, today, moved or {}, ended or {}).plan(periods)
 
 
 class _Period(NamedTuple):
@@ -102,10 +105,15 @@ class _Planner:
     """Plans for one employee with contracts, period by period."""
 
     def __init__(
-        self, employee: Employee, today: date, moved: Mapping[Row, date]
+        self,
+        employee: Employee,
+        today: date,
+        moved: Mapping[Row, date],
+        ended: Mapping[Row, date],
     ) -> None:
         self._today = today
         self._moved = moved
+        self._ended = ended
         self._before = employee.contracts
         self._contracts = sorted(
             employee.contracts, key=lambda contract: contract.start
@@ -140,6 +148,7 @@ class _Planner:
             last = its_contracts[-1]
             start = last.start if _overlaps(period, last) else period.start
             self._replace(last, last._replace(start=start, end=period.end))
+            self._close_cuts(period, its_contracts)
         elif all(
             (contract.end or date.max) < period.start for contract in self._contracts
         ):
@@ -152,6 +161,17 @@ class _Planner:
             its_contracts = self._contracts[-1:]
         if its_contracts:
             self._tell_what_runs_beside(period, its_contracts)
+
+    def _close_cuts(self, period: _Period, chain: Sequence[Contract]) -> None:
+        """Let a contract run up to the next one again, which an end had cut short.
+
+        Loket has taken that end back, and tells of no day in between without contract.
+        """
+        ends = {self._ended.get(row) for row in period.rows}
+        for contract, following in pairwise(chain):
+            if contract.end in ends and contract.end:
+                until = following.start - timedelta(days=1)
+                self._replace(contract, contract._replace(end=until))
 
     def _moves(self, period: _Period, contract: Contract) -> bool:
         """Whether a contract began with an employment that now begins elsewhere."""

@@ -64,6 +64,8 @@ class Connection(NamedTuple):
     company_id: int
     name: str
     is_active: bool
+    root_id: int = 0
+    """The company at the top, over its branches: who is in one may know the others."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from .known import Row
 from .names import name_key, name_words, number_key, telling_words
-from .one_person import is_same_person, linked_employee
+from .one_person import is_same_person, linked_employee, may_be_one_person
 
 Reason = Literal[
     "birthday",
@@ -189,12 +189,8 @@ def _is_born_otherwise(row: Row, other: Row | Candidate) -> bool:
 
 
 def _is_somebody_else(row: Row, link: Row) -> bool:
-    """Whether Loket knows two people: by their birth dates, or side by side."""
-    if link.id == row.id or is_same_person(row, link):
-        return False
-    if row.connection.id == link.connection.id:
-        return True
-    return _is_born_otherwise(row, link)
+    """Whether linking a row to the employee of another one would be refused."""
+    return link.id != row.id and not may_be_one_person(row, link)
 
 
 def _may_be_entered_anew(row: Row, candidate: Candidate, kinds: set[Kind]) -> bool:

@@ -4,6 +4,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 #: Letters that Unicode takes for no accented ones.
 _LETTERS = str.maketrans(
@@ -42,6 +43,36 @@ def telling_words(name: str | None) -> frozenset[str]:
     """The words of a name that say whose it is: no prefixes, no initials."""
     key = name_key(name)
     return frozenset(word for word in key if len(word) > 1) or frozenset(key)
+
+
+def names_agree(name: str | None, other: str | None) -> bool:
+    """Whether one name is the other, written with initials or with one name fewer.
+
+    One word at least is the same in both: initials alone are anybody's.
+    """
+    here, there = list(name_key(name)), list(name_key(other))
+    same = [word for word in here if len(word) > 1 and word in there]
+    for word in dict.fromkeys(same):
+        here.remove(word)
+        there.remove(word)
+    for word in tuple(here):
+        match = next((one for one in there if _is_initial(word, one)), None)
+        if match:
+            here.remove(word)
+            there.remove(match)
+    # What is left on both sides contradicts: J. is not Piet.
+    rest = here or there
+    return bool(same and not (here and there)) and len(_in_full(rest)) <= 1
+
+
+def _is_initial(word: str, other: str) -> bool:
+    """Whether one of two words is the first letter of the other, or both are it."""
+    return 1 in (len(word), len(other)) and word[0] == other[0]
+
+
+def _in_full(words: Iterable[str]) -> list[str]:
+    """Those that are more than an initial."""
+    return [word for word in words if len(word) > 1]
 
 
 def number_key(number: str | None) -> str:

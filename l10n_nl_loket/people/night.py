@@ -32,7 +32,14 @@ from .limits import (
 )
 from .one_person import number_clashes, wrong_links
 from .plan import Known, Plan, RowPlan
-from .snapshot import parts_told, person_changes, row_vals
+from .snapshot import (
+    not_yet_emptied,
+    parts_told,
+    person_changes,
+    place_of,
+    row_vals,
+    taken_before,
+)
 from .untold import parts_known, with_last_known
 
 UNTOLD = ("held", "in_loket", "other_person", "snapshot", "vanished_on")
@@ -60,11 +67,8 @@ def plan_night(known: Known, answer: Employments, limit: int) -> Plan:
         held |= known.name_fields
     if held:
         rows = tuple(_Night(known, answer, missing, held).plans())
-    unreadable = tuple(plan for plan in rows if plan.kind == "unreadable")
-    many = brake.too_many(unreadable, len(rows), limit)
     return Plan(
         rows=rows,
-        unreadable=unreadable if many or not answer.records else (),
         lacking=lacking_parts(rows, limit),
         unknown_words={
             word: record.person.display_name
@@ -114,6 +118,11 @@ class _Night:
         given = [self._tonight[ref] for ref in self._vals]
         self._wrong = number_clashes(given, everybody, known.shared)
         self._wrong |= wrong_links(given, everybody)
+        # All that ever told of an employee, as they were before tonight.
+        self._tellers: dict[int, list[Row]] = defaultdict(list)
+        for row in (*known.rows, *known.elsewhere):
+            if row.is_linked and row.employee_id and not row.to_apply:
+                self._tellers[row.employee_id].append(row)
         self._links: dict[int, list[Row]] = defaultdict(list)
         for row in everybody:
             if row.is_live and row.is_linked and row.employee_id:
@@ -187,7 +196,7 @@ class _Night:
         has_left = may_go(self._known, row)
         vals: Values = {"in_loket": False}
         vals |= {name: None for name in ("held", "other_person") if getattr(row, name)}
-        if row.is_linked and not has_left:
+        if row.decision != "ignore" and not has_left:
             vals["vanished_on"] = self._known.today
         return RowPlan(
             kind="missing",
@@ -205,6 +214,7 @@ class _Night:
         return RowPlan(
             kind="unreadable",
             row=row,
+            ref=problem.ref,
             name=problem.name or problem.ref,
             vals=vals,
             problem=problem.reason,
@@ -306,8 +316,11 @@ class _Night:
         employee = self._known.employees[plan.row.employee_id]
         links = self._links[employee.id]
         before = plan.row.snapshot or {}
+        leads = (leading(links) or tonight).id == tonight.id
         moved = self._moved(links)
-        contracts = plan_contracts(links, employee, self._known.today, moved)
+        contracts = plan_contracts(
+            links, employee, self._known.today, moved, self._ended(links)
+        )
         plan = replace(
             plan,
             person=person_changes(
@@ -315,15 +328,18 @@ class _Night:
                 links,
                 employee,
                 plan.snapshot,
-                before,
+                taken_before(
+                    before, self._tellers[employee.id], employee, self._known.countries
+                ),
                 self._known.countries,
                 self._known.naming,
             ),
+            snapshot=plan.snapshot if leads else not_yet_emptied(plan.snapshot, before),
             contracts=contracts.changes,
             begins_contract=self._begins(tonight, contracts),
             comes=tonight.parts_to_come & parts_told(plan.snapshot),
-            place_changed=_department_of(plan.snapshot) != _department_of(before)
-            and any(_department_of(before)),
+            place_changed=place_of(plan.snapshot) != place_of(before)
+            and any(place_of(before)),
             checks=self._checks(plan, tonight, contracts, moved),
         )
         return self._with_brakes(plan) if self._kinds else plan
@@ -334,7 +350,11 @@ class _Night:
         employee = self._known.employees[plan.row.employee_id]
         links = self._links[employee.id]
         contracts = plan_contracts(
-            links, employee, self._known.today, self._moved(links)
+            links,
+            employee,
+            self._known.today,
+            self._moved(links),
+            self._ended(links),
         )
         plan = replace(
             plan,
@@ -418,13 +438,28 @@ class _Night:
         What was taken over last tells it: the row may know since a night that failed.
         """
         moved = {}
+        for link, before in self._taken(links):
+            start = before.get("start_date")
+            if start and date.fromisoformat(start) != link.start_date:
+                moved[link] = date.fromisoformat(start)
+        return moved
+
+    def _ended(self, links: Sequence[Row]) -> dict[Row, date]:
+        """When employments ended as far as was known, that now go on for longer."""
+        ended = {}
+        for link, before in self._taken(links):
+            text = before.get("contract_end") or before.get("end_date")
+            end = date.fromisoformat(text) if text else None
+            if end and end < (link.last_day or date.max):
+                ended[link] = end
+        return ended
+
+    def _taken(self, links: Sequence[Row]) -> Iterator[tuple[Row, Snapshot]]:
+        """The employments of this connection, with what was taken over last."""
         for link in links:
             known = self._rows.get(link.employment_ref)
             if known and known.id == link.id and known.snapshot:
-                start = known.snapshot.get("start_date")
-                if start and date.fromisoformat(start) != link.start_date:
-                    moved[link] = date.fromisoformat(start)
-        return moved
+                yield link, known.snapshot
 
     def _checks(
         self,
@@ -450,11 +485,6 @@ class _Night:
         if tonight in moved and stays:
             checks["start"] = start_check(moved[tonight], tonight.start_date)
         return checks
-
-
-def _department_of(snapshot: Snapshot) -> tuple[str | None, str | None]:
-    """The name of the department that Loket tells, and the code of its unit."""
-    return snapshot.get("department_name"), snapshot.get("distribution_unit")
 
 
 def _as_json(vals: Values) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..words import Text, _lt
 from .known import Row
-from .names import name_key, number_key
+from .names import name_key, names_agree, number_key
 
 
 class SharedNumber(NamedTuple):
@@ -40,6 +40,21 @@ def is_same_person(row: Row, other: Row) -> bool:
     )
 
 
+def may_be_one_person(row: Row, other: Row) -> bool:
+    """Whether a person may link two employments to one employee.
+
+    Within one administration Loket tells two people apart. Another one may write the
+    same person with initials, or with a name fewer: the birth date tells then, and
+    somebody who looks at both sides.
+    """
+    return is_same_person(row, other) or (
+        row.connection.id != other.connection.id
+        and bool(row.birthday)
+        and row.birthday == other.birthday
+        and names_agree(row.name, other.name)
+    )
+
+
 def shared_number(row: Row, other: Row) -> SharedNumber:
     """What a person says yes to, of two employments with one number."""
     return SharedNumber(
@@ -57,15 +72,26 @@ def number_clashes(
     See ``clashing_with``.
     """
     return {
-        row: _lt(
-            "Personnel number %(number)s is also that of %(other)s in %(connection)s. "
-            "Give one of them another number in Loket, or let both keep it.",
-            number=row.employee_number,
-            other=holders[0].name,
-            connection=holders[0].connection.name,
-        )
+        row: _number_clash(row, holders[0])
         for row, holders in clashing_with(rows, others, shared).items()
     }
+
+
+def _number_clash(row: Row, other: Row) -> Text:
+    """Whose a number is too. Of a company of others, nobody is named."""
+    if row.connection.root_id != other.connection.root_id:
+        return _lt(
+            "Personnel number %(number)s is also that of somebody in another company. "
+            "Give one of them another number in Loket, or let both keep it.",
+            number=row.employee_number,
+        )
+    return _lt(
+        "Personnel number %(number)s is also that of %(other)s in %(connection)s. "
+        "Give one of them another number in Loket, or let both keep it.",
+        number=row.employee_number,
+        other=other.name,
+        connection=other.connection.name,
+    )
 
 
 def clashing_with(
@@ -75,10 +101,11 @@ def clashing_with(
 ) -> dict[Row, list[Row]]:
     """The other people who have the personnel number of a row.
 
-    Loket wants it to be one person's in all administrations. Two employers may each
-    count from 1, though: then a person lets the pair pass. One person in two
-    administrations is no clash, under one number or two. Nor is one whom we don't
-    import. The payroll number is no matter: that is unique in one administration only.
+    Loket wants it to be one person's in all administrations, of whichever company. Two
+    employers may each count from 1, though: then a person lets the pair pass. One
+    person in two administrations is no clash, under one number or two. Nor is one whom
+    we don't import. The payroll number is no matter: that is unique in one
+    administration only.
 
     :param others: may hold ``rows`` too
     :param shared: the pairs that a person let pass
@@ -86,12 +113,12 @@ def clashing_with(
     holders = defaultdict(list)
     for other in others:
         if _uses_number(other):
-            holders[_number_of(other)].append(other)
+            holders[number_key(other.employee_number)].append(other)
     clashes = {}
     for row in filter(_uses_number, rows):
         strangers = [
             other
-            for other in holders[_number_of(row)]
+            for other in holders[number_key(row.employee_number)]
             if _is_stranger(row, other) and shared_number(row, other) not in shared
         ]
         if strangers:
@@ -105,10 +132,6 @@ def _uses_number(row: Row) -> bool:
         and row.decision != "ignore"
         and bool(number_key(row.employee_number))
     )
-
-
-def _number_of(row: Row) -> tuple[int, str]:
-    return row.connection.company_id, number_key(row.employee_number)
 
 
 def _is_stranger(row: Row, other: Row) -> bool:
@@ -149,7 +172,7 @@ def wrong_links(rows: Iterable[Row], others: Iterable[Row]) -> dict[Row, Text]:
         if not (row.to_apply and row.employee_id):
             continue
         for other in links[row.employee_id]:
-            if other.id != row.id and not is_same_person(row, other):
+            if other.id != row.id and not may_be_one_person(row, other):
                 wrong[row] = _lt(
                     "%(employee)s is linked to %(other)s (number %(number)s in "
                     "%(connection)s), another person in Loket than %(name)s. Choose "

@@ -12,7 +12,7 @@ from .checks import Check
 from .contracts import ContractChange
 from .known import Changes, Connection, Employee, Row, Snapshot, Values
 from .one_person import SharedNumber
-from .snapshot import Naming, whole_name
+from .snapshot import Naming, name_fields, whole_name
 
 Kind = Literal["new", "known", "unreadable", "missing"]
 
@@ -41,7 +41,7 @@ class Known:
     @property
     def name_fields(self) -> frozenset[str]:
         """The fields of an employee that keep a name."""
-        return frozenset({"name", "legal_name", *self.naming("", None, None)})
+        return name_fields(self.naming)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,6 +53,8 @@ class RowPlan:
     Loket gives it no longer."""
     row: Row | None = None
     """The row as it was; None: there was none."""
+    ref: str = ""
+    """Loket's reference of an employment that can't be read; empty: not even that."""
     name: str = field(repr=False)
     vals: Values = field(default_factory=dict, repr=False)
     """What the row gets; of a new row all there is."""
@@ -121,8 +123,6 @@ class Plan:
     rows: tuple[RowPlan, ...] = ()
     vanished: tuple[Row, ...] = ()
     """Too many are missing, so it does nothing."""
-    unreadable: tuple[RowPlan, ...] = ()
-    """Those that can't be read, where these are too many, or all."""
     lacking: Mapping[Part, Sequence[RowPlan]] = field(default_factory=dict)
     """Whom a list lacks, where these are too many, or all."""
     unknown_words: Mapping[UnknownWord, str] = field(default_factory=dict, repr=False)

@@ -73,6 +73,11 @@ def whole_name(name: str, _first_name: str | None, _last_names: str | None) -> V
     return {"name": name}
 
 
+def name_fields(naming: Naming) -> frozenset[str]:
+    """The fields of hr.employee that keep a name."""
+    return frozenset({"name", "legal_name", *naming("", None, None)})
+
+
 EMPLOYEE_FIELDS = (
     "name",
     "legal_name",
@@ -210,6 +215,59 @@ def person_changes(
     return changes
 
 
+def taken_before(
+    before: Snapshot,
+    others: Iterable[Row],
+    employee: Employee,
+    countries: Mapping[str, int],
+) -> Snapshot:
+    """What was taken over last of a person, by whichever employment told it.
+
+    Who goes over to another administration is told by another employment from then on.
+    What that one never had, and Odoo still has of the other one, is emptied in Loket.
+
+    :param before: what was taken over last of the employment that tells now, or {}
+    :param others: all that were linked to the employee, as they were before tonight
+    """
+    taken = dict(before)
+    for other in others:
+        for name, key in _TAKEN.items():
+            told = (other.snapshot or {}).get(key)
+            if told and not taken.get(key):
+                value = employee.values.get(name)
+                is_ours = value == _value_of(key, told, countries)
+                taken[key] = told if is_ours else None
+    return taken
+
+
+_TAKEN = {
+    **PERSON_FIELDS,
+    "private_street2": "location",
+    "private_country_id": "country_code",
+}
+"""Field of hr.employee -> key of the snapshot, of all that Loket may empty."""
+
+
+def _value_of(key: str, told: str, countries: Mapping[str, int]) -> Any:
+    """What an employee has of what a snapshot tells."""
+    if key == "birthday":
+        return _date(told)
+    return country_of({key: told}, countries) if key == "country_code" else told
+
+
+def not_yet_emptied(snapshot: Snapshot, before: Snapshot) -> Snapshot:
+    """What Loket tells, with what it emptied while another employment told the person.
+
+    It is not forgotten: that one may end, before Odoo has emptied it.
+    """
+    emptied = {
+        key: before[key]
+        for key in _TAKEN.values()
+        if before.get(key) and not snapshot.get(key)
+    }
+    return {**snapshot, **emptied}
+
+
 def _differences(vals: Values, employee: Employee) -> Changes:
     return {
         name: Change(employee.values[name], new)
@@ -226,6 +284,17 @@ def contract_dates(snapshot: Snapshot) -> Values:
         "contract_date_start": _date(snapshot["start_date"]),
         "contract_date_end": _date(snapshot["contract_end"]),
     }
+
+
+def place_of(snapshot: Snapshot) -> tuple[str | None, str | None]:
+    """The name of the department that Loket tells, and the code of its unit."""
+    return snapshot.get("department_name"), snapshot.get("distribution_unit")
+
+
+def with_dates_of(snapshot: Snapshot, before: Snapshot) -> Snapshot:
+    """What Loket tells, with the dates of the contract as they were taken over last."""
+    dates = ("start_date", "end_date", "contract_end")
+    return {**snapshot, **{key: before.get(key) for key in dates}}
 
 
 def parts_told(snapshot: Snapshot) -> set[str]:

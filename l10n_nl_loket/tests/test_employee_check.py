@@ -121,6 +121,37 @@ class TestEmployeeCheck(EmployeesCase):
         row = self.add(department_name="Iets", distribution_unit="10")
         self.assertEqual(row.employee_id.department_id, self.workshop)
 
+    def test_a_unit_of_a_branch_adds_an_employee_of_the_branch(self):
+        branch = self.env["res.company"].create(
+            {"name": "Filiaal", "parent_id": self.company.id}
+        )
+        shop = self.env["hr.department"].create(
+            {"name": "Winkel", "company_id": branch.id}
+        )
+        self.map("10", "Tien", shop)
+        row = self.add(department_name="Iets", distribution_unit="10")
+        self.assertEqual(row.employee_id.department_id, shop)
+        self.assertEqual(row.employee_id.company_id, branch)
+        self.assertEqual(row.employee_id.job_id.name, "Loodgieter")
+        self.assertEqual(row.employee_id.resource_calendar_id.hours_per_week, 32)
+        self.assertFalse(row.to_check)
+        self.assertEqual(self.sync().state, "done")
+
+    def test_a_unit_of_a_branch_that_comes_later_is_to_check(self):
+        branch = self.env["res.company"].create(
+            {"name": "Filiaal", "parent_id": self.company.id}
+        )
+        shop = self.env["hr.department"].create(
+            {"name": "Winkel", "company_id": branch.id}
+        )
+        self.map("10", "Tien", shop)
+        row = self.add()
+        self.loket.change(1, department_name="Iets", distribution_unit="10")
+        self.assertEqual(self.sync().state, "done")
+        self.assertEqual(row.employee_id.company_id, self.company)
+        self.assertFalse(row.employee_id.department_id)
+        self.assertTrue(row.to_check)
+
     def test_a_unit_of_two_departments_is_to_check_by_name(self):
         self.map("10", "Tien", self.workshop, self.office)
         row = self.add(department_name="Iets", distribution_unit="10")
@@ -145,6 +176,38 @@ class TestEmployeeCheck(EmployeesCase):
         self.assertTrue(row.check_department)
         self.assertIn("20", row.check_reasons)
         row.action_checked()
+        self.sync()
+        self.assertFalse(row.to_check)
+
+    def test_what_changes_back_is_not_asked_any_more_and_anew_it_is(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Twintig", self.office)
+        row = self.add(department_name="A", distribution_unit="10")
+        for unit, name, asks in (
+            ("20", "B", "20"),
+            (None, None, "(-)"),
+            ("10", "A", None),
+            ("20", "B", "20"),
+            ("10", "A", None),
+            (None, None, "(-)"),
+            ("10", "A", None),
+        ):
+            self.loket.change(1, distribution_unit=unit, department_name=name)
+            self.sync()
+            self.assertEqual(row.employee_id.department_id, self.workshop)
+            self.assertEqual(row.to_check, bool(asks), (unit, asks))
+            self.assertIn(asks or "", row.check_reasons or "")
+            if unit == "20":
+                row.action_checked()
+                self.assertFalse(row.to_check)
+
+    def test_once_it_is_right_in_odoo_nobody_asks(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Twintig", self.office)
+        row = self.add(department_name="A", distribution_unit="10")
+        self.loket.change(1, distribution_unit="20")
+        self.sync()
+        row.employee_id.department_id = self.office
         self.sync()
         self.assertFalse(row.to_check)
 

@@ -2,10 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """One administration has one connection: two would send every hour twice."""
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import TransactionCase, tagged
 
 from .common_connection import ConnectionMixin
+from .common_export import ExportCase
 
 REF = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 
@@ -106,6 +107,40 @@ class TestSameAdministration(TransactionCase):
         self.connect(client_number=5555)
         trial = self.connect(environment="acceptance", client_number=5555)
         self.assertFalse(trial.warning)
+
+
+@tagged("post_install", "-at_install")
+class TestTwiceFromBefore(ExportCase):
+    """Two that were there before it was refused: neither goes on in silence."""
+
+    def setUp(self):
+        super().setUp()
+        self.second = self._connection(self.company, 6666, name="Tweede")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE loket_connection SET administration_ref = %s WHERE id = %s",
+            (self.connection.administration_ref, self.second.id),
+        )
+        self.env.invalidate_all()
+
+    def test_the_night_says_so_on_both_and_changes_nothing(self):
+        for connection, other in (
+            (self.connection, self.second),
+            (self.second, self.connection),
+        ):
+            run = self.env["loket.sync.run"]._sync_by_hand(connection)
+            self.assertEqual(run.state, "failed")
+            self.assertIn(other.name, connection.last_error)
+            self.assertTrue(connection.activity_ids)
+
+    def test_no_file_is_made_until_one_is_archived(self):
+        self._book(self.anna, 1, 8)
+        export = self._export()
+        with self.assertRaisesRegex(UserError, "Tweede"):
+            export.action_generate()
+        self.second.active = False
+        export.action_generate()
+        self.assertTrue(export.attachment_id)
 
 
 @tagged("post_install", "-at_install")

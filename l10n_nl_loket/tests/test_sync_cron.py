@@ -60,6 +60,9 @@ class TestCron(EmployeesCase):
         self.assertFalse(self.runs(self.connection))
         self.assertFalse(self.connection.last_error)
 
-    def test_same_number_in_another_company_is_no_clash(self):
+    def test_same_number_in_another_company_is_asked_about_and_names_nobody(self):
         self.run_cron()
-        self.assertFalse(self.row(1).problem)
+        self.run_cron()
+        for row in (self.row(1), self.row(1, self.second_connection)):
+            self.assertIn("another company", row.problem)
+            self.assertNotIn("Bakker", row.problem)

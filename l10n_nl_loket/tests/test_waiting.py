@@ -206,6 +206,37 @@ class TestBrakes(WaitingCase):
         self.assertEqual(rows.mapped("payroll_number")[0], 101)
         self.assertFalse(any(rows.mapped("number_waits")))
 
+    def test_a_second_employment_takes_nothing_over_that_waits(self):
+        rows = self.add(*range(1, 8))
+        for number in range(1, 8):
+            who = {"last_name": "Iedereen", "street": f"Elders {number}"}
+            self.loket.change(number, person=who)
+        self.sync()
+        employee = rows[0].employee_id
+        self.assertEqual(employee.name, "Jan1 Bakker")
+        who = {"employee_ref": "person-1", "employee_number": "1"}
+        for name in ("street", "email", "phone", "work_email"):
+            who[name] = getattr(self.loket.people[0].person, name)
+        second = employment(
+            20, "Jan1", "Iedereen", person=who, start_date=date(2026, 1, 1)
+        )
+        self.loket.people.append(second)
+        self.sync()
+        row = self.row(20)
+        row.action_add()
+        self.assertEqual(row.employee_id, employee)
+        self.assertEqual(employee.name, "Jan1 Bakker")
+        self.assertEqual(employee.private_street, "Dorpsstraat 1")
+        self.assertTrue(row.is_held)
+        self.assertIn("Employee Name", row.problem)
+        self.sync()
+        self.assertEqual(employee.name, "Jan1 Bakker")
+        self.assertTrue(row.is_held)
+        self.let_pass()
+        self.assertEqual(employee.name, "Jan1 Iedereen")
+        self.assertEqual(employee.private_street, "Elders 1")
+        self.assertFalse(row.is_held or row.problem)
+
     def test_of_fewer_than_five_nothing_waits(self):
         rows = self.add(1, 2, 3, 4)
         for number in range(1, 5):
@@ -289,6 +320,22 @@ class TestVanished(WaitingCase):
         self.assertFalse(row.vanished_on or row.problem)
         self.assertFalse(self.told(WAITS))
 
+    def test_undecided_people_who_are_gone_are_told_with_names(self):
+        rows = self.arrive(*(employment(n, f"Jan{n}") for n in range(1, 12)))
+        rows[7].action_ignore()
+        self.loket.people = self.loket.people[8:]
+        run = self.sync()
+        self.assertEqual(run.state, "partial")
+        self.assertEqual(self.kinds(run).count("gone"), 8)
+        for number in range(1, 8):
+            self.assertIn(f"Jan{number} ", self.told(WAITS))
+        self.assertNotIn("Jan8 ", self.told(WAITS), "nobody wants that one")
+        rows[0].action_ignore()
+        self.assertFalse(rows[0].vanished_on)
+        rows[1:7].action_left()
+        self.assertFalse(self.told(WAITS))
+        self.assertEqual(self.sync().state, "done")
+
     def test_an_answer_without_anybody_is_a_fault(self):
         row = self.arrive(employment(1))
         self.loket.people = []
@@ -362,6 +409,37 @@ class TestNotTold(WaitingCase):
         self.assertTrue(all(rows.mapped("in_loket")))
         self.assertEqual(rows.mapped("problem"), ["No last name"] * 2)
 
+    def test_whoever_can_t_be_read_is_named_once(self):
+        self.add(*range(1, 13))
+        self.loket.people, bad = self.loket.people[1:], self.loket.people[0]
+        self.loket.problems = [
+            Problem(ref=bad.employment_ref, name="Jan1 Bakker", reason="No last name")
+        ]
+        self.assertEqual(self.sync().state, "partial")
+        self.assertIn("Jan1 ", self.told(TROUBLE))
+        self.assertIn("Jan1 ", self.connection.last_error)
+        self.connection.activity_search([TROUBLE]).action_feedback()
+        self.sync()
+        self.assertFalse(self.told(TROUBLE), "once")
+        self.assertIn("Jan1 ", self.connection.last_error)
+        self.loket.problems.append(Problem(ref="", name="Kees", reason="No reference"))
+        self.sync()
+        self.assertIn("Jan1 ", self.told(TROUBLE))
+        self.assertIn("Kees", self.told(TROUBLE))
+        self.loket.people, self.loket.problems = [bad, *self.loket.people], []
+        self.assertEqual(self.sync().state, "done")
+        self.assertFalse(self.told(TROUBLE) or self.connection.last_error)
+
+    def test_of_many_who_can_t_be_read_ten_are_named(self):
+        self.add(*range(1, 13))
+        self.loket.problems = [
+            Problem(ref=f"x{n}", name=f"Kees{n}", reason="No last name")
+            for n in range(12)
+        ]
+        self.sync()
+        self.assertEqual(self.told(TROUBLE).count("Kees"), 10)
+        self.assertIn("and 2 more", self.told(TROUBLE))
+
 
 @tagged("post_install", "-at_install")
 class TestWhoIsTold(WaitingCase):
@@ -407,3 +485,42 @@ class TestWhoIsTold(WaitingCase):
         other = self.manager("loket-other")
         self.responsible.group_ids = self.env.ref("base.group_user")
         self.assertEqual(self.told_user(), other)
+
+    def clerk(self):
+        self.responsible.group_ids = self.env.ref("l10n_nl_loket.group_user")
+
+    def test_what_a_clerk_can_t_answer_goes_to_a_manager(self):
+        self.add(*range(1, 12))
+        self.loket.people = self.loket.people[1:]
+        self.sync()
+        other = self.manager("loket-other")
+        self.clerk()
+        self.assertEqual(self.told_user(), other)
+        self.assertEqual(self.connection.activity_search([WAITS]).user_id, other)
+
+    def test_without_any_manager_the_clerk_is_told_whom_to_ask(self):
+        self.clerk()
+        self.assertEqual(self.told_user(), self.responsible)
+        self.assertIn("no Loket manager", self.told(TROUBLE))
+        self.assertIn("no Loket manager", self.connection.last_error)
+
+    def test_without_anybody_who_made_the_connection_is_told_and_the_run_says_so(self):
+        maker = self.manager("loket-maker")
+        connection = self.connect(self.loket, self.company, "Tweede")
+        self.env.cr.execute(
+            "UPDATE loket_connection SET create_uid = %s WHERE id = %s",
+            (maker.id, connection.id),
+        )
+        connection.invalidate_recordset()
+        connection.user_id = False
+        (maker | self.responsible).group_ids = self.env.ref("base.group_user")
+        self.loket.people = [employment(1)]
+        run = self.sync(connection)
+        self.assertEqual(connection.activity_ids.user_id, maker)
+        for text in (run.message, connection.last_error, connection.activity_ids.note):
+            self.assertIn("no Loket manager", text)
+        maker.active = False
+        self.loket.people.append(employment(2, "Kees"))
+        self.sync(connection)
+        admin = connection.activity_ids.user_id
+        self.assertTrue(admin.active and admin.has_group("base.group_system"))

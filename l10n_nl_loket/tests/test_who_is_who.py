@@ -88,6 +88,26 @@ class TestSuggestions(WhoIsWhoCase):
         row.action_link_suggestion()
         self.assertEqual(row.employee_id, there.employee_id)
 
+    def test_who_is_written_with_initials_elsewhere_is_linked_after_a_look(self):
+        (there,) = self.elsewhere(
+            employment(5, "J.", person={"employee_ref": "other", "email": None})
+        )
+        there.action_add()
+        row = self.arrive(employment(1, "Jan"))
+        self.assert_suggested(row, there.employee_id, "part of", strength="weak")
+        wizard = self.env["loket.employee.link.wizard"].create(
+            {
+                "loket_employee_id": row.id,
+                "employee_id": row.suggested_employee_id.id,
+            }
+        )
+        wizard.action_link()
+        self.assertTrue(wizard.is_asked, "another name")
+        self.assertFalse(row.employee_id)
+        wizard.action_link_anyway()
+        self.assertFalse(row.problem)
+        self.assertEqual(row.employee_id, there.employee_id)
+
     def test_an_employee_of_a_branch_is_suggested_and_linked(self):
         employee = self.make_employee(
             name="Jan Bakker", birthday=BORN, company_id=self.branch.id
@@ -373,6 +393,32 @@ class TestNumbers(WhoIsWhoCase):
         rows.action_add()
         self.assertTrue(rows[0].problem and rows[1].problem)
         self.assertEqual(rows.filtered("employee_id"), rows[2])
+
+    def test_a_number_of_a_branch_is_a_number_of_two_people(self):
+        kees = {"employee_ref": "k", "employee_number": "077"}
+        (there,) = self.elsewhere(
+            employment(8, "Kees", person=kees), company=self.branch
+        )
+        here = self.arrive(employment(1, person={"employee_number": "77"}))
+        self.assertIn("Kees Bakker", here.problem)
+        (here | there).action_add()
+        self.assertFalse((here | there).employee_id)
+        self.assertTrue(here.has_number_clash and there.has_number_clash)
+        # A manager of the one company says yes; the other one's night goes on with it.
+        here.with_user(self.responsible).action_share_number()
+        self.assertTrue(here.employee_id)
+        self.assertFalse(there.employee_id)
+        self.sync(there.connection_id)
+        self.assertTrue(there.employee_id)
+        self.assertFalse(there.problem or here.problem)
+
+    def test_a_number_of_a_company_of_others_names_nobody(self):
+        other = self.env["res.company"].create({"name": "Ander B.V."})
+        kees = {"employee_ref": "k", "employee_number": "77"}
+        self.elsewhere(employment(8, "Kees", person=kees), company=other)
+        here = self.arrive(employment(1, person={"employee_number": "77"}))
+        self.assertIn("another company", here.problem)
+        self.assertNotIn("Kees", here.problem)
 
     def test_who_is_linked_with_a_number_of_two_people_still_leaves(self):
         rows = self.arrive(employment(1), employment(2, "Kees"))

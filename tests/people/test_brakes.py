@@ -12,9 +12,10 @@ from odoo.addons.l10n_nl_loket.gateway import Problem, UnknownWord
 from odoo.addons.l10n_nl_loket.people.brake import (
     json_value,
     keys_of,
+    still_waits,
     with_the_rest,
 )
-from odoo.addons.l10n_nl_loket.people.known import Contract
+from odoo.addons.l10n_nl_loket.people.known import Change, Contract
 
 from .company import START, employee, job, linked, night, plan_of, row
 
@@ -208,6 +209,14 @@ def test_an_end_that_passes_waits_for_that_of_the_other_job_of_the_person():
     assert plan_of(plan, 1).contracts == ((100, {"contract_date_end": (old, END)}),)
 
 
+def test_what_waits_on_one_employment_waits_for_the_person():
+    changes = {name: Change("a", "b") for name in ("name", "private_city", "sex")}
+    links = [linked(1, held={"private_street": None}), linked(2, 1)]
+    waits = still_waits(links, changes, {"name"})
+    assert waits.keys() == {"private_city"}, "half an address is a wrong one"
+    assert not still_waits([linked(2, 1)], changes, {"name"})
+
+
 # === WHO IS GONE === #
 
 
@@ -295,11 +304,10 @@ def test_an_unknown_word_keeps_gender_and_kind_of_contract():
     assert plan.unknown_words == {words[0]: "Jan1 Bakker"}
 
 
-@pytest.mark.parametrize(("readable", "count"), [(0, 1), (1, 1), (7, 5), (30, 5)])
-def test_when_nobody_or_too_few_can_be_read_it_is_told(readable, count):
-    problems = [Problem(ref=f"x{n}", name="Jan", reason="Bad") for n in range(count)]
-    plan = night([job(n) for n in range(1, readable + 1)], problems=problems)
-    assert bool(plan.unreadable) == (readable in (0, 7))
+def test_who_can_t_be_read_is_planned_with_the_reference():
+    problem = Problem(ref="job-9", name="Jan", reason="Bad")
+    (planned,) = night([job(1)], problems=[problem]).of("unreadable")
+    assert (planned.ref, planned.name, planned.problem) == ("job-9", "Jan", "Bad")
 
 
 # === SOMEBODY ELSE === #

@@ -93,6 +93,25 @@ def test_of_a_chain_the_last_contract_gets_the_end():
     assert "01-01-2026" in check.text and "30-06-2025" in check.text
 
 
+def test_what_an_end_cut_short_in_a_chain_is_whole_again_once_loket_takes_it_back():
+    row, cut = at(date(2024, 1, 1)), date(2025, 6, 30)
+    chain = (
+        Contract(10, date(2024, 1, 1), date(2024, 11, 30)),  # a gap of Odoo's own
+        Contract(20, date(2025, 1, 1), cut),
+        Contract(30, date(2026, 1, 1), None),
+    )
+    known = employee(1, *chain)
+    found = plan_contracts([row], known, TODAY, ended={row: cut})
+    assert ends(found) == {20: date(2025, 12, 31)}
+    later = replace(row, contract_end_date=date(2026, 8, 31))
+    found = plan_contracts([later], known, TODAY, ended={later: cut})
+    assert ends(found) == {20: date(2025, 12, 31), 30: date(2026, 8, 31)}
+    within = replace(row, contract_end_date=date(2025, 9, 30))
+    found = plan_contracts([within], known, TODAY, ended={within: cut})
+    assert ends(found) == {20: date(2025, 9, 30)}
+    assert not ends(plan_contracts([row], known, TODAY)), "Odoo's own"
+
+
 def test_a_chain_that_ends_goes_on_when_the_employment_does():
     found = plan(
         [at(date(2024, 1, 1))],

@@ -15,6 +15,7 @@ from odoo.addons.l10n_nl_loket.people.match import (
     Person,
     suggestions,
 )
+from odoo.addons.l10n_nl_loket.people.one_person import wrong_links
 
 from .company import ELSEWHERE, linked, row
 
@@ -218,13 +219,29 @@ def test_who_may_be_entered_in_loket_anew_is_asked_about():
         assert asked(find(known)), told
 
 
-def test_a_namesake_elsewhere_without_birth_date_is_shown_and_never_linked_unseen():
-    link = linked(9, 1, connection=ELSEWHERE, name="Jan de Boer", birthday=None)
-    finding = find(
-        candidate(1, emails=(EMAIL,), name="Jan de Boer", links=(link,)),
+@pytest.mark.parametrize("name", ["J. de Boer", "Jan Visser - de Boer", "De Boer"])
+def test_written_otherwise_on_another_connection_is_shown_and_may_be_linked(name):
+    link = linked(9, 1, connection=ELSEWHERE, name=name, birthday=BORN)
+    known = candidate(1, emails=(EMAIL,), name=name, birthday=BORN, links=(link,))
+    finding = find(known)
+    assert (finding.employee_id, finding.is_strong) == (1, False)
+    chosen = replace(jan().row, employee_id=1, to_apply=True)
+    assert not wrong_links([chosen], [link, chosen])
+
+
+@pytest.mark.parametrize(
+    "values", [{"birthday": None}, {"name": "Piet de Boer"}, {"name": "P. de Boer"}]
+)
+def test_what_would_be_refused_is_not_suggested(values):
+    """A namesake without birth date, and somebody else born on the same day."""
+    told = {"name": "Jan de Boer", "birthday": BORN, **values}
+    link = linked(9, 1, connection=ELSEWHERE, **told)
+    known = candidate(
+        1, emails=(EMAIL,), name=told["name"], birthday=BORN, links=(link,)
     )
-    assert finding.employee_id == 1
-    assert not finding.is_strong
+    assert asked(find(known)) == "claimed"
+    chosen = replace(jan().row, employee_id=1, to_apply=True)
+    assert list(wrong_links([chosen], [link, chosen])) == [chosen]
 
 
 def test_the_employment_itself_speaks_against_nothing():

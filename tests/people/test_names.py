@@ -9,6 +9,7 @@ import pytest
 from odoo.addons.l10n_nl_loket.people.names import (
     name_key,
     name_words,
+    names_agree,
     number_key,
     telling_words,
 )
@@ -86,3 +87,26 @@ def test_prefixes_and_initials_tell_nothing():
 )
 def test_leading_zeros_don_t_count(number, key):
     assert number_key(number) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "agree"),
+    [
+        ("J. Bakker", "Jan Bakker", True),
+        ("J.P. Bakker", "Jan Bakker", True),
+        ("Jan Bakker", "Jan Piet Bakker", True),
+        ("Riet Kok", "Riet Smit - Kok", True),
+        ("Bakker", "Jan Bakker", True),
+        ("J. Bakker", "Piet Bakker", False),
+        ("Jan Bakker", "Piet Bakker", False),
+        ("J. Bakker", "P. Bakker", False),
+        ("Riet Kok", "Riet Smit", False),
+        ("J. Bakker", "J. Kok", False),
+        ("Jan Bakker", "Jan Piet Klaas Bakker", False),
+        ("J.", "J.", False),
+        ("", "", False),
+    ],
+)
+def test_names_that_agree_but_for_initials_or_one_name(name, other, agree):
+    assert names_agree(name, other) is agree
+    assert names_agree(other, name) is agree

@@ -13,7 +13,18 @@ from odoo.addons.l10n_nl_loket.people.checks import country_check, start_check
 from odoo.addons.l10n_nl_loket.people.known import Contract
 from odoo.addons.l10n_nl_loket.people.snapshot import EMPLOYEE_FIELDS
 
-from .company import ELSEWHERE, START, TODAY, employee, job, linked, night, plan_of, row
+from .company import (
+    ELSEWHERE,
+    HERE,
+    START,
+    TODAY,
+    employee,
+    job,
+    linked,
+    night,
+    plan_of,
+    row,
+)
 
 END = date(2026, 6, 30)
 
@@ -184,6 +195,46 @@ def test_of_two_employments_the_one_that_started_last_tells_the_address():
     assert plan_of(plan, 2).person["private_city"] == ("Utrecht", "Breda")
 
 
+SAME = {
+    "employee_ref": "person-1",
+    "first_name": "Jan1",
+    "birthday": date(1980, 1, 1),
+}
+
+
+@pytest.mark.parametrize("connection", [HERE, ELSEWHERE])
+def test_what_loket_emptied_while_somebody_went_over_is_emptied(connection):
+    """The old employment is gone, and the new one never had an address."""
+    empty = {**SAME, "street": None, "city": None, "phone": None, "country_code": None}
+    new = job(2, empty, start_date=date(2026, 2, 1))
+    old = linked(1, connection=connection, in_loket=False)
+    here = [old] if connection is HERE else []
+    there = [] if here else [old]
+    rows = [*here, linked(2, 1, told=new)]
+    planned = plan_of(night([new], rows, there), 2)
+    assert planned.person == {
+        "private_street": ("Dorpsstraat 1", None),
+        "private_city": ("Utrecht", None),
+        "private_phone": ("030 1234567", None),
+        "private_country_id": (31, None),
+    }
+    own = employee(1, private_phone="06 entered by hand")
+    planned = plan_of(night([new], rows, there, [own]), 2)
+    assert "private_phone" not in planned.person, "never of Loket"
+
+
+def test_what_is_emptied_on_the_employment_that_does_not_tell_is_not_forgotten():
+    """It may be the one that tells tomorrow, when nobody else does."""
+    later = linked(9, 1, connection=ELSEWHERE, start_date=date(2025, 1, 1))
+    planned = plan_of(night([job(1, {"phone": None})], [linked(1)], [later]), 1)
+    assert not planned.person
+    assert planned.snapshot["phone"] == "030 1234567"
+    kept = linked(1, snapshot=planned.snapshot)
+    planned = plan_of(night([job(1, {"phone": None})], [kept]), 1)
+    assert planned.person == {"private_phone": ("030 1234567", None)}
+    assert planned.snapshot["phone"] is None
+
+
 def test_ends_are_judged_by_what_loket_tells_tonight_of_all_employments():
     same = {"employee_ref": "person-1"}
     rows = [linked(1), linked(2, 1, told=job(2, same))]
@@ -205,6 +256,18 @@ def test_an_employment_on_another_connection_decides_too():
     other = linked(2, 1, connection=ELSEWHERE)
     (planned,) = night([job(1, end_date=END)], [linked(1)], [other]).rows
     assert not planned.contracts
+
+
+def test_an_end_that_is_taken_back_leaves_no_cut_in_a_chain():
+    told = job(1, end_date=date(2025, 6, 30))
+    chain = (
+        Contract(10, START, date(2025, 6, 30)),
+        Contract(20, date(2026, 1, 1), None),
+    )
+    (planned,) = night([job(1)], [linked(1, told=told)], (), [employee(1, *chain)]).rows
+    assert planned.contracts == (
+        (10, {"contract_date_end": (date(2025, 6, 30), date(2025, 12, 31))}),
+    )
 
 
 def test_without_any_contract_an_end_brings_its_start():

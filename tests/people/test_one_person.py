@@ -70,7 +70,6 @@ def test_a_number_of_two_people_is_said_of_both_by_name():
         {"employee_number": "2", "payroll_number": 1},
         {"employee_number": None},
         {"employee_number": "0"},
-        {"connection": ELSEWHERE._replace(company_id=2)},
         {"connection": ELSEWHERE._replace(is_active=False)},
         {"in_loket": False},
         {"decision": "ignore"},
@@ -80,6 +79,17 @@ def test_a_number_of_two_people_is_said_of_both_by_name():
 def test_no_clash(values):
     jan, other = numbered(1), stranger(1, **values)
     assert not number_clashes([jan, other], [jan, other])
+
+
+def test_a_number_is_one_person_s_over_all_companies():
+    jan, kees = numbered(1), stranger(1, connection=ELSEWHERE._replace(company_id=2))
+    clashes = number_clashes([jan, kees], [jan, kees])
+    assert "Kees in Tweede" in clashes[jan], "of a branch"
+    far = replace(kees, connection=ELSEWHERE._replace(company_id=3, root_id=3))
+    clashes = number_clashes([jan, far], [jan, far])
+    assert set(clashes) == {jan, far}
+    assert "another company" in clashes[jan]
+    assert "Kees" not in clashes[jan] and "Jan" not in clashes[far]
 
 
 def test_two_people_of_one_connection_clash_too():

@@ -154,7 +154,8 @@ class LoketConnection(models.Model):
         "res.users",
         "Responsible",
         default=lambda self: self.env.user,
-        help="Is told of new employments and of trouble.",
+        help="Is told of new employments and of trouble. Instead of a clerk, who can't "
+        "act on it, a manager is told.",
     )
     recipient_ids = fields.Many2many(
         "res.partner",
@@ -186,6 +187,11 @@ class LoketConnection(models.Model):
         copy=False,
         groups="base.group_system",
         help="Words of Loket that say nothing to us, and were told to a person.",
+    )
+    told_unreadable = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="References of what can't be read, of which a person was told.",
     )
     loket_employee_ids = fields.One2many("loket.employee", "connection_id")
     cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
@@ -261,6 +267,16 @@ class LoketConnection(models.Model):
             "the two.",
             connection=same_loket.label(other, self),
         )
+
+    def _reads_twice(self):
+        """Why neither night nor file may go on; None: it is the only one.
+
+        Two may be there from before it was refused. Which of them is right, only a
+        person knows; of those that were never connected nothing comes.
+        """
+        others_sudo = same_loket.others_of_administration(self)
+        others_sudo = others_sudo.filtered(lambda other: other.state != "draft")
+        return self._refusal(others_sudo[0]) if others_sudo else None
 
     # === WRITING === #
 
@@ -462,27 +478,69 @@ class LoketConnection(models.Model):
         return self.env["loket.sync.run"].search(read, limit=1).get_formview_action()
 
     def _responsible(self):
-        """Who is told of this connection.
+        """Who is told of this connection: whoever can act on it.
 
-        Somebody who has left, or may not see it, would leave it unseen: then a manager
-        of the company is told; where there is none, it is at least kept in that name.
+        A clerk can't, nor can somebody who has left or may not see it: then a manager
+        of the company is told. Where there is none, ``_nobody_can_act`` says so.
         """
         self.ensure_one()
+        if self._can_act(self.user_id):
+            return self.user_id
+        return self._managers()[:1] or self._in_place_of_a_manager()
+
+    def _can_act(self, user):
+        """Whether somebody may decide on what this connection asks."""
         # As superuser: users and their rights are not the user's to read.
-        company_sudo, user_sudo = self.company_id.sudo(), self.user_id.sudo()
-        if (
+        user_sudo, company_sudo = user.sudo(), self.company_id.sudo()
+        return (
             user_sudo.active
             and company_sudo in user_sudo.company_ids
-            and user_sudo.has_group("l10n_nl_loket.group_user")
-        ):
-            return self.user_id
+            and user_sudo.has_group("l10n_nl_loket.group_manager")
+        )
+
+    def _managers(self):
+        """Those who can act on it, the first one first."""
+        # As superuser: users and their rights are not the user's to read.
         managers_sudo = self.env.ref("l10n_nl_loket.group_manager").sudo().all_user_ids
         able_sudo = managers_sudo.filtered(
-            lambda user: (
-                user.active and not user.share and company_sudo in user.company_ids
-            )
+            lambda user: not user.share and self._can_act(user)
         )
-        return able_sudo.sorted("id")[:1].with_env(self.env) or self.user_id
+        return able_sudo.sorted("id").with_env(self.env)
+
+    def _in_place_of_a_manager(self):
+        """Who is told where nobody can act: the clerk, who made it, or administrators.
+
+        Whoever they are, it is not lost.
+        """
+        # As superuser: users and their rights are not the user's to read.
+        company_sudo, clerk_sudo = self.company_id.sudo(), self.user_id.sudo()
+        admins_sudo = self.env.ref("base.group_system").sudo().all_user_ids.sorted("id")
+        own_sudo = admins_sudo.filtered(lambda user: company_sudo in user.company_ids)
+        is_clerk = company_sudo in clerk_sudo.company_ids and clerk_sudo.has_group(
+            "l10n_nl_loket.group_user"
+        )
+        places_sudo = [
+            clerk_sudo if is_clerk else clerk_sudo.browse(),
+            self.sudo().create_uid,
+            *own_sudo,
+            *admins_sudo,
+        ]
+        active_sudo = (user for user in places_sudo if user.active and not user.share)
+        found_sudo = next(active_sudo, clerk_sudo or self.sudo().create_uid)
+        return found_sudo.with_env(self.env)
+
+    def _nobody_can_act(self):
+        """Who is told though nobody can act on it, and whom to ask; else empty."""
+        user = self._responsible()
+        if self._can_act(user):
+            return ""
+        # As superuser: users are not the user's to read.
+        return self.env._(
+            "%(company)s has no Loket manager who can act on this, so %(user)s is "
+            "told. Ask an administrator of Odoo to make somebody a manager.",
+            company=self.company_id.sudo().name,
+            user=user.sudo().name,
+        )
 
     def _end_waiting(self):
         """End what asks to look at what waits, where nothing does any more."""

@@ -43,15 +43,13 @@ class EmployeeProvision:
             [
                 ("company_id", "=", self._company.id),
                 ("cost_center_id", "!=", False),
-                # Not of a branch: a new employee is of the company itself.
-                ("department_id.company_id", "in", [self._company.id, False]),
             ]
         )
         return lines.grouped("connection_id")
 
     def department(self, row):
         """The department whose cost center the employment has; empty when unclear."""
-        departments = self._departments(row)
+        departments = self.departments(row)
         if len(departments) > 1:
             name = (row.snapshot or {}).get("department_name")
             departments = departments.filtered(lambda dept: dept.name == name)
@@ -62,10 +60,10 @@ class EmployeeProvision:
 
         :return: people.checks.Check, or None where exactly one department is meant
         """
-        names = self._departments(row).mapped("display_name")
+        names = self.departments(row).mapped("display_name")
         return checks.unit_check(row.snapshot or {}, names)
 
-    def _departments(self, row):
+    def departments(self, row):
         """The departments that may be meant: those of the very unit, else of the name.
 
         A name may be that of another unit; a code is of one, but for a cost center

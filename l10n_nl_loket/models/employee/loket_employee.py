@@ -44,8 +44,13 @@ PLAIN_OR_NONE = (
 
 def plain_connection(connection):
     """A loket.connection as plain values."""
+    company = connection.company_id
     return Connection(
-        connection.id, connection.company_id.id, connection.name, connection.active
+        connection.id,
+        company.id,
+        connection.name,
+        connection.active,
+        company.root_id.id,
     )
 
 

@@ -70,9 +70,15 @@ class LoketEmployee(models.Model):
     def action_ignore(self):
         """Decide not to import; remembered until someone decides otherwise."""
         self._unlinked().write(
-            {"decision": "ignore", "is_queued": False, "problem": False}
+            {
+                "decision": "ignore",
+                "is_queued": False,
+                "problem": False,
+                "vanished_on": False,
+            }
         )
         self.connection_id._end_deciding()
+        self.connection_id._end_waiting()
         return True
 
     def action_reset(self):

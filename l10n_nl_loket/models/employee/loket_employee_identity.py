@@ -297,7 +297,6 @@ class LoketEmployee(models.Model):
         # As the system: employments count too where this user may not look.
         others_sudo = self.sudo().search(
             LIVE
-            & Domain("company_id", "in", self.company_id.ids)
             & Domain("number_key", "in", self.mapped("number_key"))
             & Domain("number_key", "!=", False)
         )
@@ -338,8 +337,10 @@ class LoketEmployee(models.Model):
             {id_ for pair in pairs for id_ in (pair.first_id, pair.second_id)}
         )
         freed_sudo = involved_sudo - involved_sudo._with_number_clash()
-        freed_sudo.problem = False
-        waiting = freed_sudo.with_env(self.env).filtered(
+        # Those of a company that this user may not see are carried out in its night.
+        freed = freed_sudo.with_env(self.env)._filtered_access("write")
+        freed.sudo().problem = False
+        waiting = freed.filtered(
             lambda row: row.decision in LINKED and row.to_apply and not row.is_queued
         )
         return waiting._carry_out() if waiting else True

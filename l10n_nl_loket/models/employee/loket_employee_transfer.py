@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...people import address, checks, contracts, one_person, snapshot
+from ...people import address, brake, checks, contracts, one_person, snapshot
 from ...people.known import LINKED, Change, Contract, Employee, parts_in
 from ..translated import translated
 from .employee_provision import EmployeeProvision
@@ -129,16 +129,18 @@ class LoketEmployee(models.Model):
     def _new_employee_vals(self, provision):
         """Values of the new hr.employee, with the contract data that is taken once."""
         Employee = self.env["hr.employee"]
+        department = provision.department(self)
         return {
             **snapshot.person_vals(
                 self.snapshot, provision.countries, Employee._loket_name_vals
             ),
             **self._new_contract_vals(provision),
             **Employee._loket_schedule_vals(self._new_calendar(provision)),
-            "company_id": self.company_id.id,
+            # Of a branch, where the department is.
+            "company_id": (department.company_id or self.company_id).id,
             "work_email": self.snapshot["work_email"] or self.snapshot["email"],
             "work_phone": self.snapshot["work_phone"],
-            "department_id": provision.department(self).id,
+            "department_id": department.id,
         }
 
     def _new_contract_vals(self, provision):
@@ -191,6 +193,8 @@ class LoketEmployee(models.Model):
                         )
             self.to_come = ",".join(sorted(parts_in(self.to_come) - parts))
         self._note(self._data_events(provision, parts))
+        if "department" in parts and self._is_elsewhere_in_odoo(provision):
+            self.check_department = True
         return written
 
     def _versions_of_contract(self):
@@ -212,7 +216,10 @@ class LoketEmployee(models.Model):
         if "job" in parts and not version.job_id:
             vals["job_id"] = provision.job(self.snapshot["job_title"]).id
         if "department" in parts and not version.department_id:
-            vals["department_id"] = provision.department(self).id
+            department = provision.department(self)
+            # An employee is of a company by now: Odoo wants a department of that.
+            if department.company_id <= version.company_id.parent_ids:
+                vals["department_id"] = department.id
         if "hours" in parts:
             default = self.company_id.resource_calendar_id.hours_per_week
             known = version.resource_calendar_id.hours_per_week
@@ -273,16 +280,21 @@ class LoketEmployee(models.Model):
             employee = employees[row.employee_id.id]
             employments = links.get(employee.id, [])
             if plain.snapshot:  # a row made by hand has none
+                changes = snapshot.person_changes(
+                    plain,
+                    employments,
+                    employee,
+                    plain.snapshot,
+                    {},
+                    provision.countries,
+                    naming,
+                )
+                names = snapshot.name_fields(naming)
+                held = brake.still_waits(employments, changes, names)
+                if held:
+                    problems[row] = row._let_wait(held)
                 row._write_person(
-                    snapshot.person_changes(
-                        plain,
-                        employments,
-                        employee,
-                        plain.snapshot,
-                        {},
-                        provision.countries,
-                        naming,
-                    )
+                    {name: changes[name] for name in changes if name not in held}
                 )
             if row.decision == "link":
                 row._compare_with_odoo(provision)
@@ -292,8 +304,20 @@ class LoketEmployee(models.Model):
                 links.get(employee.id, []), employee, provision
             )
             if problem:
-                problems[row] = problem
+                problems[row] = " ".join(filter(None, (problems.get(row), problem)))
         return problems
+
+    def _let_wait(self, held):
+        """What waits on another employment of the employee waits on this one too.
+
+        :param held: {field: Change}
+        :return: what a person reads of it
+        """
+        self.held = {
+            name: brake.json_value(change.new) for name, change in held.items()
+        }
+        Line = self.env["loket.sync.run.line"]
+        return Line._waits_sentence(Line._in_words(self.employee_id, held))
 
     def _follow_contracts(self, employments, employee, provision):
         """Bring the contracts of the employee in line with what was just decided.
@@ -349,12 +373,12 @@ class LoketEmployee(models.Model):
 
     def _is_elsewhere_in_odoo(self, provision):
         """Whether the employee is in another department than Loket tells."""
-        if not self.department_name:
-            return False
         department = self.employee_id.department_id
-        mapped = provision.department(self)
-        if mapped:
-            return mapped != department
+        meant = provision.departments(self)
+        if meant:
+            return department not in meant
+        if not self.department_name:  # a unit that no department has, or nothing
+            return bool((self.snapshot or {}).get("distribution_unit"))
         return self.department_name.casefold() != (department.name or "").casefold()
 
     # === AT NIGHT === #
@@ -370,12 +394,15 @@ class LoketEmployee(models.Model):
         """
         self.ensure_one()
         person, problem = self._attempt(self._write_person, plan.person)
+        ends, conflict = self._attempt(self._write_contracts, plan.contracts)
         if not problem:
-            if self.snapshot != plan.snapshot:
-                self.snapshot = plan.snapshot
+            taken = plan.snapshot
+            if conflict:  # the dates were not taken over
+                taken = snapshot.with_dates_of(taken, self.snapshot or {})
+            if self.snapshot != taken:
+                self.snapshot = taken
             if self.to_apply:
                 self.to_apply = False
-        ends, conflict = self._attempt(self._write_contracts, plan.contracts)
         written, problems = person | ends, [problem, conflict]
         if not problem and not conflict:
             more, problem = self._follow_at_night(plan)
@@ -397,13 +424,31 @@ class LoketEmployee(models.Model):
             provision = EmployeeProvision(self.company_id)
             written, problem = self._attempt(self._take_parts, plan.comes, provision)
         events, states = checks.events_and_states(plan.checks)
-        if plan.place_changed:
+        if plan.place_changed or self._asks_of_department():
             provision = EmployeeProvision(self.company_id)
-            if self._is_elsewhere_in_odoo(provision):
+            if not self._is_elsewhere_in_odoo(provision):
+                self._end_department_check()
+            if plan.place_changed and self._has_moved_in_loket(provision):
                 unclear = provision.department_check(self)
                 events["department"] = unclear or checks.moved_check(self.snapshot)
         self._note(events, states)
         return written, problem
+
+    def _has_moved_in_loket(self, provision):
+        """Whether Loket tells another department than Odoo has, or none any more."""
+        told = snapshot.place_of(self.snapshot)
+        return not any(told) or self._is_elsewhere_in_odoo(provision)
+
+    def _asks_of_department(self):
+        """Whether a person is asked, or was, to look at the department."""
+        return self.check_department or "department" in (self.checks or {})
+
+    def _end_department_check(self):
+        """Loket and Odoo agree (again): whatever there was to look at is over."""
+        kept = dict(self.checks or {})
+        if kept.pop("department", None):
+            self.checks = kept or False
+        self.check_department = False
 
     # === WRITING === #
 

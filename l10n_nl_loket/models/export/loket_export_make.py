@@ -9,6 +9,7 @@ from odoo.tools.misc import format_date
 
 from ... import payroll_file
 from ..own_transaction import own_transaction
+from ..translated import translated
 from .loket_export import AS_MADE
 
 
@@ -121,6 +122,8 @@ class LoketExport(models.Model):
     def _check_connection(self):
         """:raise UserError: the file can't be one of this connection"""
         connection = self.connection_id
+        if refusal := connection._reads_twice():
+            raise UserError(translated(self.env, refusal))
         if not connection.client_number:
             raise UserError(
                 self.env._(

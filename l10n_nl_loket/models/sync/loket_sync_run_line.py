@@ -121,10 +121,18 @@ class LoketSyncRunLine(models.Model):
         """What a person reads on an employment of which something waits."""
         if not outcome.plan.held:
             return ""
+        return self._waits_sentence(self._held_in_words(outcome))
+
+    @api.model
+    def _waits_sentence(self, labels):
+        """What a person reads where something waits.
+
+        :param labels: of the fields
+        """
         return self.env._(
             "Not taken over, for it would change for too many people at once: "
             "%(fields)s. If it is right, let it pass on the connection.",
-            fields=", ".join(self._held_in_words(outcome)),
+            fields=", ".join(labels),
         )
 
     @api.model

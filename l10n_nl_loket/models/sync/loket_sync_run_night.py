@@ -190,6 +190,8 @@ class LoketSyncRun(models.Model):
                     "Connect to Loket, choose the administration, and try again."
                 )
             )
+        if refusal := connection._reads_twice():
+            raise LoketMisconfigured(refusal)
         gateway = connection._gateway()
         start = fields.Datetime.now()
         employments = gateway.employments(*refs)
@@ -242,12 +244,12 @@ class LoketSyncRun(models.Model):
         numbers = {
             number_key(record.person.employee_number) for record in employments.records
         }
+        # Of all companies: a number is one person's, and an employee of a branch may
+        # be linked through both; who is gone still tells what was taken over.
         elsewhere = LoketEmployee.search(
-            LIVE
-            & Domain("connection_id", "!=", self.connection_id.id)
-            & Domain("company_id", "=", self.company_id.id)
+            Domain("connection_id", "!=", self.connection_id.id)
             & (
-                Domain("number_key", "in", list(numbers - {""}))
+                (LIVE & Domain("number_key", "in", list(numbers - {""})))
                 | Domain("employee_id", "in", rows.employee_id.ids)
             )
         )
@@ -364,13 +366,14 @@ class LoketSyncRun(models.Model):
                 kind=type(error).__name__,
             )
             connection.last_error = message
+        untold = connection._nobody_can_act()
         # As the system: nobody writes a run by hand.
         run_sudo = self.sudo().create(
             {
                 "connection_id": connection.id,
                 "stop": fields.Datetime.now(),
                 "state": "failed",
-                "message": message,
+                "message": "\n".join(filter(None, (message, untold))),
             }
         )
         self._tell(

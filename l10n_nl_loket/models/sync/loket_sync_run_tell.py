@@ -34,9 +34,11 @@ class LoketSyncRun(models.Model):
         }
         failed = sum(bool(outcome.problem or outcome.plan.held) for outcome in outcomes)
         created = len(plan.of("new"))
+        connection = self.connection_id
         faults, words = self._faults(plan), self._new_words(plan)
         is_partial = failed or faults or any(outcome.plan.kept for outcome in outcomes)
-        is_read = not plan.unreadable or created or plan.of("known")
+        is_read = not plan.of("unreadable") or created or plan.of("known")
+        untold = [connection._nobody_can_act()]
         now = fields.Datetime.now()
         self.write(
             {
@@ -46,17 +48,19 @@ class LoketSyncRun(models.Model):
                 "updated": len(updated),
                 "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
                 "failed": failed,
-                "message": "\n".join(filter(None, (self.message, *faults, *words))),
+                "message": "\n".join(
+                    filter(None, (self.message, *faults, *words, *untold))
+                ),
             }
         )
-        connection = self.connection_id
         self._hand_over(connection)
-        connection.last_error = "\n".join(faults)
+        connection.last_error = "\n".join(filter(None, (*faults, *untold)))
         if is_read:
             connection.last_sync_date = now
+        is_news = self._has_new_unreadable(plan) or plan.lacking or not is_read
         if faults:
             summary = self.env._("Loket: the answer is not whole")
-            self._tell(connection, TROUBLE, summary, "\n".join(faults))
+            self._tell(connection, TROUBLE, summary, "\n".join(faults), is_news)
         else:
             connection.activity_unlink([TROUBLE])  # what was wrong before is over
         self._tell_words(words)
@@ -73,13 +77,14 @@ class LoketSyncRun(models.Model):
     def _faults(self, plan):
         """What is wrong with Loket's answer as a whole, each in a sentence."""
         faults = []
-        if plan.unreadable:
+        unreadable = plan.of("unreadable")
+        if unreadable:
             faults.append(
                 self.env._(
                     "%(count)s employments can't be read: %(names)s. They stay as they "
                     "are. Show the problems, and correct them in Loket.",
-                    count=len(plan.unreadable),
-                    names=self._names(plan.unreadable),
+                    count=len(unreadable),
+                    names=self._names(unreadable),
                 )
             )
         parts = self.env["loket.sync.run.line"]._part_names()
@@ -95,6 +100,20 @@ class LoketSyncRun(models.Model):
                 )
             )
         return faults
+
+    def _has_new_unreadable(self, plan):
+        """Whether somebody can't be read of whom nobody was told yet; it is kept.
+
+        Of those without a reference only the number is known.
+        """
+        connection = self.connection_id
+        refs = {
+            one.ref or str(index) for index, one in enumerate(plan.of("unreadable"))
+        }
+        told = set(connection.told_unreadable or [])
+        if refs != told:
+            connection.told_unreadable = sorted(refs) or False
+        return not refs <= told
 
     def _names(self, people):
         """The names of the first of these, and how many more there are.
@@ -207,15 +226,17 @@ class LoketSyncRun(models.Model):
             count=len(vanished),
             names=self._names(vanished),
         )
+        untold = self.connection_id._nobody_can_act()
+        kept = "\n".join(filter(None, (message, untold)))
         self.write(
             {
                 "stop": fields.Datetime.now(),
                 "state": "failed",
                 "failed": len(vanished),
-                "message": message,
+                "message": kept,
             }
         )
-        self.connection_id.last_error = message
+        self.connection_id.last_error = kept
         self._tell(
             self.connection_id,
             TROUBLE,
@@ -225,30 +246,34 @@ class LoketSyncRun(models.Model):
 
     @api.model
     def _hand_over(self, connection):
-        """What asks somebody who has left goes to who is told in that place."""
+        """What asks somebody who can't act on it goes to who is told in that place."""
         user = connection._responsible()
         if user.active:
             # As the system: the activities are not of who synchronises.
             connection_sudo = connection.sudo()
             activities_sudo = connection_sudo.activity_search([TROUBLE, WAITS, DECIDE])
-            activities_sudo.filtered(lambda one: not one.user_id.active).user_id = user
+            activities_sudo.filtered(
+                lambda one: one.user_id != user and not connection._can_act(one.user_id)
+            ).user_id = user
 
     @api.model
-    def _tell(self, connection, kind, summary, note):
+    def _tell(self, connection, kind, summary, note, is_news=True):
         """Tell whoever is responsible for a connection: once, not every night.
 
         One open activity of a kind, which tells the latest.
 
         :param kind: external id of the type of activity
+        :param is_news: whether to tell it who has seen, and closed, what was told
         """
         user = connection._responsible()
         if not user:
             return
         self._hand_over(connection)
+        note = "\n".join(filter(None, (note, connection._nobody_can_act())))
         vals = {"summary": summary, "note": plaintext2html(note)}
         # As the system: an activity is for its person, whoever synchronises.
         activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)
         if activities_sudo:
             activities_sudo[0].write(vals)
-        else:
+        elif is_news:
             connection.activity_schedule(kind, user_id=user.id, **vals)

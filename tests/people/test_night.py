@@ -82,9 +82,9 @@ def test_who_is_missing_is_said_to_be_and_nothing_is_ended():
     assert not planned.contracts
 
 
-def test_only_of_a_linked_one_it_is_kept_since_when_it_is_missing():
+def test_of_an_undecided_one_too_it_is_kept_since_when_it_is_missing():
     (planned,) = night([], [row(1)], limit=100).rows
-    assert planned.vals == {"in_loket": False}
+    assert planned.vals == {"in_loket": False, "vanished_on": TODAY}
     assert planned.name == "Jan1 Bakker"
     assert "no longer gives" in planned.problem
 

@@ -6,10 +6,13 @@ from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
 from ...people import brake
-from ..connection.loket_connection import DECIDE, WAITS
+from ..connection.loket_connection import DECIDE, SALARIED, WAITS
 from ..translated import translated
 
 TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
+
+#: The activities that ask something of whoever is told.
+ASKED = [TROUBLE, WAITS, DECIDE, SALARIED]
 
 #: Of how many people a message tells the names.
 NAMED = 10
@@ -251,7 +254,7 @@ class LoketSyncRun(models.Model):
         if user.active:
             # As the system: the activities are not of who synchronises.
             connection_sudo = connection.sudo()
-            activities_sudo = connection_sudo.activity_search([TROUBLE, WAITS, DECIDE])
+            activities_sudo = connection_sudo.activity_search(ASKED)
             activities_sudo.filtered(
                 lambda one: one.user_id != user and not connection._can_act(one.user_id)
             ).user_id = user

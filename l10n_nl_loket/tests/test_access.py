@@ -111,7 +111,7 @@ class TestAccess(ExportCase):
         self._offer("1")
         self._offer("30")
         self._book(self.anna, 1, 8)
-        self._generate()
+        self._generate().action_send()
         run = {"connection_id": self.connection.id}
         line = self.env["loket.sync.run"].create(run)
         line.line_ids.create({"run_id": line.id, "name": "Anna", "kind": "created"})
@@ -133,7 +133,13 @@ class TestAccess(ExportCase):
             seen |= {model} if mine else set()
             self.assertFalse(mine & theirs, model)
         self.assertLessEqual(
-            {"loket.connection", "loket.export", "loket.export.line", "hr.wage.entry"},
+            {
+                "hr.wage.entry",
+                "loket.connection",
+                "loket.export",
+                "loket.export.line",
+                "loket.export.recipient",
+            },
             seen,
         )
 

@@ -3,6 +3,8 @@
 """What a night may not do, against a Loket that speaks REST and SOAP over HTTP."""
 
 import time
+from dataclasses import replace
+from datetime import date
 
 from odoo.tests import tagged
 
@@ -116,6 +118,127 @@ class NightMixin:
         self.assertIn("Anders benoemd", run.message)
         self.assertEqual(self.person.employee_id.sex, sex)
         self.assertFalse(self.sync().message)
+
+    def somebody(self):
+        """The sandbox's own records of the person, and of the employment."""
+        person = next(
+            one for one in self.loket.company.employer.employees if one.number == 108
+        )
+        return person, person.employments[0]
+
+    def test_one_who_can_t_be_read_is_named_once(self):
+        self.assertEqual(self.played("missing_field", "108").state, "partial")
+        self.assertIn("1 employments can't be read", self.told(TROUBLE))
+        self.connection.activity_search([TROUBLE]).action_feedback()
+        self.sync()
+        self.assertFalse(self.told(TROUBLE))
+        self.assertTrue(self.connection.last_error)
+
+    def test_undecided_people_who_are_gone_are_told(self):
+        gone = self.rows[:8]
+        gone.action_reset()
+        refs = set(gone.mapped("employment_ref"))
+        for _person, job in self.loket.company.employer.employments():
+            job.vanished = job.id in refs
+        self.assertEqual(self.sync().state, "partial")
+        self.assertTrue(all(gone.mapped("vanished_on")))
+        for name in gone.mapped("name"):
+            self.assertIn(name, self.told(WAITS))
+
+    def test_a_department_that_changes_and_changes_back(self):
+        units = [
+            self.env["loket.cost.center"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "kind": "distribution_unit",
+                    "ref": str(unit.code),
+                    "code": str(unit.code),
+                    "name": f"Eenheid {unit.code}",
+                }
+            )
+            for unit in self.loket.company.employer.distribution_units[:2]
+        ]
+        departments = self.env["hr.department"].create(
+            [{"name": f"Afdeling {unit.code}"} for unit in units]
+        )
+        for unit, department in zip(units, departments, strict=True):
+            self.env["loket.department.mapping"].create(
+                {
+                    "connection_id": self.connection.id,
+                    "department_id": department.id,
+                    "cost_center_id": unit.id,
+                }
+            )
+        employer = self.loket.company.employer
+        _person, job = self.somebody()
+        job.distribution_unit = employer.distribution_units[0]
+        self.sync()
+        self.person.employee_id.department_id = departments[0]
+        self.sync()
+        self.assertFalse(self.person.check_department)
+        for step, asks in ((1, True), (0, False), (1, True), (0, False)):
+            job.distribution_unit = employer.distribution_units[step]
+            self.sync()
+            self.assertEqual(self.person.check_department, asks)
+            self.assertEqual(bool(self.person.check_reasons), asks)
+            if asks:
+                self.person.action_checked()
+
+    def test_who_goes_over_without_an_address_keeps_no_old_one(self):
+        employer = self.loket.company.employer
+        person, job = self.somebody()
+        second = self.connect(self.gateway(), self.company, "Tweede")
+        second.write(
+            {
+                "employer_ref": employer.id,
+                "administration_ref": employer.administrations[1].id,
+            }
+        )
+        new = replace(
+            job,
+            id="0e6d2f0a-5d4b-4d53-9c2b-0a1b2c3d4e5f",
+            payroll_id=999,
+            administration=employer.administrations[1],
+            start_date=max(job.start_date, date(2026, 1, 1)),
+            end_date=None,
+        )
+        person.employments = [new]
+        person.street = person.house_number = person.house_number_addition = None
+        person.postal_code = person.city = person.location = None
+        person.mobile = person.phone = None
+        self.sync(second)
+        row = self.row(999, second)
+        row.action_add()
+        employee = self.person.employee_id
+        self.assertEqual(row.employee_id, employee)
+        self.assertTrue(employee.private_street)
+        self.sync()
+        self.sync(second)
+        self.assertFalse(self.person.in_loket)
+        for name in ("private_street", "private_zip", "private_city", "private_phone"):
+            self.assertFalse(employee[name], name)
+
+    def test_an_end_in_a_chain_that_is_taken_back_leaves_no_cut(self):
+        employee = self.person.employee_id
+        _person, job = self.somebody()
+        job.permanent, job.commission_until, job.end_date = True, None, None
+        self.sync()
+        start = employee.contract_date_start
+        employee.version_id.contract_date_end = date(start.year + 1, 12, 31)
+        employee.create_contract(date(start.year + 2, 1, 1))
+
+        def ends():
+            versions = employee.version_ids.sorted("contract_date_start")
+            return versions.mapped("contract_date_end")
+
+        self.assertEqual(self.sync().state, "done")
+        self.assertEqual(ends(), [date(start.year + 1, 12, 31), False])
+        job.end_date = date(start.year + 1, 6, 30)
+        self.sync()
+        self.assertEqual(ends(), [date(start.year + 1, 6, 30), False])
+        job.end_date = None
+        self.sync()
+        self.assertEqual(ends(), [date(start.year + 1, 12, 31), False])
 
     def test_nobody_can_be_read(self):
         self.assertEqual(self.played("missing_field", "all").state, "failed")

@@ -12,6 +12,8 @@ from .paths import CACHE, REPO
 from .wheel import INDEX, PIP
 
 REQUIREMENTS = REPO / "tools" / "other_modules.txt"
+#: Addons of Odoo itself that the addon does not need, and has to work with.
+OF_ODOO = ("hr_work_entry_holidays", "project_timesheet_holidays")
 FOLDER = CACHE / "other_modules"
 ADDONS = FOLDER / "odoo" / "addons"
 
@@ -23,7 +25,8 @@ def ensure():
     """
     build_once(FOLDER, digest(REQUIREMENTS.read_text()), "Addons of others", _fetch)
     os.environ["ODOO_ADDONS_PATH"] = f"{REPO},{ADDONS}"
-    return sorted(manifest.parent.name for manifest in ADDONS.glob("*/__manifest__.py"))
+    fetched = (manifest.parent.name for manifest in ADDONS.glob("*/__manifest__.py"))
+    return sorted([*fetched, *OF_ODOO])
 
 
 def _fetch():

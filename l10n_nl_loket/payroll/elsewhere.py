@@ -77,7 +77,7 @@ def _marked(
     rules: Rules,
 ) -> list[Booking]:
     result = []
-    # What was taken back first: then there is that much more to find in what was booked.
+    # What was taken back first: there is that much more to find in what was booked.
     for booking in sorted(bookings, key=lambda b: (b.quantity > 0, b.day)):
         share = file.share(booking)
         quantity = min(booking.quantity, surplus.get(share, Decimal(0)))

@@ -92,6 +92,7 @@ class Remark:
     :param jobs: ids of the employments between which was chosen
     :param source: of the values that it is about; hours have none
     :param detail: what it is about, as a person calls it
+    :param day: from which it holds
     :param counted: beside what was entered, how many there would have been
     """
 
@@ -101,6 +102,7 @@ class Remark:
     jobs: tuple[int, ...] = ()
     source: Source | None = None
     detail: str | None = None
+    day: date | None = None
     counted: Decimal | None = None
 
 

@@ -37,6 +37,7 @@ from . import test_same_administration
 from . import test_soap_connection
 from . import test_sync_cron
 from . import test_telling
+from . import test_time_off
 from . import test_token
 from . import test_tours
 from . import test_waiting

@@ -101,3 +101,17 @@ class TestExportPreview(ExportCase):
     def test_the_file_that_replaced_this_one_is_opened(self):
         old, new = self._generate(), self._generate()
         self.assertEqual(old.action_view_latest()["res_id"], new.id)
+
+    def test_a_department_that_was_changed_in_place_since_the_last_file_is_told(self):
+        self.anna.department_id = self.office
+        self.anna.department_id = self.shop
+        self.assertFalse(self.preview().remark_ids, "there is no file yet")
+        self._generate()
+        self.anna.department_id = self.office
+        remark = self.preview().remark_ids
+        self.assertEqual(remark.employee_id, self.anna)
+        self.assertIn("Winkel → Kantoor", remark.display_name)
+        self.assertIn("01/01/2025", remark.display_name)
+        long_ago = "2026-01-01 00:00:00"
+        self.anna.version_id.sudo().loket_department_changed_on = long_ago
+        self.assertFalse(self.preview().remark_ids, "the last file knew")

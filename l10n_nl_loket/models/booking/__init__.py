@@ -5,3 +5,4 @@ from . import project_project
 from . import hr_wage_component
 from . import hr_wage_entry
 from . import loket_booking
+from . import loket_time_off

@@ -171,16 +171,23 @@ class LoketBooking(models.AbstractModel):
         :return: list of ``Booking``
         """
         bookings_sudo = self.sudo().with_context(active_test=False)
-        domain = [
-            ("date", ">=", period.start),
-            ("date", "<=", period.end),
-            ("employee_id", "in", people),
-        ]
+        domain = self._days(period, people)
         bookings = []
         for kind in self._booking_kinds():
             read = getattr(bookings_sudo, kind.read)
             bookings += read(kind, [*kind.domain, *domain])
         return bookings
+
+    def _days(self, period, people):
+        """Domain of what some people booked in a period.
+
+        :param people: ids or a query of the employees
+        """
+        return [
+            ("date", ">=", period.start),
+            ("date", "<=", period.end),
+            ("employee_id", "in", people),
+        ]
 
     @api.model
     def _hour_bookings(self, kind, domain):

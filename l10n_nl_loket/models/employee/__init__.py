@@ -7,3 +7,4 @@ from . import loket_shared_number
 from . import loket_employee_transfer
 from . import loket_employee_decision
 from . import hr_employee
+from . import hr_version

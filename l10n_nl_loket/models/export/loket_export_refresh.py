@@ -15,6 +15,7 @@ from odoo.fields import Command
 from ...payroll import Amount, Cell, Remark, changes, days_by_hand, land, totals
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
+from ..booking.loket_booking import HOURS
 
 
 class LoketExport(models.Model):
@@ -37,9 +38,12 @@ class LoketExport(models.Model):
         last_cells = self._last_cells()
         period, lists = self._payroll_period(), self._lists()
         rules = self._rules(period, lists)
+        self.env["loket.booking"]._take_hour_types(period, self._people())
         bookings = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
         self._add_day_remarks(outcome, bookings, lists, rules)
+        self._add_time_off_remarks(outcome, bookings, period, rules)
+        self._add_department_remarks(outcome, period, rules)
         # Nobody edits these by hand: they are read-only for every group.
         export_sudo = self.sudo()
         export_sudo.line_ids.unlink()
@@ -243,6 +247,64 @@ class LoketExport(models.Model):
             remark = Remark(reason, employee, source=source, counted=days.counted)
             outcome.remarks[remark] = Amount(value=days.by_hand)
 
+    def _add_time_off_remarks(self, outcome, bookings, period, rules):
+        """Approved time off of people paid here that made no hours, by leave type."""
+        people = [
+            employee
+            for employee, jobs in rules.jobs.items()
+            if any(
+                job.connection == rules.connection
+                and (not job.start or job.start <= period.end)
+                and (not job.end or job.end >= period.start)
+                for job in jobs
+            )
+        ]
+        reader = self.env["loket.booking"]
+        missing = reader._time_off_without_hours(period, people, bookings)
+        for leave_type, employees in missing.items():
+            hour_type = reader._leave_hour_type(leave_type)
+            if HOURS.source(hour_type) in rules.not_sent:
+                continue
+            names = ", ".join(employees.sorted("name").mapped("name"))
+            remark = Remark("time_off", detail=f"{leave_type.name}: {names}")
+            outcome.remarks[remark] = Amount()
+
+    def _add_department_remarks(self, outcome, period, rules):
+        """Whose department was changed in place since the last file was made.
+
+        As superuser: a clerk may not see versions, and is told of those in the file.
+        """
+        last = self.sudo().search(
+            [("connection_id", "=", self.connection_id.id), ("is_latest", "=", True)]
+        )
+        made_on = max((made for made in last.mapped("made_on") if made), default=None)
+        if not made_on or not rules.with_unit:
+            return
+        versions_sudo = (
+            self.env["hr.version"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "in", [cell.employee for cell in outcome.cells]),
+                    ("loket_department_changed_on", ">=", made_on),
+                    # A version made since is how it is to be done.
+                    ("create_date", "<=", made_on),
+                    ("date_version", "<=", period.end),
+                ]
+            )
+        )
+        for version in versions_sudo:
+            nothing = self.env._("no department")
+            was = version.loket_department_was_id.name or nothing
+            now = version.department_id.name or nothing
+            remark = Remark(
+                "department",
+                version.employee_id.id,
+                detail=f"{was} → {now}",
+                day=version.date_version,
+            )
+            outcome.remarks[remark] = Amount()
+
     def _remark_vals(self, outcome):
         """What a clerk is to know of what is in the file."""
         names = self._names_of({remark.employee for remark in outcome.remarks} - {None})
@@ -257,6 +319,7 @@ class LoketExport(models.Model):
                     "employment_id": remark.job,
                     "employment_ids": [Command.set(remark.jobs)],
                     "detail": remark.detail,
+                    "day": remark.day,
                     "booking_kind": source.get("booking_kind"),
                     "source_id": remark.source.id if remark.source else False,
                     "hours": float(rounded(amount.hours)),

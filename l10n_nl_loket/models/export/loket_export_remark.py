@@ -39,6 +39,15 @@ SENTENCES = {
         "%(name)s, %(source)s: %(counted)s days were counted from the timesheets, "
         "corrected by %(quantity)s entered by hand: %(total)s."
     ),
+    "time_off": _lt(
+        "Approved time off without hours: %(detail)s. Book the hours, or mark the hour "
+        "type of this time off as not sent."
+    ),
+    "department": _lt(
+        "%(name)s: the department was changed since the last file, without a new "
+        "version: %(detail)s. What was booked from %(day)s on goes to the new one, "
+        "what is in an earlier file too when that is made again."
+    ),
     "mixed": _lt(
         "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
     ),
@@ -70,6 +79,7 @@ class LoketExportRemark(models.Model):
     employment_ids = fields.Many2many("loket.employee", string="Employments at once")
     booking_kind = fields.Char()
     source_id = fields.Integer(help="Of the model that the kind of booking names.")
+    day = fields.Date()
     counted = fields.Float(digits=(16, 2), help="The days that were counted.")
     name = fields.Char(string="Whom it is about")
     detail = fields.Char(help="Which day, hour type, component, department or file.")
@@ -95,6 +105,7 @@ class LoketExportRemark(models.Model):
             "quantity": self._quantity_in_words(),
             "counted": formatLang(self.env, self.counted, digits=0),
             "total": formatLang(self.env, self.counted + self.value),
+            "day": format_date(self.env, self.day) if self.day else "",
             "source": self._source_name(),
             # As superuser: who may see the draft is told of both.
             "employment": self._employments_in_words(self.sudo().employment_id),

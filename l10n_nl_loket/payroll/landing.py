@@ -22,6 +22,9 @@ HOURS_LIMIT = Decimal(1000)
 #: What a third of an hour leaves when it is added up; less than any real booking.
 NOISE = Decimal("1e-9")
 
+#: Reasons why a file is wrong; what they are about is in its cells all the same.
+IN_THE_CELLS = frozenset({"negative", "too_many", "shared_number"})
+
 Rank = Literal["blocking", "accept", "rule"]
 #: What is to be done about each reason: left out when the clerk accepts it with the
 #: tick, or by a rule, which is told and asks no tick. Every other reason blocks.
@@ -140,12 +143,15 @@ class Outcome:
 
     cells: dict[Cell, Amount] = field(default_factory=lambda: defaultdict(Amount))
     left_out: dict[LeftOut, Amount] = field(default_factory=lambda: defaultdict(Amount))
+    gone: list[Cell] = field(default_factory=list)
+    """What earlier files of the period sent and this one writes as 0."""
     remarks: dict[Remark, Amount] = field(default_factory=lambda: defaultdict(Amount))
 
     @property
     def row_count(self) -> int:
-        """How many rows the file has."""
-        return len({(c.payroll_number, c.shift, c.unit) for c in self.cells})
+        """How many rows the file has, those that only tell 0 too."""
+        cells = (*self.cells, *self.gone)
+        return len({(c.payroll_number, c.shift, c.unit) for c in cells})
 
     @property
     def employee_count(self) -> int:
@@ -199,9 +205,19 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
         if sums.is_nothing:
             del outcome.remarks[remark]
     _empty_cells(outcome, values)
+    check(outcome, rules)
+    return outcome
+
+
+def check(outcome: Outcome, rules: Rules) -> None:
+    """List what makes the file wrong, whatever was listed of it before.
+
+    :param outcome: its cells may have changed since it was checked
+    """
+    for problem in [one for one in outcome.left_out if one.reason in IN_THE_CELLS]:
+        del outcome.left_out[problem]
     _check_bounds(outcome, rules)
     _check_shared_numbers(outcome)
-    return outcome
 
 
 def totals(cells: Cells) -> Totals:
@@ -225,7 +241,7 @@ def changes(before: Cells, now: Cells) -> list[Change]:
     return [
         Change(cell, old.get(cell), new.get(cell))
         for cell in {**old, **new}
-        if old.get(cell) != new.get(cell)
+        if old.get(cell) != new.get(cell) and (cell in new or old[cell])
     ]
 
 

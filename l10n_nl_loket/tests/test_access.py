@@ -27,6 +27,7 @@ RIGHTS = {
     "loket.employee.link.wizard": (NOTHING, WIZARD),
     "loket.export": (ALL, ALL),
     "loket.export.change": (LOOK, LOOK),
+    "loket.export.late": (LOOK, LOOK),
     "loket.export.left.out": (LOOK, LOOK),
     "loket.export.line": (LOOK, LOOK),
     "loket.export.remark": (LOOK, LOOK),
@@ -112,6 +113,8 @@ class TestAccess(ExportCase):
         self._offer("30")
         self._book(self.anna, 1, 8)
         self._generate().action_send()
+        self._book(self.anna, 2, 1)
+        self._export(period=10).action_check()
         run = {"connection_id": self.connection.id}
         line = self.env["loket.sync.run"].create(run)
         line.line_ids.create({"run_id": line.id, "name": "Anna", "kind": "created"})

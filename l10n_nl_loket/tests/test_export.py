@@ -507,6 +507,7 @@ class TestExportAgain(ExportCase):
         self._book(self.bram, 1, 4)
         self._generate()
         line.unlink()
+        self.connection.write_zero = False
         self.assertIn("8.00 to nothing - check in Loket", self._generate().changes)
 
     def test_a_file_that_was_made_is_never_replaced_in_place(self):

@@ -162,6 +162,13 @@ class LoketConnection(models.Model):
         string="Recipients",
         help="Who gets the payroll file by e-mail. Empty: the person who sends it.",
     )
+    write_zero = fields.Boolean(
+        "Write 0 for What Is Gone",
+        default=True,
+        help="When the file of a period is made again: whether what an earlier file "
+        "of it sent, and this one does not, is written as 0. An empty cell may leave "
+        "the old value in Loket.",
+    )
     vanish_threshold = fields.Integer(
         "Limit of a Night (%)",
         default=20,
@@ -457,6 +464,8 @@ class LoketConnection(models.Model):
     def _cron_sync(self):
         """Synchronise every ready connection (nightly)."""
         self.env["loket.sync.run"]._cron()
+        # Last, and whatever Loket answered: what is late is known without it.
+        self.env["loket.export"]._cron_late()
 
     def action_let_pass(self):
         """Synchronise, and let pass what waits now; show how it went."""

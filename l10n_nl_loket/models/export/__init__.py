@@ -9,6 +9,7 @@ from . import loket_export_make
 from . import loket_export_send
 from . import loket_export_recipient
 from . import loket_export_line
+from . import loket_export_late
 from . import loket_export_remark
 from . import loket_export_total
 from . import loket_export_left_out

@@ -21,7 +21,14 @@ AS_MADE = (
     "period_type",
 )
 #: What a person may fill in, in a draft.
-FILLED_IN = {"connection_id", "year", "period", "accept_left_out", "send_delivered"}
+FILLED_IN = {
+    "connection_id",
+    "year",
+    "period",
+    "accept_left_out",
+    "send_delivered",
+    "take_late",
+}
 
 
 class LoketExport(models.Model):
@@ -35,7 +42,7 @@ class LoketExport(models.Model):
 
     _name = "loket.export"
     _description = "Loket Payroll File"
-    _inherit = "mail.thread"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "year desc, period desc, id desc"
 
     connection_id = fields.Many2one(
@@ -255,7 +262,8 @@ class LoketExport(models.Model):
             # What its last file sent again on purpose is there, and is not to go.
             last = self.new(vals)._latest()
             draft = self.create({**vals, "send_delivered": last.send_delivered})
-        draft.accept_left_out = False  # whoever looks now decides now
+        # Whoever looks now decides now.
+        draft.write({"accept_left_out": False, "take_late": False})
         draft.action_check()
         return draft
 
@@ -294,7 +302,15 @@ class LoketExport(models.Model):
         """What is read-only on the screen is so for every way in; a file is kept."""
         if not self.env.su:
             self._check_filled_in(vals)
-        return super().write(vals)
+        others = self.browse()
+        if "take_late" in vals:
+            others = self.filtered(lambda one: one.take_late != vals["take_late"])
+        result = super().write(vals)
+        # What goes along is in the cells: they are shown as they will be.
+        for export in others.filtered("checked_on"):
+            if export.state == "draft":
+                export._refresh()
+        return result
 
     def _check_filled_in(self, vals):
         """What a person writes is what a person may fill in.

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Looking what would be in the file, and making it."""
 
+from decimal import Decimal
+
 from odoo import models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
@@ -11,6 +13,8 @@ from ... import payroll_file
 from ..own_transaction import own_transaction
 from ..translated import translated
 from .loket_export import AS_MADE
+
+ZERO = Decimal(0)
 
 
 class LoketExport(models.Model):
@@ -159,7 +163,7 @@ class LoketExport(models.Model):
             messages.append(_listing(message, acceptable))
         if messages:
             raise UserError("\n\n".join(messages))
-        if not outcome.cells:
+        if not outcome.cells and not outcome.gone:
             raise UserError(
                 self.env._(
                     "No file was made: from %(start)s to %(end)s there are no hours "
@@ -171,7 +175,14 @@ class LoketExport(models.Model):
 
     def _store_file(self, outcome):
         """Keep the bytes, and let this file count from now on."""
-        name = payroll_file.file_name(self.client_number, self.year, self.period)
+        # As superuser: a file that this person may not see is replaced all the same.
+        of_same_period_sudo = self.sudo().search(
+            [*self._of_same_period(), ("attachment_id", "!=", False)]
+        )
+        version = len(of_same_period_sudo) + 1
+        name = payroll_file.file_name(
+            self.client_number, self.year, self.period, version
+        )
         attachment = self.env["ir.attachment"].create(
             {
                 "name": name,
@@ -188,10 +199,13 @@ class LoketExport(models.Model):
                 "attachment_id": attachment.id,
                 "state": "done",
                 "user_id": self.env.user.id,
+                "version": version,
+                "replaces_id": of_same_period_sudo.filtered("is_latest").id,
             }
         )
         # The others of this period may not count any more.
         export_sudo.search(self._of_same_period()).modified(["attachment_id"])
+        self._tell_less_late()
 
     def _content(self, outcome):
         """The bytes of the file.
@@ -213,6 +227,7 @@ class LoketExport(models.Model):
 
         :raise PayrollFileError: Loket would refuse it
         """
+        totals = {cell: amount.total for cell, amount in outcome.cells.items()}
         return payroll_file.collect(
             (
                 (
@@ -223,9 +238,12 @@ class LoketExport(models.Model):
                         distribution_unit=cell.unit,
                     ),
                     cell.component,
-                    amount.total,
+                    total,
                 )
-                for cell, amount in outcome.cells.items()
+                for cell, total in {
+                    **dict.fromkeys(outcome.gone, ZERO),
+                    **totals,
+                }.items()
             ),
             with_distribution_unit=self.distribution == "distribution_unit",
         )

@@ -41,6 +41,7 @@ class LoketExport(models.Model):
         self.env["loket.booking"]._take_hour_types(period, self._people())
         bookings = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
+        composed = self._compose(lists, rules, bookings, outcome)
         self._add_day_remarks(outcome, bookings, lists, rules)
         self._add_time_off_remarks(outcome, bookings, period, rules)
         self._add_department_remarks(outcome, period, rules)
@@ -50,6 +51,7 @@ class LoketExport(models.Model):
         export_sudo.left_out_ids.unlink()
         export_sudo.warning_ids.unlink()
         export_sudo.remark_ids.unlink()
+        export_sudo.late_ids.unlink()
         export_sudo.write(
             {
                 "checked_on": fields.Datetime.now(),
@@ -62,6 +64,7 @@ class LoketExport(models.Model):
                 **self._change_vals(last_cells, outcome, lists),
                 **self._total_vals(outcome, lists, rules),
                 **self._idle_vals(bookings),
+                **self._late_vals(composed, lists),
             }
         )
         # Last, when what is left out now is there to look at: the tick holds only for
@@ -107,8 +110,12 @@ class LoketExport(models.Model):
                 "value": float(rounded(amount.total)),
                 "hours": float(rounded(amount.hours)),
             }
-            for cell, amount in outcome.cells.items()
+            for cell, amount in self._written(outcome).items()
         ]
+
+    def _written(self, outcome):
+        """{cell: amount} of all that the file tells, what is gone as nothing."""
+        return {**{cell: Amount() for cell in outcome.gone}, **outcome.cells}
 
     def _file_cells(self):
         """The cells of a file that was made, as plain values.
@@ -138,7 +145,7 @@ class LoketExport(models.Model):
     def _change_vals(self, last_cells, outcome, lists):
         """One line per cell that differs from the last file of this period."""
         is_first = last_cells is None
-        differences = [] if is_first else changes(last_cells, outcome.cells)
+        differences = [] if is_first else changes(last_cells, self._written(outcome))
         names = lists.catalogue.names()
         return {
             "is_first": is_first,

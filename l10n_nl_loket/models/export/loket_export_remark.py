@@ -48,6 +48,15 @@ SENTENCES = {
         "version: %(detail)s. What was booked from %(day)s on goes to the new one, "
         "what is in an earlier file too when that is made again."
     ),
+    "gone_to_loket": _lt(
+        "%(name)s, component %(detail)s: an earlier file of this period has "
+        "%(quantity)s, which Loket works out itself by now. Empty it in Loket: a 0 "
+        "would replace the hours of the fixed salary."
+    ),
+    "gone_by_hand": _lt(
+        "%(name)s, component %(detail)s: an earlier file of this period has "
+        "%(quantity)s, and this one has nothing. Empty it in Loket."
+    ),
     "mixed": _lt(
         "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
     ),

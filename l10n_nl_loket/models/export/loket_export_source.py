@@ -72,6 +72,13 @@ class LoketExport(models.Model):
         :param people: ids or a query of the employees
         """
         booked = self.env["loket.booking"]._bookings(period, people)
+        return self._with_days(booked, lists, rules)
+
+    def _with_days(self, booked, lists, rules):
+        """What is booked in one period, and the days counted from it.
+
+        :param booked: list of ``Booking``
+        """
         if not lists.day_components:
             return booked
         # Counted last: what is entered by hand replaces the count.

@@ -1,0 +1,442 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is booked now and was not delivered, and the two ways out of it.
+
+Late is what was booked, changed, removed, linked, or given its first code since the
+file was made. What only stands elsewhere by now (another code, unit or shift) is not.
+
+A file of a later period may take it along; else the period is made again. Either way no
+hour goes twice: a period made again leaves out what others took along for it, and keeps
+what it took along itself. So over the files that count, the sum of each employment and
+component is what is booked, less what is listed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from .bookings import Source
+from .delivered import (
+    ANY_SOURCE,
+    Delivered,
+    Ledger,
+    Missing,
+    PeriodKey,
+    Piece,
+    as_in_file,
+    delivered,
+)
+from .landing import NOISE, Amount, Cell
+
+CENT = Decimal("0.01")
+NOTHING = Decimal(0)
+
+#: One source of one employment: employee, payroll number of now, source, is it hours.
+_Group = tuple[int, int, Source, bool]
+_Pieces = dict[Cell, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What one cell of an earlier period lacks, or has too much.
+
+    :param cell: of the earlier period, unit and shift too
+    :param amount: as a file is to hold it: rounded
+    :param pieces: the same, exact and by source
+    """
+
+    period: PeriodKey
+    cell: Cell
+    amount: Amount
+    pieces: tuple[tuple[Piece, Decimal], ...]
+
+    @property
+    def is_less(self) -> bool:
+        """Whether too much was delivered."""
+        return self.amount.hours < 0 or self.amount.total < 0
+
+
+@dataclass(slots=True)
+class Watch:
+    """What became of an earlier period since its file was made.
+
+    :param late: by cell
+    :param missing: exact; what was booked since, and could not be delivered yet
+    :param is_elsewhere: whether something would stand in another cell by now, by a
+        code, unit or setting
+    """
+
+    late: list[Late] = field(default_factory=list)
+    missing: dict[Missing, Decimal] = field(default_factory=dict)
+    is_elsewhere: bool = False
+
+
+def watch(
+    period: PeriodKey, now: Delivered, then: Delivered, numbers: Mapping[int, int]
+) -> Watch:
+    """Compare what is booked now with what was delivered.
+
+    :param now: what a file would deliver, of what is booked in the period now
+    :param then: what was delivered for the period in all
+    :param numbers: payroll number of each employment, of now
+    """
+    result = Watch()
+    if then.is_coarse:
+        now, then = now.coarse(), then.coarse()
+    rooms = _Rooms(now, then)
+    added: dict[Piece, Decimal] = {}
+    jobs = {piece.cell: piece.job for pieces in (then, now) for piece in pieces.pieces}
+    differences_of = _differences(now, then, numbers)
+    for group in sorted(differences_of, key=_order_of_groups):
+        employee, _number, source, is_hours = group
+        differences = differences_of[group]
+        net = sum(differences.values(), NOTHING)
+        if net < 0:
+            # Still booked, but it could not be delivered by now: nobody took it back.
+            net += rooms.use(employee, source, is_hours, -net)
+        parts = _spread(net, differences)
+        result.is_elsewhere |= any(
+            abs(difference - parts.get(cell, NOTHING)) >= CENT
+            for cell, difference in differences.items()
+        )
+        for cell, quantity in parts.items():
+            piece = Piece(cell, source, is_hours, jobs.get(cell, 0))
+            added[piece] = added.get(piece, NOTHING) + quantity
+    result.late = _late(period, then, added)
+    result.missing = rooms.listed()
+    return result
+
+
+def _differences(
+    now: Delivered, then: Delivered, numbers: Mapping[int, int]
+) -> dict[_Group, _Pieces]:
+    """{group: {cell: what it has more now}}; a new payroll number is no new group."""
+    groups: dict[_Group, _Pieces] = defaultdict(lambda: defaultdict(Decimal))
+    for sign, part in ((1, now), (-1, then)):
+        for piece, quantity in part.pieces.items():
+            groups[_group(piece, numbers)][piece.cell] += sign * quantity
+    return groups
+
+
+def _group(piece: Piece, numbers: Mapping[int, int]) -> _Group:
+    number = numbers.get(piece.job) or piece.cell.payroll_number
+    return piece.cell.employee, number, piece.source, piece.is_hours
+
+
+def _order_of_groups(group: _Group) -> tuple[int, int, str, int, bool]:
+    employee, number, source, is_hours = group
+    return employee, number, source.kind, source.id, is_hours
+
+
+def _spread(net: Decimal, differences: Mapping[Cell, Decimal]) -> _Pieces:
+    """Where a quantity goes: to the cells that differ in that direction."""
+    parts = {}
+    sign = 1 if net > 0 else -1
+    rest = abs(net)
+    for cell in sorted(differences, key=_order):
+        part = min(rest, sign * differences[cell])
+        if part > 0 and rest >= NOISE:
+            parts[cell] = sign * part
+            rest -= part
+    return parts
+
+
+def _order(cell: Cell) -> tuple[int, ...]:
+    return (
+        cell.employee,
+        cell.payroll_number,
+        cell.shift or 0,
+        cell.unit or 0,
+        cell.component,
+    )
+
+
+def _late(
+    period: PeriodKey, then: Delivered, added: Mapping[Piece, Decimal]
+) -> list[Late]:
+    """The cells that differ as a file shows them."""
+    before = then.by_cell()
+    by_cell: dict[Cell, list[tuple[Piece, Decimal]]] = defaultdict(list)
+    for piece, quantity in added.items():
+        by_cell[piece.cell].append((piece, quantity))
+    result = []
+    for cell in sorted(by_cell, key=_order):
+        exact = Amount(before[cell].hours, before[cell].value)
+        for piece, quantity in by_cell[cell]:
+            _add(exact, piece, quantity)
+        amount = _difference(as_in_file(exact), then.cells.get(cell, Amount()))
+        if amount.hours or amount.value:
+            result.append(Late(period, cell, amount, tuple(by_cell[cell])))
+    return result
+
+
+_Room = tuple[int, Source, bool]
+
+
+class _Rooms:
+    """How much more is booked than then, and does not land: per person and source.
+
+    Never more than is booked of it now: what did not land then may have been less than
+    nothing.
+    """
+
+    def __init__(self, now: Delivered, then: Delivered) -> None:
+        self._more: dict[_Room, Decimal] = defaultdict(Decimal)
+        self._listed: dict[_Room, Decimal] = defaultdict(Decimal)
+        of_now: dict[_Room, Decimal] = defaultdict(Decimal)
+        for sign, part in ((1, now), (-1, then)):
+            for missing, quantity in part.missing.items():
+                room = missing.employee, missing.source, missing.is_hours
+                self._more[room] += sign * quantity
+                if sign > 0:
+                    of_now[room] += quantity
+                if missing.is_listed:
+                    self._listed[room] += sign * quantity
+        for room in self._more:
+            self._more[room] = min(self._more[room], of_now.get(room, NOTHING))
+
+    def use(
+        self, employee: int, source: Source, is_hours: bool, wanted: Decimal
+    ) -> Decimal:
+        """Take away as much as there is of what is wanted."""
+        room = employee, source, is_hours
+        if room not in self._more:
+            room = employee, ANY_SOURCE, is_hours
+        used = max(min(self._more.get(room, NOTHING), wanted), NOTHING)
+        if used:
+            self._more[room] -= used
+        return used
+
+    def listed(self) -> dict[Missing, Decimal]:
+        """What is left of it, and to be told."""
+        rest = {
+            Missing(*room, is_listed=True): min(quantity, self._more[room])
+            for room, quantity in self._listed.items()
+        }
+        return {key: quantity for key, quantity in rest.items() if quantity >= CENT}
+
+
+# === A PERIOD MADE AGAIN === #
+
+
+def without_taken(
+    now: Delivered, taken: Delivered, numbers: Mapping[int, int]
+) -> Delivered:
+    """What the own file of a period is to hold: less what others took along for it.
+
+    Where more was taken along than is booked by now, the file holds nothing, and the
+    rest is late, to be set right where it was taken along.
+
+    :param now: what is booked in the period
+    :param taken: what the files of other periods took along for it
+    """
+    if not taken.pieces and not taken.cells:
+        return now
+    result = Delivered(missing=now.missing, is_coarse=taken.is_coarse)
+    if taken.is_coarse:
+        now = now.coarse()
+    booked = _differences(now, Delivered(), numbers)
+    gone = _differences(taken, Delivered(), numbers)
+    jobs = {piece.cell: piece.job for piece in (*taken.pieces, *now.pieces)}
+    for group in {**booked, **gone}:
+        _employee, _number, source, is_hours = group
+        own = _less(booked.get(group, {}), gone.get(group, {}))
+        for cell, quantity in own.items():
+            if abs(quantity) >= NOISE:
+                piece = Piece(cell, source, is_hours, jobs.get(cell, 0))
+                result.pieces[piece] += quantity
+    in_all = Delivered()
+    in_all.add(result)
+    in_all.add(Delivered(pieces=taken.pieces))
+    sums = in_all.by_cell()
+    for cell in {*sums, *taken.cells}:
+        amount = _difference(as_in_file(sums[cell]), taken.cells.get(cell, Amount()))
+        if amount.hours or amount.value:
+            result.cells[cell] = amount
+    return result
+
+
+def _less(booked: Mapping[Cell, Decimal], gone: Mapping[Cell, Decimal]) -> _Pieces:
+    """What is booked of one source in each cell, less what went elsewhere.
+
+    A code or unit may have changed since that went: what is short in one cell is then
+    taken from the others.
+    """
+    own = {
+        cell: booked.get(cell, NOTHING) - gone.get(cell, NOTHING)
+        for cell in {**booked, **gone}
+    }
+    if not gone or sum(booked.values()) < 0:
+        return own
+    if sum(own.values()) <= 0:
+        return {}
+    shortage = NOTHING
+    for cell, quantity in own.items():
+        if quantity < 0 <= booked.get(cell, NOTHING):
+            shortage -= quantity
+            own[cell] = NOTHING
+    for cell in sorted(own, key=_order):
+        used = max(min(own[cell], shortage), NOTHING)
+        own[cell] -= used
+        shortage -= used
+    return own
+
+
+# === A FILE, WITH WHAT IT TAKES ALONG === #
+
+
+@dataclass(slots=True)
+class Composed:
+    """A file, with what it takes along of earlier periods and without what others did.
+
+    :param cells: of the file; those that late hours change are rounded
+    :param ledger: what it delivers, by period
+    :param kept: what the last file of the same period took along, and this one too
+    :param late: of the earlier periods, as of now, beside that
+    :param taken: which of these it takes along
+    :param watches: of each earlier period
+    """
+
+    cells: dict[Cell, Amount]
+    ledger: dict[PeriodKey, Delivered]
+    kept: list[Late] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
+    taken: list[Late] = field(default_factory=list)
+    watches: dict[PeriodKey, Watch] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the files that count delivered, and what is booked now.
+
+    :param ledgers: of the file that counts, by its period
+    :param now: what is booked now, by period; of those that are to be looked at
+    :param numbers: payroll number of each employment, of now
+    :param with_unit: whether the file tells distribution units
+    """
+
+    ledgers: Mapping[PeriodKey, Ledger]
+    now: Mapping[PeriodKey, Delivered]
+    numbers: Mapping[int, int]
+    with_unit: bool
+
+    def watch(self, period: PeriodKey) -> Watch:
+        """What is late of a period that has a file."""
+        then = delivered(self.ledgers.values(), period)
+        return watch(period, self.now[period], then, self.numbers)
+
+    def target(self, late: Late) -> Cell:
+        """The cell of the file that takes it along."""
+        job = late.pieces[0][0].job if late.pieces else 0
+        number = self.numbers.get(job) or late.cell.payroll_number
+        unit = late.cell.unit if self.with_unit else None
+        return replace(late.cell, payroll_number=number, unit=unit)
+
+
+def compose(
+    period: PeriodKey,
+    now: Delivered,
+    cells: Mapping[Cell, Amount],
+    books: Books,
+    *,
+    take: bool,
+) -> Composed:
+    """Make a file of what is booked, and of what earlier periods lack.
+
+    :param now: what is booked in the period of the file
+    :param cells: the same, as it lands
+    :param take: whether to take along what is late
+    """
+    others = {key: part for key, part in books.ledgers.items() if key != period}
+    own = without_taken(now, delivered(others.values(), period), books.numbers)
+    result = Composed(cells=dict(cells), ledger={period: own})
+    for cell in {*now.cells, *own.cells}:
+        if own.cells.get(cell) != now.cells.get(cell):
+            result.cells.pop(cell, None)
+            if cell in own.cells:
+                result.cells[cell] = own.cells[cell]
+    kept = _by_sign(_kept(period, books.ledgers.get(period, {})))
+    result.kept = [late for late in kept if _take(result, late, books)]
+    then = replace(books, ledgers={**others, period: dict(result.ledger)})
+    for earlier in sorted(books.now):
+        result.watches[earlier] = then.watch(earlier)
+        result.late += result.watches[earlier].late
+    if take:
+        result.taken = [
+            late for late in _by_sign(result.late) if _take(result, late, books)
+        ]
+    return result
+
+
+def _kept(period: PeriodKey, ledger: Ledger) -> list[Late]:
+    """What the last file of this same period took along of others."""
+    result = []
+    for key, part in ledger.items():
+        if key == period:
+            continue
+        pieces = defaultdict(list)
+        for piece, quantity in part.pieces.items():
+            pieces[piece.cell].append((piece, quantity))
+        result += [
+            Late(key, cell, part.cells.get(cell, Amount()), tuple(pieces[cell]))
+            for cell in {**pieces, **part.cells}
+        ]
+    return result
+
+
+def _by_sign(late: Iterable[Late]) -> list[Late]:
+    """Those that add first, so that there is as much as can be to take from."""
+    return sorted(late, key=lambda one: (one.is_less, one.period, _order(one.cell)))
+
+
+def _take(result: Composed, late: Late, books: Books) -> bool:
+    """Take something along, unless the file would go below zero by it.
+
+    :return: whether it was
+    """
+    target = books.target(late)
+    before = result.cells.get(target, Amount())
+    after = _sum(as_in_file(before), late.amount)
+    if late.is_less and (after.total < 0 or after.hours < 0):
+        return False
+    result.cells.pop(target, None)
+    if after.hours or after.value:
+        result.cells[target] = after
+    part = result.ledger.setdefault(late.period, Delivered())
+    for piece, quantity in late.pieces:
+        part.pieces[piece] += quantity
+        part.is_coarse |= not piece.source.kind
+    part.cells[late.cell] = _sum(part.cells[late.cell], late.amount)
+    return True
+
+
+def gone(sent: Iterable[Cell], now: Iterable[Cell]) -> list[Cell]:
+    """The cells that earlier files of the period sent and this one does not.
+
+    Whoever they are of now: a number and component that still has a value is not gone.
+
+    :param sent: of all earlier files
+    """
+    here = {replace(cell, employee=0) for cell in now}
+    result: dict[Cell, Cell] = {}
+    for cell in sent:
+        place = replace(cell, employee=0)
+        if place not in here:
+            result.setdefault(place, cell)
+    return sorted(result.values(), key=_order)
+
+
+def _add(amount: Amount, piece: Piece, quantity: Decimal) -> None:
+    if piece.is_hours:
+        amount.hours += quantity
+    else:
+        amount.value += quantity
+
+
+def _sum(amount: Amount, other: Amount) -> Amount:
+    return Amount(amount.hours + other.hours, amount.value + other.value)
+
+
+def _difference(amount: Amount, other: Amount) -> Amount:
+    return Amount(amount.hours - other.hours, amount.value - other.value)

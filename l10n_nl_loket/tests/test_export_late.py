@@ -1,0 +1,267 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Late hours go once, in the right file; what is gone is written as 0."""
+
+from datetime import date
+
+from odoo.addons.mail.tests.common import MailCase
+
+from .common_export import ExportCase
+
+HEAD = "aanslnr;persnr;ploeg;verdelingseenheid;1\r\n"
+
+
+class LateCase(ExportCase, MailCase):
+    """September was made with 40 hours of Anna and 30 of Bram."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk.email = "clerk@example.com"
+        cls.anna_line = cls._book(cls.anna, 1, 40)
+        cls.bram_line = cls._book(cls.bram, 1, 30)
+        cls.september = cls._make(cls, period=9)
+
+    def _make(self, **vals):
+        draft = self.env["loket.export"].create(
+            {"connection_id": self.connection.id, "year": 2026, **vals}
+        )
+        draft.action_generate()
+        return draft
+
+    def _october(self, **vals):
+        draft = self._export(period=10, **vals)
+        draft.action_check()
+        return draft
+
+    def _book_in(self, month, employee, hours, **vals):
+        return self._book(employee, 1, hours, date=date(2026, month, 5), **vals)
+
+    def late(self, export):
+        return [
+            (late.employee_id, late.component_code, late.value, late.taken)
+            for late in export.late_ids
+        ]
+
+
+class TestLate(LateCase):
+    def test_what_was_delivered_is_not_late(self):
+        self.assertFalse(self._october().late_ids)
+        self.assertFalse(self.september.late_now)
+
+    def test_hours_booked_since_are_told_on_the_file_and_in_each_later_draft(self):
+        self._book(self.anna, 20, 7)
+        self.september.invalidate_recordset()
+        self.assertIn("7.00", self.september.late_now)
+        self.assertIn(
+            "Anna de Vries (1), component 1: +7.00", self.september.late_words
+        )
+        for period in (10, 11):
+            draft = self._export(period=period)
+            draft.action_check()
+            self.assertEqual(self.late(draft), [(self.anna, 1, 7, False)])
+            self.assertEqual(draft.late_ids.period_export_id, self.september)
+            self.assertTrue(draft.has_late)
+
+    def test_taken_along_they_are_in_the_file_and_nowhere_late(self):
+        self._book(self.anna, 20, 7)
+        self._book_in(10, self.anna, 100)
+        draft = self._october().with_user(self.clerk)
+        draft.take_late = True
+        self.assertEqual(draft.line_ids.mapped("value"), [107])
+        self.assertEqual(self.late(draft), [(self.anna, 1, 7, True)])
+        draft.action_generate()
+        self.assertEqual(self._file(draft), HEAD + "5555;1;1;100;107\r\n")
+        self.assertEqual(draft.total_hours, 107)
+        self.september.invalidate_recordset()
+        self.assertFalse(self.september.late_now)
+
+    def test_made_again_each_has_its_own(self):
+        self._book(self.anna, 20, 7)
+        self._book_in(10, self.anna, 100)
+        self._make(period=10, take_late=True)
+        again = self._make(period=9)
+        self.assertEqual(
+            self._file(again), HEAD + "5555;1;1;100;40\r\n5555;2;1;200;30\r\n"
+        )
+        october = self._make(period=10)
+        self.assertEqual(self._file(october), HEAD + "5555;1;1;100;107\r\n")
+        self.assertEqual(october.late_ids.mapped("kind"), ["kept"])
+
+    def test_what_this_file_cannot_give_back_is_not_taken_along(self):
+        self.anna_line.unit_amount = 33
+        self._book_in(10, self.anna, 5)
+        draft = self._october(take_late=True)
+        self.assertEqual(self.late(draft), [(self.anna, 1, -7, False)])
+        self.assertIn("make September 2026 again", draft.late_ids.remark)
+        draft.action_generate()
+        self.assertEqual(self._file(draft), HEAD + "5555;1;1;100;5\r\n")
+
+    def test_less_is_taken_from_what_this_file_has(self):
+        self.anna_line.unit_amount = 33
+        self._book_in(10, self.anna, 8)
+        draft = self._make(period=10, take_late=True)
+        self.assertEqual(self._file(draft), HEAD + "5555;1;1;100;1\r\n")
+
+    def test_who_is_linked_a_month_after(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self._book(stranger, 1, 5)
+        self._make(period=9, accept_left_out=True)
+        self.assertFalse(self._october().late_ids)
+        self._link(stranger, 3)
+        self.assertEqual(self.late(self._october()), [(stranger, 1, 5, False)])
+
+    def test_who_is_not_linked_and_booked_since_is_told(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self._book(stranger, 1, 5)
+        draft = self._october(take_late=True)
+        self.assertEqual(self.late(draft), [(stranger, 0, 5, False)])
+        self.assertEqual(draft.late_ids.kind, "missing")
+        self.september.invalidate_recordset()
+        self.assertIn("Cees Vreemd: 5.00 hours", self.september.late_words)
+
+    def test_another_code_makes_nothing_late_and_is_a_sentence(self):
+        mapping = self.attendance.loket_mapping_ids
+        mapping.component_code = "2"
+        self.assertFalse(self._october().late_ids)
+        self.september.invalidate_recordset()
+        self.assertFalse(self.september.late_now)
+        self.assertTrue(self.september.elsewhere_words)
+
+    def test_a_file_of_before_the_sources_were_kept(self):
+        self.september.ledger = False
+        self._book(self.anna, 20, 7)
+        self.assertEqual(self.late(self._october()), [(self.anna, 1, 7, False)])
+
+    def test_a_period_before_a_file_was_ever_made_is_not_late(self):
+        self._book_in(8, self.anna, 8)
+        self.assertFalse(self._october().late_ids)
+
+    def test_a_file_of_thirteen_months_ago_is_watched(self):
+        draft = self._export(year=2027, period=10)
+        self._book(self.anna, 20, 7)
+        draft.action_check()
+        self.assertEqual(self.late(draft), [(self.anna, 1, 7, False)])
+
+
+class TestLateIsTold(LateCase):
+    def told(self):
+        return self.september.activity_ids
+
+    def test_after_the_night_the_clerk_is_told_once(self):
+        self.september.user_id = self.clerk
+        self.patch(type(self.env["loket.sync.run"]), "_cron", lambda _runs: None)
+        self.env["loket.connection"]._cron_sync()
+        self.assertFalse(self.told())
+        self._book(self.anna, 20, 7)
+        for _night in range(2):
+            self.env["loket.connection"]._cron_sync()
+            self.assertEqual(self.told().user_id, self.clerk)
+            self.assertEqual(len(self.told()), 1)
+        self.assertIn("September 2026: 7.00 hours more", self.told().note)
+
+    def test_it_ends_when_nothing_is_late_any_more(self):
+        self._book(self.anna, 20, 7)
+        self.env["loket.export"]._cron_late()
+        self.assertTrue(self.told())
+        self._make(period=10, take_late=True)
+        self.assertFalse(self.told())
+
+    def test_a_connection_that_cannot_be_looked_up_stops_no_other(self):
+        self._book(self.anna, 20, 7)
+        other = self._connection(self.company, 6666)
+        tell = type(self.env["loket.export"])._tell_late
+
+        def broken(exports, connection):
+            if connection == other:
+                raise ValueError
+            return tell(exports, connection)
+
+        self.patch(type(self.env["loket.export"]), "_tell_late", broken)
+        with self.assertLogs("odoo.addons.l10n_nl_loket", "WARNING"):
+            self.env["loket.export"]._cron_late()
+        self.assertTrue(self.told())
+
+
+class TestGone(LateCase):
+    def test_what_is_gone_is_written_as_0_row_and_all(self):
+        self.bram_line.unlink()
+        again = self._make(period=9)
+        self.assertEqual(
+            self._file(again), HEAD + "5555;1;1;100;40\r\n5555;2;1;200;0\r\n"
+        )
+        self.assertEqual(again.row_count, 2)
+        self.assertEqual(again.employee_count, 1)
+        self.assertIn("30.00 to 0.00", again.changes)
+
+    def test_of_all_earlier_files_not_only_the_last(self):
+        self.bram_line.unlink()
+        self._make(period=9)
+        third = self._make(period=9)
+        self.assertIn("5555;2;1;200;0\r\n", self._file(third))
+        self.assertEqual(third.changes, "Nothing changed since the last file.")
+
+    def test_a_file_with_only_zeros_is_a_file(self):
+        (self.anna_line | self.bram_line).unlink()
+        again = self._make(period=9)
+        self.assertEqual(
+            self._file(again), HEAD + "5555;1;1;100;0\r\n5555;2;1;200;0\r\n"
+        )
+
+    def test_what_is_left_out_by_the_tick_is_gone_too(self):
+        self.bram_job.payroll_number = False
+        again = self._make(period=9, accept_left_out=True)
+        self.assertIn("5555;2;1;200;0\r\n", self._file(again))
+
+    def test_a_connection_may_choose_not_to(self):
+        self.connection.write_zero = False
+        self.bram_line.unlink()
+        again = self._make(period=9)
+        self.assertEqual(self._file(again), HEAD + "5555;1;1;100;40\r\n")
+
+    def test_the_mail_tells_what_is_different_and_what_it_replaces(self):
+        self.bram_line.unlink()
+        again = self._make(period=9)
+        self.assertEqual(
+            again.attachment_id.name, "loket_5555_2026_9_versie_2_vervangt_1.csv"
+        )
+        self.assertEqual(again.replaces_id, self.september)
+        with self.mock_mail_gateway():
+            again.with_user(self.clerk).action_send()
+        mail = self._new_mails
+        self.assertIn("replaces loket_5555_2026_9.csv", mail.subject)
+        for part in ("30.00", "0.00", "loket_5555_2026_9.csv"):
+            self.assertIn(part, mail.body_html)
+
+    def test_a_first_file_replaces_nothing(self):
+        with self.mock_mail_gateway():
+            self.september.with_user(self.clerk).action_send()
+        self.assertNotIn("replaces", self._new_mails.subject)
+
+    def test_hours_that_loket_works_out_by_now_are_never_0(self):
+        self.bram_job.write({"hours_by_loket": True, "is_on_call": False})
+        self.connection.salaried_hours = "leave_out"
+        self.anna_line.unlink()
+        again = self._make(period=9)
+        self.assertEqual(self._file(again), HEAD + "5555;1;1;100;0\r\n")
+        remark = again.remark_ids.filtered(lambda one: one.reason == "gone_to_loket")
+        self.assertEqual(remark.employee_id, self.bram)
+        self.assertIn("30.00", remark.display_name)
+        self.september.invalidate_recordset()
+        self.assertFalse(again.late_now)
+
+    def test_what_is_not_written_as_0_is_told_by_name(self):
+        self.connection.write_zero = False
+        self.bram_line.unlink()
+        for _file in range(2):
+            again = self._make(period=9)
+            self.assertIn("gone_by_hand", again.remark_ids.mapped("reason"))
+
+    def test_a_file_without_units_cannot_empty_one(self):
+        self.connection.distribution = "none"
+        again = self._make(period=9)
+        self.assertEqual(
+            self._file(again),
+            "aanslnr;persnr;ploeg;1\r\n5555;1;1;40\r\n5555;2;1;30\r\n",
+        )
+        self.assertIn("gone_by_hand", again.remark_ids.mapped("reason"))

@@ -1,0 +1,432 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is late is told once, goes once, and adds up over all files that count."""
+
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo.addons.l10n_nl_loket.payroll import (
+    Amount,
+    Booking,
+    Cell,
+    History,
+    land,
+)
+from odoo.addons.l10n_nl_loket.payroll.delivered import of_old_file, trace
+from odoo.addons.l10n_nl_loket.payroll.late import Books, compose, gone
+from odoo.addons.l10n_nl_loket.payroll_file import rounded
+
+from .office import (
+    ANNA,
+    BONUS,
+    BRAM,
+    CODES,
+    OFFICE,
+    OVERTIME,
+    SHOP,
+    WORK,
+    day,
+    job,
+    rules,
+)
+
+SEP, OCT, NOV = (2026, 9), (2026, 10), (2026, 11)
+ANNA_JOB, BRAM_JOB = 7, 8
+
+
+class Year:
+    """An office, what is booked there, and the files that count."""
+
+    def __init__(self):
+        self.booked = []
+        self.ledgers, self.cells = {}, {}
+        self.values = {
+            "jobs": {ANNA: [job(1, id=ANNA_JOB)], BRAM: [job(2, id=BRAM_JOB)]},
+            "codes": dict(CODES),
+        }
+
+    def book(self, period, employee, quantity, source=WORK, number=1):
+        booking = Booking(
+            employee,
+            day(number, period[1]),
+            source,
+            Decimal(quantity),
+            is_hours=source.kind == "hours",
+        )
+        self.booked.append(booking)
+        return booking
+
+    def of(self, period):
+        return [one for one in self.booked if one.day.month == period[1]]
+
+    def rules(self):
+        return rules(**self.values)
+
+    def numbers(self):
+        return {
+            one.id: one.payroll_number
+            for jobs in self.values["jobs"].values()
+            for one in jobs
+        }
+
+    def books(self, before):
+        now = {
+            period: trace(self.of(period), self.rules())
+            for period in self.ledgers
+            if period < before
+        }
+        return Books(self.ledgers, now, self.numbers(), self.rules().with_unit)
+
+    def look(self, period, take=False):
+        now = trace(self.of(period), self.rules())
+        landed = land(self.of(period), self.rules()).cells
+        return compose(period, now, landed, self.books(period), take=take)
+
+    def make(self, period, take=False):
+        composed = self.look(period, take)
+        self.ledgers[period], self.cells[period] = composed.ledger, composed.cells
+        return composed
+
+    def late(self):
+        """{(period, payroll number, component): total}, of all periods."""
+        books = self.books((9999, 1))
+        return {
+            (period, late.cell.payroll_number, late.cell.component): late.amount.total
+            for period in self.ledgers
+            for late in books.watch(period).late
+        }
+
+    def file(self, period):
+        """{(payroll number, component): total}"""
+        sums = defaultdict(Decimal)
+        for cell, amount in self.cells[period].items():
+            sums[cell.payroll_number, cell.component] += amount.total
+        return dict(sums)
+
+
+@pytest.fixture
+def year():
+    """October was sent with 40 hours of Anna and 30 of Bram."""
+    year = Year()
+    year.book(OCT, ANNA, 40)
+    year.book(OCT, BRAM, 30)
+    year.make(OCT)
+    return year
+
+
+def test_what_was_delivered_is_not_late(year):
+    assert year.late() == {}
+    assert year.look(NOV).late == []
+
+
+def test_hours_booked_since_are_late_until_they_are_taken_along(year):
+    year.book(OCT, ANNA, 7)
+    assert year.late() == {(OCT, 1, 1): 7}
+    assert [one.amount.total for one in year.look(NOV).late] == [7]
+    year.book(NOV, ANNA, 100)
+    year.make(NOV)
+    assert year.file(NOV) == {(1, 1): 100}
+    year.make(NOV, take=True)
+    assert year.file(NOV) == {(1, 1): 107}
+    assert year.late() == {}
+
+
+def test_a_period_made_again_leaves_out_what_others_took_along(year):
+    year.book(OCT, ANNA, 7)
+    year.make(NOV, take=True)
+    year.book(OCT, BRAM, 1)
+    year.make(OCT)
+    assert year.file(OCT) == {(1, 1): 40, (2, 1): 31}
+    assert year.late() == {}
+
+
+def test_a_period_made_again_keeps_what_it_took_along(year):
+    year.book(OCT, ANNA, 7)
+    year.make(NOV, take=True)
+    year.book(NOV, BRAM, 5)
+    composed = year.make(NOV)
+    assert year.file(NOV) == {(1, 1): 7, (2, 1): 5}
+    assert composed.late == composed.taken == []
+    assert year.late() == {}
+
+
+def test_more_than_was_left_of_what_was_taken_along_is_told(year):
+    late = year.book(OCT, ANNA, 7)
+    year.book(NOV, ANNA, 100)
+    year.make(NOV, take=True)
+    year.booked = [one for one in year.of(NOV) if one is not late]
+    year.make(OCT)
+    assert year.file(OCT) == {}
+    assert year.late() == {(OCT, 1, 1): -7}
+    year.make(NOV, take=True)
+    assert year.file(NOV) == {(1, 1): 100}
+    assert year.late() == {}
+
+
+def test_hours_less_are_taken_from_the_same_cell(year):
+    year.booked[0] = replace(year.booked[0], quantity=Decimal(37))
+    year.book(NOV, ANNA, 3)
+    assert year.late() == {(OCT, 1, 1): -3}
+    year.make(NOV, take=True)
+    assert year.file(NOV) == {}
+    assert year.late() == {}
+
+
+def test_less_than_this_period_has_is_not_taken_along(year):
+    year.booked[0] = replace(year.booked[0], quantity=Decimal(37))
+    year.book(OCT, BRAM, 2)
+    year.book(NOV, ANNA, "2.99")
+    composed = year.make(NOV, take=True)
+    assert [late.amount.total for late in composed.taken] == [2]
+    assert year.file(NOV) == {(1, 1): Decimal("2.99"), (2, 1): 2}
+    assert year.late() == {(OCT, 1, 1): -3}
+    year.make(OCT)
+    assert year.file(OCT) == {(1, 1): 37, (2, 1): 30}
+
+
+def test_what_is_added_comes_first_so_that_less_fits(year):
+    year.make(SEP)
+    year.booked[0] = replace(year.booked[0], quantity=Decimal(37))
+    year.book(SEP, ANNA, 3)
+    year.make(NOV, take=True)
+    assert year.late() == {}
+
+
+def test_a_link_that_comes_later_is_late(year):
+    year.values["jobs"].pop(BRAM)
+    year.make(OCT)
+    assert year.file(OCT) == {(1, 1): 40}
+    assert year.late() == {}
+    year.values["jobs"][BRAM] = [job(2, id=BRAM_JOB)]
+    assert year.late() == {(OCT, 2, 1): 30}
+
+
+def test_a_first_code_is_late_another_code_is_not(year):
+    year.book(OCT, ANNA, 2, OVERTIME)
+    year.values["codes"].pop(OVERTIME)
+    year.make(OCT)
+    year.values["codes"][OVERTIME] = "31"
+    assert year.late() == {(OCT, 1, 31): 2}
+    year.make(OCT)
+    year.values["codes"][OVERTIME] = "32"
+    assert year.late() == {}
+    assert year.books(NOV).watch(OCT).is_elsewhere
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"codes": {**CODES, WORK: "2"}},
+        {"codes": {}},
+        {"units": {SHOP: "101", OFFICE: "200"}},
+        {"history": History([(ANNA, day(1, 1), OFFICE), (BRAM, day(1, 1), OFFICE)])},
+        {"with_unit": False},
+        {"default_shift": 2},
+        {"jobs": {ANNA: [job(11, id=ANNA_JOB)], BRAM: [job(2, id=BRAM_JOB)]}},
+        {"jobs": {ANNA: [job(1, id=99)], BRAM: [job(2, end=day(1, 9), id=BRAM_JOB)]}},
+    ],
+    ids=lambda values: next(iter(values)),
+)
+def test_what_only_stands_elsewhere_by_now_is_not_late(year, values):
+    year.values |= values
+    assert year.late() == {}
+    # Nor does it hide what is.
+    if "codes" not in values:
+        year.book(OCT, ANNA, 7)
+        assert list(year.late().values()) == [7]
+
+
+def test_what_is_booked_since_of_who_is_not_linked_is_told(year):
+    year.book(OCT, 99, 5)
+    watch = year.books(NOV).watch(OCT)
+    assert watch.late == []
+    assert [(one.employee, q) for one, q in watch.missing.items()] == [(99, 5)]
+
+
+def test_what_was_left_out_when_the_file_was_made_is_not_told_again(year):
+    year.book(OCT, 99, 5)
+    year.make(OCT)
+    assert year.books(NOV).watch(OCT).missing == {}
+
+
+def test_what_is_late_has_the_unit_of_its_own_date(year):
+    year.values["history"] = History(
+        [(ANNA, day(1, 1), SHOP), (ANNA, day(1, 11), OFFICE)]
+    )
+    year.book(OCT, ANNA, 7)
+    year.book(NOV, ANNA, 8)
+    year.make(NOV, take=True)
+    assert {cell.unit: amount.total for cell, amount in year.cells[NOV].items()} == {
+        100: 7,
+        200: 8,
+    }
+
+
+def test_a_file_without_units_takes_along_without_units(year):
+    year.book(OCT, ANNA, 7)
+    year.values |= {"with_unit": False}
+    year.make(NOV, take=True)
+    (cell,) = year.cells[NOV]
+    assert cell.unit is None
+    assert year.late() == {}
+
+
+def test_thirds_of_an_hour_add_up_to_the_cent():
+    year = Year()
+    year.book(OCT, ANNA, "0.335")
+    year.make(OCT)
+    year.book(OCT, ANNA, "0.335")
+    assert year.file(OCT) == {(1, 1): Decimal("0.335")}  # the writer rounds it: 0.34
+    assert year.late() == {(OCT, 1, 1): Decimal("0.33")}
+    year.make(NOV, take=True)
+    assert year.late() == {}
+
+
+def test_a_file_of_before_the_sources_were_kept_is_compared_by_component():
+    year = Year()
+    year.book(OCT, ANNA, 40)
+    cells = trace(year.of(OCT), year.rules()).cells
+    year.ledgers[OCT] = {OCT: of_old_file(cells, [(BRAM, Amount(Decimal(4)))])}
+    year.book(OCT, BRAM, 4)
+    year.values["jobs"].pop(BRAM)
+    assert year.late() == {}
+    year.values["jobs"][BRAM] = [job(2, id=BRAM_JOB)]
+    year.book(OCT, ANNA, 7)
+    assert year.late() == {(OCT, 1, 1): 7, (OCT, 2, 1): 4}
+    year.make(NOV, take=True)
+    assert year.late() == {}
+    year.make(OCT)
+    assert year.late() == {}
+
+
+class TestGone:
+    CELL = Cell(ANNA, 1, 1, 100, 1)
+
+    def test_what_was_sent_and_is_no_more(self):
+        other = replace(self.CELL, component=30)
+        sent = [self.CELL, other, other]
+        assert gone(sent, [self.CELL]) == [other]
+
+    def test_the_same_number_of_somebody_else_is_not_gone(self):
+        now = replace(self.CELL, employee=BRAM)
+        assert gone([self.CELL], [now]) == []
+
+
+# === AT RANDOM === #
+
+PERIODS = [SEP, OCT, NOV]
+periods = st.sampled_from(PERIODS)
+people = st.sampled_from([ANNA, BRAM])
+quantities = st.integers(-300, 3000).map(lambda cents: Decimal(cents) / 100)
+steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("book"),
+            periods,
+            people,
+            quantities,
+            st.sampled_from([WORK, OVERTIME, BONUS]),
+        ),
+        st.tuples(st.just("change"), st.integers(0, 99), quantities),
+        st.tuples(st.just("remove"), st.integers(0, 99)),
+        st.tuples(st.just("make"), periods, st.booleans()),
+        st.just(("make", NOV, True)),
+        st.tuples(st.just("link"), people, st.booleans()),
+        st.tuples(st.just("code"), st.sampled_from([WORK, OVERTIME]), st.booleans()),
+        st.tuples(st.just("recode"), st.sampled_from(["1", "2", "30"])),
+    ),
+    max_size=25,
+)
+
+
+MADE = [
+    *(("book", period, ANNA, Decimal(period[1]), WORK) for period in PERIODS),
+    *(("book", period, BRAM, Decimal(period[1]), OVERTIME) for period in PERIODS),
+    ("make", SEP, False),
+    ("make", OCT, False),
+]
+ALL_LANDS = [
+    ("link", ANNA, True),
+    ("link", BRAM, True),
+    ("code", WORK, True),
+    ("code", OVERTIME, True),
+]
+
+
+def play(year, step):
+    """Do one step; a file that would be blocked is not made."""
+    jobs, codes = year.values["jobs"], year.values["codes"]
+    match step:
+        case "book", period, employee, quantity, source:
+            year.book(period, employee, quantity, source)
+        case "change", index, quantity if year.booked:
+            index %= len(year.booked)
+            year.booked[index] = replace(year.booked[index], quantity=quantity)
+        case "remove", index if year.booked:
+            year.booked.pop(index % len(year.booked))
+        case "make", period, take:
+            composed = year.look(period, take)
+            if all(amount.total >= 0 for amount in composed.cells.values()):
+                year.make(period, take)
+        case "link", employee, True:
+            number, of_job = {ANNA: (1, ANNA_JOB), BRAM: (2, BRAM_JOB)}[employee]
+            jobs[employee] = [job(number, id=of_job)]
+        case "link", employee, False:
+            jobs.pop(employee, None)
+        case "code", source, True:
+            codes[source] = CODES[source]
+        case "code", source, False:
+            codes.pop(source, None)
+        case "recode", code:
+            codes[WORK] = code
+
+
+@settings(max_examples=300, deadline=None)
+@given(steps)
+def test_over_all_files_the_sum_is_what_is_booked_less_what_is_listed(played):
+    year = Year()
+    for step in [*MADE, *played]:
+        play(year, step)
+        check(year)
+    # Once all are linked and have their codes, nothing at all is missing.
+    for step in ALL_LANDS:
+        play(year, step)
+    check(year)
+    # Way one: all that is late goes along with the last period, but what it lacks.
+    if all(rounded(one.total) >= 0 for one in year.look(NOV, take=True).cells.values()):
+        year.make(NOV, take=True)
+        assert not any(
+            late.amount.total > 0
+            for period in year.ledgers
+            if period < NOV
+            for late in year.books(NOV).watch(period).late
+        )
+        check(year)
+
+
+def check(year):
+    """Each hour and euro of the periods with a file is in one of them, or listed."""
+    books = year.books((9999, 1))
+    sums = defaultdict(Decimal)
+    for period, cells in year.cells.items():
+        for cell, amount in cells.items():
+            assert amount.total >= 0, (period, cell)
+            sums[cell.employee] += amount.total
+    booked, missing = defaultdict(Decimal), defaultdict(Decimal)
+    for period in year.ledgers:
+        for one in year.of(period):
+            booked[one.employee] += one.quantity
+        watch = books.watch(period)
+        for late in watch.late:
+            sums[late.cell.employee] += late.amount.total
+        for one, quantity in books.now[period].missing.items():
+            missing[one.employee] += quantity
+    for employee in (ANNA, BRAM):
+        rest = booked[employee] - sums[employee]
+        if not missing[employee]:
+            assert rest == 0

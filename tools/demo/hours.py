@@ -6,6 +6,8 @@ import datetime
 
 from .setup_link import HOUR_TYPES, WAGE_COMPONENTS
 
+PROJECT = "Loket demo"
+
 
 def period_of_demo_data(odoo, employees):
     """The month in which most of Odoo's own demo timesheets of these people lie."""
@@ -22,6 +24,17 @@ def period_of_demo_data(odoo, employees):
     return year, month
 
 
+def month_after(year, month):
+    """(year, month) of the month after."""
+    return (year, month + 1) if month < 12 else (year + 1, 1)
+
+
+def bounds(year, month):
+    """The first and the last day of a month, as text."""
+    last = datetime.date(*month_after(year, month), 1) - datetime.timedelta(days=1)
+    return f"{year}-{month:02}-01", str(last)
+
+
 def workdays(year, month):
     """The Mondays to Fridays of a month."""
     first = datetime.date(year, month, 1)
@@ -31,7 +44,7 @@ def workdays(year, month):
 
 def book(odoo, people, days):
     """Book hours for `people`; returns the number of lines by kind."""
-    project = odoo.create("project.project", {"name": "Loket demo"})
+    project = odoo.create("project.project", {"name": PROJECT})
     hour_types = {
         row["code"]: row["id"]
         for row in odoo.find(
@@ -68,6 +81,22 @@ def book(odoo, people, days):
         "timesheet_lines": len(lines),
         "wage_entries": _wages(odoo, people, days),
     }
+
+
+def book_late(odoo, person, late, next_month):
+    """Seven hours on a day of a month of which the file is out, and eight after it."""
+    project = odoo.find("project.project", [("name", "=", PROJECT)], limit=1)[0]["id"]
+    lines = [
+        {
+            "name": "Work",
+            "project_id": project,
+            "employee_id": person,
+            "date": str(day),
+            "unit_amount": quantity,
+        }
+        for day, quantity in ((late, 7), (next_month, 8))
+    ]
+    odoo.call("account.analytic.line", "create", lines)
 
 
 def _wages(odoo, people, days):

@@ -28,19 +28,46 @@ def do(odoo, loket, messages, out, protocol):
         hours.take_sick_leave(odoo, booked[1], days[12])
     with step("Change three people in Loket and run the nightly job"):
         summary["nightly"] = _night(odoo, loket, connection, year)
-    with step(f"Make the file of {year}-{month:02} and send it"):
-        name, data, report = _report(odoo, connection, year, month)
-        summary["export"] = report
-    with step("Upload it in Loket"):
-        clerk.upload(loket.url, name, data, CLIENT_NUMBER, year, month)
-    ours = totals(odoo, connection, people, year, month)
-    theirs = clerk.imported(loket.url, CLIENT_NUMBER, year, month)
-    rows = comparison.compare(ours, theirs, _names(odoo, connection))
-    summary["comparison"] = rows
-    summary["equal"] = all(row["equal"] for row in rows)
-    _write(out, name, data, messages, summary)
-    print(comparison.table(rows))
+    files = {}
+    period = year, month
+    with step(f"Make the file of {year}-{month:02}, send it, and upload it in Loket"):
+        name, files[name], summary["export"] = _deliver(odoo, loket, connection, period)
+    compared = _Compared(odoo, loket, connection, people)
+    compared.add(f"{year}-{month:02}", [period])
+    with step("Take back a bonus: the file that replaces it says 0"):
+        summary["correction"] = _correct(odoo, loket, connection, period, files)
+    compared.add(f"{year}-{month:02}, made again", [period])
+    following = hours.month_after(year, month)
+    with step("Book hours late: they go along with the next month"):
+        hours.book_late(odoo, booked[0], days[4], hours.workdays(*following)[0])
+        summary["late"] = _take_along(odoo, loket, connection, following, files)
+    compared.add("both months together", [period, following])
+    summary["comparison"] = compared.rows
+    summary["equal"] = all(row["equal"] for row in compared.rows)
+    _write(out, files, messages, summary)
     return summary
+
+
+class _Compared:
+    """What Odoo has beside what Loket has, each time after an upload."""
+
+    def __init__(self, odoo, loket, connection, people):
+        self._odoo, self._loket, self._connection = odoo, loket, connection
+        self._people, self._names = people, _names(odoo, connection)
+        self.rows = []
+
+    def add(self, title, periods):
+        """Compare some periods, (year, month), and print the table."""
+        ours, theirs = {}, {}
+        for year, month in periods:
+            booked = totals(self._odoo, self._connection, self._people, year, month)
+            there = clerk.imported(self._loket.url, CLIENT_NUMBER, year, month)
+            for whole, part in ((ours, booked), (theirs, there)):
+                for key, value in part.items():
+                    whole[key] = whole.get(key, 0) + value
+        rows = comparison.compare(ours, theirs, self._names)
+        self.rows += [{"periods": title, **row} for row in rows]
+        print(f"\n{title}\n{comparison.table(rows)}")
 
 
 def _people(odoo, connection):
@@ -82,25 +109,83 @@ def _night(odoo, loket, connection, year):
     return {name: run[name] for name in fields}
 
 
-def _report(odoo, connection, year, month):
-    values = {"connection_id": connection, "year": year, "period": month}
-    export = odoo.create("loket.export", {**values, "accept_left_out": True})
-    odoo.call("loket.export", "action_generate", [export])
-    odoo.call("loket.export", "action_send", [export])
-    fields = ["attachment_id", "row_count", "total_hours", "state", "left_out_ids"]
-    done = odoo.call("loket.export", "read", [export], fields)[0]
+def _draft(odoo, connection, period):
+    """A draft that was looked up, with what may be left out left out on purpose."""
+    values = {"connection_id": connection, "year": period[0], "period": period[1]}
+    draft = odoo.create("loket.export", {**values, "accept_left_out": True})
+    odoo.call("loket.export", "action_check", [draft])
+    return draft
+
+
+def _deliver(odoo, loket, connection, period):
+    """Make the file of a period, send it, upload it, and say that it is in Loket.
+
+    :return: its name, its bytes, and what Odoo says of it
+    """
+    draft = _draft(odoo, connection, period)
+    return _finish(odoo, loket, draft, period)
+
+
+def _finish(odoo, loket, draft, period):
+    """The same, of a draft that is there."""
+    odoo.call("loket.export", "action_generate", [draft])
+    odoo.call("loket.export", "action_send", [draft])
+    fields = ["attachment_id", "row_count", "total_hours", "left_out_ids"]
+    made = odoo.call("loket.export", "read", [draft], fields)[0]
     attachment = odoo.call(
-        "ir.attachment", "read", [done["attachment_id"][0]], ["name", "datas"]
+        "ir.attachment", "read", [made["attachment_id"][0]], ["name", "datas"]
     )[0]
+    name, data = attachment["name"], base64.b64decode(attachment["datas"])
+    clerk.upload(loket.url, name, data, CLIENT_NUMBER, *period)
+    odoo.call("loket.export", "action_mark_uploaded", [draft])
     report = {
-        "year": year,
-        "period": month,
-        "state": done["state"],
-        "rows": done["row_count"],
-        "total_hours": done["total_hours"],
-        "left_out": len(done["left_out_ids"]),
+        "year": period[0],
+        "period": period[1],
+        "state": odoo.call("loket.export", "read", [draft], ["state"])[0]["state"],
+        "rows": made["row_count"],
+        "total_hours": made["total_hours"],
+        "left_out": len(made["left_out_ids"]),
     }
-    return attachment["name"], base64.b64decode(attachment["datas"]), report
+    return name, data, report
+
+
+def _correct(odoo, loket, connection, period, files):
+    """Take back somebody's bonus after the upload, and make the file again."""
+    first, last = hours.bounds(*period)
+    bonus = odoo.find(
+        "hr.wage.entry",
+        [
+            ("wage_component_id.code", "=", "BONUS"),
+            ("date", ">=", first),
+            ("date", "<=", last),
+        ],
+        limit=1,
+    )
+    odoo.call("hr.wage.entry", "unlink", [bonus[0]["id"]])
+    draft = _draft(odoo, connection, period)
+    changes = odoo.find(
+        "loket.export.change", [("export_id", "=", draft)], ["display_name"]
+    )
+    name, data, report = _finish(odoo, loket, draft, period)
+    files[name] = data
+    return {**report, "changes": [change["display_name"] for change in changes]}
+
+
+def _take_along(odoo, loket, connection, period, files):
+    """Take what was booked late along with the file of a later period."""
+    draft = _draft(odoo, connection, period)
+    late = odoo.find(
+        "loket.export.late",
+        [("export_id", "=", draft)],
+        ["employee_id", "component_code", "value"],
+    )
+    if not late:
+        raise Missing("nothing is late, though an hour was booked after the upload")
+    odoo.call("loket.export", "write", [draft], {"take_late": True})
+    name, data, report = _finish(odoo, loket, draft, period)
+    files[name] = data
+    taken = [(row["component_code"], row["value"]) for row in late]
+    return {**report, "taken_along": taken}
 
 
 def _names(odoo, connection):
@@ -116,11 +201,13 @@ def _names(odoo, connection):
     }
 
 
-def _write(out, name, data, messages, summary):
+def _write(out, files, messages, summary):
     if not messages:
         raise Missing("the mail with the file did not arrive at the catcher")
     out.mkdir(parents=True, exist_ok=True)
-    (out / name).write_bytes(data)
-    (out / "mail.eml").write_bytes(messages[-1])
+    for name, data in files.items():
+        (out / name).write_bytes(data)
+    for number, message in enumerate(messages, 1):
+        (out / f"mail-{number}.eml").write_bytes(message)
     text = json.dumps(summary, indent=2, ensure_ascii=False)
     (out / "summary.json").write_text(f"{text}\n")

@@ -21,7 +21,9 @@ def prepare(client):
     )
     undecided = [linked[0]["id"], ignored[0]["id"]]
     client.call("loket.employee", "action_reset", undecided)
-    sent = client.find("loket.export", own, limit=1)[0]["id"]
+    # Of the month that was corrected: the file that counts.
+    counts = [*own, ("is_latest", "=", True)]
+    sent = client.find("loket.export", counts, order="year, period", limit=1)[0]["id"]
     draft = client.call("loket.export", "action_again", [sent])["res_id"]
     added = [*own, ("decision", "=", "add")]
     employee = client.find("loket.employee", added, ["employee_id"], limit=1)[0]

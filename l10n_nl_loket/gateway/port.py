@@ -89,10 +89,11 @@ class Gateway(ABC):
         """
 
     @abstractmethod
-    def components(self, administration_ref: str, year: int) -> list[Component]:
+    def components(self, administration_ref: str, year: int) -> list[Component] | None:
         """Payroll components of a payroll year.
 
         :param year: of payroll, which for weeks is not quite that of the calendar
+        :return: None where Loket does not have that year
         """
 
     @abstractmethod

@@ -100,13 +100,12 @@ class Catalogue:
             self._years[year][number] = component
 
     def of(self, year: int) -> Mapping[int, Component] | None:
-        """Those of a year; where that was not fetched, the newest there are.
+        """Those of a year.
 
-        :return: None when no list was ever fetched: nothing is held against a code
+        :return: None when the list of that year was never fetched: nothing is held
+            against a code, for another year may have had other components
         """
-        if not self._years:
-            return None
-        return self._years.get(year) or self._years[max(self._years)]
+        return self._years.get(year)
 
     def names(self) -> dict[int, str]:
         """What each component is called; of two years, the newest tells."""
@@ -124,7 +123,7 @@ class Rules:
     :param connection: the link with Loket that the file is of
     :param jobs: the employments of each employee, those that other links pay too
     :param codes: what a person mapped each source to; text, right or not
-    :param offered: the components of the year; None when no list was ever fetched
+    :param offered: the components of the year; None when that list was never fetched
     :param units: what Loket calls the distribution unit of each mapped department;
         None where it is none of Loket's
     :param with_unit: whether the file tells distribution units

@@ -4,6 +4,7 @@ from . import test_access
 from . import test_address
 from . import test_addresses
 from . import test_administration_wizard
+from . import test_components
 from . import test_contract_data
 from . import test_dutch
 from . import test_employee_check

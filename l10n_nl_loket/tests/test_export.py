@@ -441,7 +441,8 @@ class TestExportChecks(ExportCase):
         self.assertEqual(
             self._file(export).splitlines()[1:], ["5555;2;1;200;4"], "an empty cell"
         )
-        self.assertIn("less than a hundredth", export.remark_ids.display_name)
+        remarks = export.remark_ids.mapped("display_name")
+        self.assertIn("less than a hundredth", "\n".join(remarks))
 
     def test_wage_entries_on_an_hours_component_keep_to_the_bounds_of_hours(self):
         self._offer("7")

@@ -90,16 +90,17 @@ class TestCountedDays:
 
 
 class TestCatalogue:
-    OLD, NEW = Component("Old", True, True), Component("New", True, True)
+    OLD, NEW = Component("Old", True, "money"), Component("New", True, "hours")
 
     def test_a_year_that_was_fetched_has_its_own_components(self):
         catalogue = Catalogue([(2026, 1, self.NEW), (2025, 1, self.OLD)])
         assert catalogue.of(2025) == {1: self.OLD}
         assert catalogue.of(2026) == {1: self.NEW}
 
-    def test_a_year_that_was_not_fetched_has_the_newest(self):
+    def test_a_year_that_was_not_fetched_has_none_of_another_year(self):
         catalogue = Catalogue([(2026, 1, self.NEW), (2025, 1, self.OLD)])
-        assert catalogue.of(2020) == {1: self.NEW}
+        assert catalogue.of(2024) is None
+        assert catalogue.of(2027) is None
 
     def test_without_any_list_nothing_is_known(self):
         assert Catalogue([]).of(2026) is None

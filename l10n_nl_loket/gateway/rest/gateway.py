@@ -110,10 +110,13 @@ class RestGateway(Gateway):
             raise refusals[0]
         return centers
 
-    def components(self, administration_ref: str, year: int) -> list[Component]:
-        rows = self._transport.rows(
-            endpoints.COMPONENTS, administration=administration_ref, year=year
-        )
+    def components(self, administration_ref: str, year: int) -> list[Component] | None:
+        try:
+            rows = self._transport.rows(
+                endpoints.COMPONENTS, administration=administration_ref, year=year
+            )
+        except LoketMisconfigured:  # the administration was found before
+            return None
         return [mapping.component(row, year) for row in rows]
 
     def periods(self, administration_ref: str, first_year: int) -> list[Period]:

@@ -127,10 +127,13 @@ class SoapGateway(Gateway):
         )
         return [mapping.cost_center(row) for row in rows]
 
-    def components(self, administration_ref: str, year: int) -> list[Component]:
-        rows = self._rows(
-            "GetPayrollComponents", administrationRef=administration_ref, year=year
-        )
+    def components(self, administration_ref: str, year: int) -> list[Component] | None:
+        try:
+            rows = self._rows(
+                "GetPayrollComponents", administrationRef=administration_ref, year=year
+            )
+        except LoketMisconfigured:  # the administration was found before
+            return None
         return [mapping.component(row, year) for row in rows]
 
     def periods(self, administration_ref: str, first_year: int) -> list[Period]:

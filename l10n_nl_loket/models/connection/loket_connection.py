@@ -419,8 +419,9 @@ class LoketConnection(models.Model):
         """
         gone = [name for name in ADMINISTRATION_FIELDS if name not in vals]
         self.write(dict.fromkeys(gone, False))
-        # As superuser: the list is Loket's. It is another administration's by now.
+        # As superuser: the lists are Loket's, and another administration's by now.
         self.sudo().period_ids.unlink()
+        self.sudo().component_ids.action_archive()
         self.filtered(lambda connection: connection.state == "ready").write(
             {"state": "connected"}
         )

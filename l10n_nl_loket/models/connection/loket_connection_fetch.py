@@ -66,13 +66,16 @@ class LoketConnection(models.Model):
             return False
         missing = gateway.missing_activities(self.employer_ref)
         hidden = gateway.hidden_by_filter(self.employer_ref)
-        self._take_over_periods(self._read_periods(gateway))
+        loket_periods = self._read_periods(gateway)
+        self._take_over_periods(loket_periods)
         self._fetch_cost_centers(gateway)
-        self._fetch_components(gateway)
+        lists = self._read_components(gateway, loket_periods)
         warnings = [
             *self._missing_rights(missing),
             *(translated(self.env, reason) for reason in hidden),
         ]
+        warnings += self._take_over_components(lists)
+        warnings += self._component_warnings()
         warnings += self._period_warnings()
         warnings += self._twin_warnings()
         # Last, when all lists are here: only then may a file be made.
@@ -174,30 +177,68 @@ class LoketConnection(models.Model):
             ],
         )
 
-    def _fetch_components(self, gateway):
-        """Of this year, and in its first weeks those of last year's last period."""
-        today = fields.Date.context_today(self)
-        years = {today.year, (today - timedelta(days=60)).year}
-        components = [
-            component
-            for year in sorted(years)
-            for component in gateway.components(self.administration_ref, year)
-        ]
+    def _read_components(self, gateway, loket_periods):
+        """Ask Loket for its components of each payroll year; writes nothing.
+
+        :param loket_periods: what ``_read_periods`` returned just now
+        :return: {year: list of ``gateway.Component``}; None for a year that Loket does
+            not have
+        """
+        return {
+            year: gateway.components(self.administration_ref, year)
+            for year in self._payroll_years(loket_periods)
+        }
+
+    def _take_over_components(self, lists):
+        """Keep the components that Loket gave, year by year.
+
+        A list that is empty, or gone, where there was one is a fault: what was there
+        is kept, for without it nothing would be held against a wrong code.
+
+        :param lists: what ``_read_components`` returned
+        :return: a sentence on each year whose list was kept so
+        """
         # As superuser: these lists are Loket's, nobody edits them in Odoo.
-        self.env["loket.component"].sudo()._renew_copy(
-            self,
-            ("code", "year"),
-            [
-                {
-                    "code": component.code,
-                    "name": component.name,
-                    "category": component.category,
-                    "collective": component.collective,
-                    "year": component.year,
-                }
-                for component in components
-            ],
+        offered_sudo = self.env["loket.component"].sudo()
+        known = self._component_years()
+        sentences = []
+        for year, components in lists.items():
+            if components:
+                offered_sudo._renew_copy(
+                    self,
+                    ("code", "year"),
+                    [
+                        {
+                            "code": component.code,
+                            "name": component.name,
+                            "category": component.category,
+                            "collective": component.collective,
+                            "year": component.year,
+                        }
+                        for component in components
+                    ],
+                    among=[("year", "=", year)],
+                )
+            elif year in known:
+                sentences.append(
+                    self.env._(
+                        "Loket gives no components of %(year)s any more. Those that it "
+                        "gave before are kept, and codes are still checked with them. "
+                        "Ask Loket what happened to the list.",
+                        year=year,
+                    )
+                )
+        return sentences
+
+    def _component_years(self):
+        """The payroll years of which a list of components was ever fetched."""
+        # As superuser: whoever may ask of a connection may know what was fetched.
+        groups = (
+            self.env["loket.component"]
+            .sudo()
+            ._read_group([("connection_id", "=", self.id)], ["year"])
         )
+        return {year for (year,) in groups}
 
     # === WARNINGS === #
 
@@ -213,6 +254,20 @@ class LoketConnection(models.Model):
                     translated(self.env, activity) for activity in activities
                 ),
             )
+        ]
+
+    def _component_warnings(self):
+        """A sentence on each year, up to this one, whose codes can't be checked."""
+        this_year = fields.Date.context_today(self).year
+        years = set(self._payroll_years()) - self._component_years()
+        return [
+            self.env._(
+                "Loket gives no components of %(year)s: the codes in a payroll file of "
+                "that year are not checked.",
+                year=year,
+            )
+            for year in sorted(years)
+            if year <= this_year
         ]
 
     def _period_warnings(self):
@@ -305,11 +360,14 @@ class LoketConnection(models.Model):
         """
         return self._calendar().between(first, last)
 
-    def _payroll_years(self):
+    def _payroll_years(self, loket_periods=()):
         """The payroll years from last year on that Loket has periods of.
 
         This year where it gives none, and in its first weeks last year too.
+
+        :param loket_periods: ``gateway.Period`` values that were not taken over yet
         """
         today = fields.Date.context_today(self)
-        given = [year for year in self._calendar().years if year >= today.year - 1]
+        years = {*self._calendar().years, *(period.year for period in loket_periods)}
+        given = sorted(year for year in years if year >= today.year - 1)
         return given or sorted({today.year, (today - timedelta(days=60)).year})

@@ -45,6 +45,9 @@ class LoketExport(models.Model):
         self._add_day_remarks(outcome, bookings, lists, rules)
         self._add_time_off_remarks(outcome, bookings, period, rules)
         self._add_department_remarks(outcome, period, rules)
+        if rules.offered is None and outcome.cells:
+            # Of another year's list nothing follows: it may have other components.
+            outcome.remarks[Remark("not_checked", detail=str(period.year))] = Amount()
         # Nobody edits these by hand: they are read-only for every group.
         export_sudo = self.sudo()
         export_sudo.line_ids.unlink()

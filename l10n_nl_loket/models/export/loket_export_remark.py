@@ -57,6 +57,10 @@ SENTENCES = {
         "%(name)s, component %(detail)s: an earlier file of this period has "
         "%(quantity)s, and this one has nothing. Empty it in Loket."
     ),
+    "not_checked": _lt(
+        "Whether Loket accepts the component codes is not checked: its list of "
+        "%(detail)s was never fetched. Fetch the settings on the connection."
+    ),
     "mixed": _lt(
         "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
     ),

@@ -14,15 +14,16 @@ class LoketListMixin(models.AbstractModel):
     _description = "List Kept by Loket"
 
     @api.model
-    def _renew_copy(self, connection, keys, rows):
+    def _renew_copy(self, connection, keys, rows, among=()):
         """Bring the copy in line with Loket: new, changed, and archived when gone.
 
         :param keys: fields that tell two rows of a connection apart
         :param rows: list of field values; of equal keys the last one counts
+        :param among: domain of the part of the list that this is all of
         """
         # Archived ones too: what Loket has again is the record that it was.
         copies = self.with_context(active_test=False).search(
-            [("connection_id", "=", connection.id)]
+            [("connection_id", "=", connection.id), *among]
         )
         absent = {tuple(record[name] for name in keys): record for record in copies}
         fresh = []

@@ -11,7 +11,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ...gateway import Employments, LoketError, LoketMisconfigured, Period
+from ...gateway import Component, Employments, LoketError, LoketMisconfigured, Period
 from ...people.known import Change
 from ...people.limits import lets_go
 from ...people.names import number_key
@@ -40,6 +40,8 @@ class Answer(NamedTuple):
     """Sentences on what Loket may be hiding, or could not be read."""
     periods: list[Period]
     """The payroll periods; none where they could not be read."""
+    components: dict[int, list[Component] | None]
+    """The components of each payroll year; no years where they could not be read."""
 
 
 class Outcome(NamedTuple):
@@ -201,7 +203,12 @@ class LoketSyncRun(models.Model):
         except LoketError as error:  # the people are no less true
             periods = []
             remarks = [*remarks, error.message]
-        return Answer(start, *refs, employments, remarks, periods)
+        try:
+            components = connection._read_components(gateway, periods)
+        except LoketError as error:  # nor are they
+            components = {}
+            remarks = [*remarks, error.message]
+        return Answer(start, *refs, employments, remarks, periods, components)
 
     @api.model
     def _record(self, connection, answer, lets_pass=False):
@@ -219,6 +226,8 @@ class LoketSyncRun(models.Model):
             }
         )
         connection._take_over_periods(answer.periods)
+        kept = connection._take_over_components(answer.components)
+        run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
         run_sudo._bring_in(answer.employments)
         return run_sudo
 

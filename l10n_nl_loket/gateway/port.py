@@ -17,7 +17,7 @@ from .errors import LoketBadReply
 from .records import (
     Administration,
     Component,
-    CostCenter,
+    CostCenters,
     Employer,
     Employments,
     Period,
@@ -79,14 +79,8 @@ class Gateway(ABC):
         """Payroll administrations of an employer."""
 
     @abstractmethod
-    def cost_centers(
-        self, employer_ref: str, administration_ref: str
-    ) -> list[CostCenter]:
-        """Cost centers and distribution units, as far as Loket gives them.
-
-        :return: both kinds together; one that the user may not see is not in it
-        :raise LoketRefused: the user may see neither
-        """
+    def cost_centers(self, employer_ref: str, administration_ref: str) -> CostCenters:
+        """Cost centers and distribution units, as far as Loket gives them."""
 
     @abstractmethod
     def components(self, administration_ref: str, year: int) -> list[Component] | None:

@@ -63,6 +63,16 @@ class CostCenter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CostCenters:
+    """Cost centers and distribution units together, as far as the user may see them."""
+
+    records: tuple[CostCenter, ...]
+    unseen: frozenset[CostCenterKind] = field(default=frozenset(), compare=False)
+    """The kinds of which nothing is known: the employer does not have them, or the user
+    may not see them. SOAP does not tell."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Component:
     """A payroll component of a payroll year."""
 

@@ -20,6 +20,7 @@ from . import test_export_preview
 from . import test_export_send
 from . import test_export_warning
 from . import test_failed_decisions
+from . import test_fetched_lists
 from . import test_hour_type
 from . import test_make_from_loket
 from . import test_many_employees

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase, new_test_user
 
-from ..gateway import Employment, Employments, Person
+from ..gateway import CostCenters, Employment, Employments, Person
 from ..gateway.port import Gateway
 
 
@@ -30,7 +30,7 @@ class FakeGateway(Gateway):
         return []
 
     def cost_centers(self, employer_ref, administration_ref):
-        return []
+        return CostCenters(records=())
 
     def components(self, administration_ref, year):
         return []

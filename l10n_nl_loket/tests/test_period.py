@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The payroll periods are Loket's: how they come in, and what a file does with them."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, tagged
 
@@ -126,3 +127,100 @@ class TestPeriodOfFile(ExportCase):
     def test_a_period_that_loket_does_not_have_can_not(self):
         with self.assertRaises(ValidationError):
             self._export(period=10)
+
+    def test_a_period_that_is_approved_is_told_and_what_that_means(self):
+        self._book(self.anna, 1, 8)
+        export = self._export()
+        export.action_check()
+        self.assertFalse(export.is_approved)
+        self.assertNotIn("approved", export.cautions)
+
+        self.september.is_approved = True
+
+        self.assertTrue(export.is_approved)
+        self.assertIn("it was paid", export.cautions)
+        self.assertFalse(export.has_blocking)
+        wizard = self.env["loket.export.wizard"].create(
+            {"connection_id": self.connection.id, "year": 2026, "period": 9}
+        )
+        self.assertTrue(wizard.is_approved)
+
+    def test_a_file_of_other_dates_than_loket_s_is_told(self):
+        self._book(self.anna, 1, 8)
+        self._generate()
+        self.september.write({"date_from": "2026-08-16", "date_to": "2026-09-15"})
+
+        self.assertIn("other dates", self._export().cautions)
+
+    def test_computed_dates_are_told(self):
+        self.assertNotIn("works them out", self._export().cautions)
+        self.september.unlink()
+
+        self.assertIn("works them out", self._export().cautions)
+
+
+@tagged("post_install", "-at_install")
+class TestStale(ExportCase):
+    """What a preview says of what it goes by."""
+
+    def setUp(self):
+        super().setUp()
+        self.now = fields.Datetime.now()
+        self.connection.last_sync_date = self.now
+
+    def run_of(self, state, **vals):
+        return self.env["loket.sync.run"].create(
+            {
+                "connection_id": self.connection.id,
+                "state": state,
+                "start": self.now,
+                **vals,
+            }
+        )
+
+    def cautions(self):
+        draft = self._export().with_user(self.clerk)
+        text = draft.with_context(allowed_company_ids=self.company.ids).cautions or ""
+        return [line for line in text.splitlines() if "works them out" not in line]
+
+    def test_last_night_is_nothing_to_say(self):
+        self.run_of("done")
+
+        self.assertEqual(self.cautions(), [])
+
+    def test_a_synchronisation_that_failed(self):
+        self.run_of("done", start=self.now - timedelta(days=1))
+        self.run_of("failed", message="Loket is not available.")
+
+        (caution,) = self.cautions()
+
+        self.assertIn("failed", caution)
+        self.assertIn("Loket is not available.", caution)
+
+    def test_older_than_two_days(self):
+        self.connection.last_sync_date = self.now - timedelta(days=2, hours=1)
+        self.assertIn("not those of today", self.cautions()[0])
+        self.connection.last_sync_date = self.now - timedelta(days=1, hours=23)
+        self.assertEqual(self.cautions(), [])
+        self.connection.last_sync_date = False
+        self.assertIn("never synchronised", self.cautions()[0])
+
+    def test_a_connection_in_error(self):
+        self.run_of("failed", message="Loket does not accept the link any more.")
+        self.connection.state = "error"
+
+        (caution,) = self.cautions()
+
+        self.assertIn("Connect again", caution)
+
+    def test_somebody_who_could_not_be_read_last_night_is_named(self):
+        line = {"name": "Anna de Vries", "kind": "failed", "message": "geboren"}
+        before = self.run_of("partial", start=self.now - timedelta(days=1))
+        before.line_ids.create({"run_id": before.id, **line, "name": "Bram"})
+        last = self.run_of("partial")
+        last.line_ids.create({"run_id": last.id, **line})
+
+        (caution,) = self.cautions()
+
+        self.assertIn("Anna de Vries", caution)
+        self.assertNotIn("Bram", caution)

@@ -37,6 +37,7 @@ class LoketExportWizard(models.TransientModel):
     date_from = fields.Date(compute="_compute_export")
     date_to = fields.Date(compute="_compute_export")
     is_running = fields.Boolean(compute="_compute_export")
+    is_approved = fields.Boolean(compute="_compute_export")
     latest_id = fields.Many2one("loket.export", compute="_compute_export")
     latest_on = fields.Datetime(related="latest_id.made_on")
     latest_user_id = fields.Many2one(related="latest_id.user_id")
@@ -90,6 +91,7 @@ class LoketExportWizard(models.TransientModel):
             )
             wizard.date_from, wizard.date_to = export.date_from, export.date_to
             wizard.is_running = export.is_running
+            wizard.is_approved = export.is_approved
             wizard.period_name = export.date_from and export.period_name
             wizard.latest_id = export._latest()
 

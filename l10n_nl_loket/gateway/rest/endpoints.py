@@ -129,18 +129,18 @@ MINIMIZED_PERIODS = Endpoint(
     purpose=_lt("read payroll periods"),
 )
 
-#: What the user must be allowed to do at an employer. Reading the employers, the
-#: activities and the user's own settings belongs to no employer.
+#: What the user must be allowed to do at an employer, each with what does as well.
+#: Reading the employers, the activities and the user's own settings belongs to no
+#: employer. Journal profiles and cost centers are a product (module 940) that many
+#: employers don't have, and the payroll file holds none of them.
 NEEDED = (
-    ADMINISTRATIONS,
-    EMPLOYEES,
-    EMPLOYMENTS,
-    WORKING_HOURS,
-    WAGES,
-    ORGANIZATIONAL_ENTITIES,
-    DISTRIBUTION_UNITS,
-    JOURNAL_PROFILES,
-    COST_CENTERS,
-    COMPONENTS,
-    PERIODS,
+    (ADMINISTRATIONS,),
+    (EMPLOYEES,),
+    (EMPLOYMENTS,),
+    (WORKING_HOURS,),
+    (WAGES,),
+    (ORGANIZATIONAL_ENTITIES,),
+    (DISTRIBUTION_UNITS,),
+    (COMPONENTS,),
+    (PERIODS, MINIMIZED_PERIODS),
 )

@@ -16,6 +16,8 @@ from ..records import (
     Administration,
     Component,
     CostCenter,
+    CostCenterKind,
+    CostCenters,
     Employer,
     Employment,
     Employments,
@@ -87,28 +89,20 @@ class RestGateway(Gateway):
         rows = self._transport.rows(endpoints.ADMINISTRATIONS, employer=employer_ref)
         return [mapping.administration(row) for row in rows]
 
-    def cost_centers(
-        self, employer_ref: str, administration_ref: str
-    ) -> list[CostCenter]:
-        """Both kinds, of which one may be closed to the user.
-
-        :raise LoketRefused: both are
-        """
+    def cost_centers(self, employer_ref: str, administration_ref: str) -> CostCenters:
+        """Both kinds; journal profiles are a product that not each employer has."""
         centers: list[CostCenter] = []
-        refusals = []
-        for read_kind, ref in (
-            (self._distribution_units, employer_ref),
-            (self._cost_centers, administration_ref),
-        ):
-            try:
-                centers += read_kind(ref)
-            except LoketRefused as error:
-                if not error.activity:
-                    raise
-                refusals.append(error)
-        if len(refusals) == 2:
-            raise refusals[0]
-        return centers
+        unseen: set[CostCenterKind] = set()
+        kinds: dict[CostCenterKind, list[CostCenter] | None] = {
+            "distribution_unit": self._allowed(self._distribution_units, employer_ref),
+            "cost_center": self._allowed(self._cost_centers, administration_ref),
+        }
+        for kind, records in kinds.items():
+            if records is None:
+                unseen.add(kind)
+            else:
+                centers += records
+        return CostCenters(records=tuple(centers), unseen=frozenset(unseen))
 
     def components(self, administration_ref: str, year: int) -> list[Component] | None:
         try:
@@ -198,9 +192,22 @@ class RestGateway(Gateway):
         granted = {mapping.activity(row) for row in rows}
         return [
             endpoint.title
-            for endpoint in endpoints.NEEDED
-            if endpoint.operation.casefold() not in granted
+            for endpoint, *alternatives in endpoints.NEEDED
+            if granted.isdisjoint(
+                item.operation.casefold() for item in (endpoint, *alternatives)
+            )
         ]
+
+    def _allowed(
+        self, read: Callable[[str], list[CostCenter]], ref: str
+    ) -> list[CostCenter] | None:
+        """What is read; None where the user may not, or the employer has no such."""
+        try:
+            return read(ref)
+        except LoketRefused as error:
+            if not error.activity:  # it is the link that is refused
+                raise
+            return None
 
     def _period_rows(self, administration_ref: str) -> list[JsonObject]:
         """From whichever of the two lists the user may see.

@@ -23,7 +23,7 @@ from ..port import Gateway, first_days
 from ..records import (
     Administration,
     Component,
-    CostCenter,
+    CostCenters,
     Employer,
     Employment,
     Employments,
@@ -117,15 +117,13 @@ class SoapGateway(Gateway):
         rows = self._rows("GetPayrollAdministrations", employerRef=employer_ref)
         return [mapping.administration(row) for row in rows]
 
-    def cost_centers(
-        self, employer_ref: str, administration_ref: str
-    ) -> list[CostCenter]:
+    def cost_centers(self, employer_ref: str, administration_ref: str) -> CostCenters:
         rows = self._rows(
             "GetCostCenters",
             employerRef=employer_ref,
             administrationRef=administration_ref,
         )
-        return [mapping.cost_center(row) for row in rows]
+        return CostCenters(records=tuple(mapping.cost_center(row) for row in rows))
 
     def components(self, administration_ref: str, year: int) -> list[Component] | None:
         try:

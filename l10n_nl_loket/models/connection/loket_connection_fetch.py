@@ -69,6 +69,8 @@ class LoketConnection(models.Model):
         loket_periods = self._read_periods(gateway)
         self._take_over_periods(loket_periods)
         self._fetch_cost_centers(gateway)
+        if not self._component_years():  # the first fetch
+            self._follow_distribution()
         lists = self._read_components(gateway, loket_periods)
         warnings = [
             *self._missing_rights(missing),
@@ -161,7 +163,11 @@ class LoketConnection(models.Model):
     # === LISTS === #
 
     def _fetch_cost_centers(self, gateway):
+        """What the user may not see is kept as it was known; it is no news."""
         centers = gateway.cost_centers(self.employer_ref, self.administration_ref)
+        unseen = self.cost_center_ids.filtered(
+            lambda center: center.kind in centers.unseen
+        )
         # As superuser: these lists are Loket's, nobody edits them in Odoo.
         self.env["loket.cost.center"].sudo()._renew_copy(
             self,
@@ -173,9 +179,18 @@ class LoketConnection(models.Model):
                     "code": center.code,
                     "name": center.name,
                 }
-                for center in centers
+                for center in (*centers.records, *unseen)
             ],
         )
+
+    def _follow_distribution(self):
+        """What the upload in Loket is to be told, as long as nobody knew better.
+
+        Loket's *Verdelingseenheid: Ja* is for who has distribution units.
+        """
+        kinds = self.cost_center_ids.mapped("kind")
+        if "distribution_unit" in kinds:
+            self.distribution = "distribution_unit"
 
     def _read_components(self, gateway, loket_periods):
         """Ask Loket for its components of each payroll year; writes nothing.

@@ -1,9 +1,13 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
 
 from ...payroll import measure_of
 from ...payroll_file import PayrollCalendar, component_number
+
+#: After so many days without a night that read the employees, a clerk is warned.
+STALE_DAYS = 2
 
 
 class LoketConnection(models.Model):
@@ -246,3 +250,69 @@ class LoketConnection(models.Model):
         for connection in self:
             connection.employees_waiting = waiting[connection]
             connection.can_let_pass = bool(held[connection])
+
+    # === WHETHER IT IS OF TODAY === #
+
+    def _stale_reasons(self):
+        """Why what is known of the employees may not be what Loket has, in sentences.
+
+        A payroll file goes by it: who came, who left, who has which number.
+        """
+        self.ensure_one()
+        reasons = []
+        runs = self.env["loket.sync.run"]
+        own = [("connection_id", "=", self.id), ("state", "!=", "running")]
+        last = runs.search(own, limit=1)
+        since = self._last_sync_in_words()
+        if self.state == "error":
+            reasons.append(
+                self.env._(
+                    "Loket does not let this connection in any more, so employees and "
+                    "periods are not renewed (%(since)s). Connect again.",
+                    since=since,
+                )
+            )
+        elif last.state == "failed":
+            reasons.append(
+                self.env._(
+                    "The last synchronisation failed, so employees and periods are not "
+                    "those of today (%(since)s). %(message)s",
+                    since=since,
+                    message=last.message or "",
+                )
+            )
+        elif self._is_stale():
+            reasons.append(
+                self.env._(
+                    "The employees are not those of today (%(since)s): synchronise "
+                    "first. Who started, left or changed since is not in this file.",
+                    since=since,
+                )
+            )
+        read = runs.search([*own, ("state", "in", ("done", "partial"))], limit=1)
+        unread = read.line_ids.filtered(lambda line: line.kind in ("failed", "kept"))
+        if unread:
+            names = list(dict.fromkeys(unread.mapped("name")))
+            reasons.append(
+                self.env._(
+                    "The last synchronisation could not take over all of %(names)s: "
+                    "check their dates and payroll numbers.",
+                    names=runs._first_names(names),
+                )
+            )
+        return reasons
+
+    def _is_stale(self):
+        """Whether the employees were read too long ago, or never."""
+        oldest = fields.Datetime.subtract(fields.Datetime.now(), days=STALE_DAYS)
+        return not self.last_sync_date or self.last_sync_date < oldest
+
+    def _last_sync_in_words(self):
+        if not self.last_sync_date:
+            return self.env._("never synchronised")
+        return self.env._(
+            "last synchronised on %(day)s",
+            day=format_datetime(
+                self.env, self.last_sync_date, dt_format="d MMM y HH:mm"
+            ),
+        )

@@ -3,7 +3,7 @@
 """What a clerk looks at before the file is made, as it was looked up last."""
 
 from odoo import api, fields, models
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from ..connection.loket_connection import SALARIED
 
@@ -41,6 +41,17 @@ class LoketExport(models.Model):
         "loket.employee", string="Nothing booked", readonly=True, copy=False
     )
     idle_count = fields.Integer(compute="_compute_idle_count")
+
+    # What it goes by, as of now
+    cautions = fields.Text(
+        compute="_compute_cautions",
+        help="Why this may not be what Loket has, or not be paid as usual.",
+    )
+    is_approved = fields.Boolean(
+        "Approved in Loket",
+        compute="_compute_is_approved",
+        help="Loket has approved a payroll run of this period.",
+    )
 
     # Normal hours of people on a fixed salary, while nobody has answered
     salaried_question = fields.Text(compute="_compute_salaried_question")
@@ -125,6 +136,73 @@ class LoketExport(models.Model):
                 what = source.display_name if source else self.env._("value")
                 parts.append(f"{what} {words}")
         return ", ".join(parts)
+
+    # === WHAT IT GOES BY === #
+
+    @api.depends("connection_id.period_ids.is_approved", "year", "period")
+    def _compute_is_approved(self):
+        calendars = {
+            connection: connection._calendar() for connection in self.connection_id
+        }
+        for export in self:
+            calendar = calendars.get(export.connection_id)
+            period = calendar and calendar.period(export.year, export.period)
+            export.is_approved = bool(period and period.is_approved)
+
+    @api.depends(
+        "connection_id.last_sync_date",
+        "connection_id.period_ids.date_from",
+        "connection_id.period_ids.date_to",
+        "connection_id.state",
+        "date_from",
+        "date_to",
+        "is_approved",
+        "state",
+    )
+    @api.depends_context("lang", "tz")
+    def _compute_cautions(self):
+        for export in self:
+            export.cautions = (
+                "\n".join(export._cautions())
+                if export.state == "draft" and export.date_from
+                else False
+            )
+
+    def _cautions(self):
+        """What to know before a file is made of this draft, in sentences."""
+        connection = self.connection_id
+        cautions = connection._stale_reasons()
+        if self.is_approved:
+            cautions.append(
+                self.env._(
+                    "Loket has approved a payroll run of this period: it was paid. "
+                    "What is uploaded for it now is paid only when its payroll is run "
+                    "again in Loket. Ask whoever runs the payroll before you make this "
+                    "file."
+                )
+            )
+        if connection._period(self.year, self.period).is_computed:
+            cautions.append(
+                self.env._(
+                    "Loket does not give the dates of this period, so Odoo works them "
+                    "out. Compare them with Loket."
+                )
+            )
+        latest = self._latest()
+        if latest and (latest.date_from, latest.date_to) != (
+            self.date_from,
+            self.date_to,
+        ):
+            cautions.append(
+                self.env._(
+                    "The last file of this period is of %(start)s to %(end)s. Loket "
+                    "has other dates now, and hours may have come into this period, or "
+                    "gone to another.",
+                    start=format_date(self.env, latest.date_from),
+                    end=format_date(self.env, latest.date_to),
+                )
+            )
+        return cautions
 
     # === THE HOURS OF A FIXED SALARY === #
 

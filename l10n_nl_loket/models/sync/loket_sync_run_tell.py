@@ -123,13 +123,15 @@ class LoketSyncRun(models.Model):
 
         :param people: whatever has a name
         """
-        names = ", ".join(
-            translated(self.env, person.name) for person in people[:NAMED]
-        )
-        if len(people) <= NAMED:
-            return names
+        return self._first_names([translated(self.env, p.name) for p in people])
+
+    def _first_names(self, names):
+        """The first of these names, and how many more there are."""
+        text = ", ".join(names[:NAMED])
+        if len(names) <= NAMED:
+            return text
         return self.env._(
-            "%(names)s and %(count)s more", names=names, count=len(people) - NAMED
+            "%(names)s and %(count)s more", names=text, count=len(names) - NAMED
         )
 
     def _new_words(self, plan):

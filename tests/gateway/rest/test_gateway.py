@@ -74,7 +74,7 @@ def test_cost_centers_of_all_journal_profiles_and_distribution_units_are_listed(
 
     found = gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
 
-    assert [(one.kind, one.code, one.name) for one in found] == [
+    assert [(one.kind, one.code, one.name) for one in found.records] == [
         ("distribution_unit", "2", "Sales"),
         ("cost_center", "SAL073", "Sales Den Bosch"),
         ("cost_center", "X", "X"),
@@ -87,14 +87,19 @@ def test_one_kind_that_is_closed_to_the_user_does_not_hide_the_other(
     loket.routes[UNITS] = page([{"id": "u-1", "code": 2, "description": "Sales"}])
     loket.routes[PROFILES] = FORBIDDEN
 
-    assert len(gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)) == 1
+    found = gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
+
+    assert [one.kind for one in found.records] == ["distribution_unit"]
+    assert found.unseen == {"cost_center"}
 
 
-def test_both_kinds_closed_is_told(loket, gateway_to_loket):
+def test_both_kinds_closed_is_told_and_no_error(loket, gateway_to_loket):
     loket.routes[UNITS] = loket.routes[PROFILES] = FORBIDDEN
 
-    with pytest.raises(LoketRefused, match="distribution units"):
-        gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
+    found = gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
+
+    assert found.records == ()
+    assert found.unseen == {"cost_center", "distribution_unit"}
 
 
 def test_a_link_that_ended_is_not_taken_for_a_kind_that_is_closed(
@@ -230,13 +235,35 @@ def test_a_period_that_can_not_be_is_refused(loket, gateway_to_loket, wrong):
 def test_missing_activities_are_named_in_words_and_by_operation(
     loket, gateway_to_loket
 ):
-    granted = [e.operation.upper() for e in endpoints.NEEDED if e != endpoints.WAGES]
+    granted = [
+        one.operation.upper()
+        for one, *_others in endpoints.NEEDED
+        if one != endpoints.WAGES
+    ]
     loket.routes[f"{AT_EMPLOYER}/authorizations"] = page(
         [{"id": str(n), "description": name} for n, name in enumerate(granted)]
     )
     assert gateway_to_loket.missing_activities(EMPLOYER) == [
         "read wages (GetActualWagesByEmployerId)"
     ]
+
+
+@pytest.mark.parametrize("periods", [endpoints.PERIODS, endpoints.MINIMIZED_PERIODS])
+def test_either_list_of_periods_will_do_and_a_product_is_no_right(
+    loket, gateway_to_loket, periods
+):
+    granted = [
+        one.operation for one, *_others in endpoints.NEEDED if one != endpoints.PERIODS
+    ]
+    loket.routes[f"{AT_EMPLOYER}/authorizations"] = page(
+        [
+            {"id": str(number), "description": name}
+            for number, name in enumerate([*granted, periods.operation])
+        ]
+    )
+
+    assert gateway_to_loket.missing_activities(EMPLOYER) == []
+    assert not any("JournalProfile" in name for name in granted)
 
 
 def settings(**changes):

@@ -87,7 +87,7 @@ def test_everything_the_addon_needs_can_be_read(link, chosen):
     assert link.missing_activities(employer) == []
     assert link.hidden_by_filter(employer) == []
     assert link.administrations(employer)[0].client_number
-    assert {one.kind for one in link.cost_centers(*chosen)} == {
+    assert {one.kind for one in link.cost_centers(*chosen).records} == {
         "cost_center",
         "distribution_unit",
     }

@@ -190,7 +190,7 @@ class TestExportWages(ExportCase):
         self.assertEqual(
             {line.component_code: line.value for line in export.line_ids}[90], 19
         )
-        remark = export.remark_ids.display_name
+        remark = "\n".join(export.remark_ids.mapped("display_name"))
         self.assertIn("20 days were counted", remark)
         self.assertIn("-1.00 days", remark)
         entry.value = 1
@@ -202,7 +202,7 @@ class TestExportWages(ExportCase):
         self._book(self.anna, 2, 8)
         self._enter(travel, 5)
         export = self._generate()
-        remark = export.remark_ids.display_name
+        remark = "\n".join(export.remark_ids.mapped("display_name"))
         self.assertIn("2 days were counted", remark)
         self.assertIn("5.00 days", remark)
 

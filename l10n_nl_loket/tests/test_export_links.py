@@ -156,7 +156,7 @@ class TestExportLinks(ExportCase):
             (here, "6.00", self.other.name),
             (there, "8.00", self.connection.name),
         ):
-            remark = draft.remark_ids.display_name
+            remark = "\n".join(draft.remark_ids.mapped("display_name"))
             self.assertIn(hours, remark)
             self.assertIn(name, remark)
 
@@ -168,8 +168,9 @@ class TestExportLinks(ExportCase):
         export = self._export().with_user(self.clerk)
         export.action_check()
         self.assertEqual(self.by_number(export), {7: 10})
-        self.assertIn("payroll number 1 ", export.remark_ids.display_name)
-        self.assertIn("10.00 hours", export.remark_ids.display_name)
+        remark = self.remark(export, "several").display_name
+        self.assertIn("payroll number 1 ", remark)
+        self.assertIn("10.00 hours", remark)
         self.choose(export, self.anna_job)
         self.assertEqual(self.by_number(export), {1: 10})
         self.choose(export, second, project_ids=project.ids)
@@ -182,11 +183,15 @@ class TestExportLinks(ExportCase):
 
     def choose(self, export, employment, **vals):
         """A clerk says which employment gets the hours."""
-        action = export.remark_ids[0].action_choose()
+        action = self.remark(export, "several")[0].action_choose()
         choice = self.env[action["res_model"]].browse(action["res_id"])
         choice = choice.with_user(self.clerk)
         choice.write({"employment_id": employment.id, **vals})
         choice.action_choose()
+
+    def remark(self, export, reason):
+        """The remarks of a reason; that no components were fetched is one as well."""
+        return export.remark_ids.filtered(lambda remark: remark.reason == reason)
 
     def by_number(self, export):
         return {line.payroll_number: line.hours for line in export.line_ids}

@@ -115,7 +115,11 @@ def _employment(job, day):
 def _of_day(job):
     """Return the facts of a day: those that REST has in its actual lists."""
     facts = {
-        "hours": {"shift": job.shift, "hoursPerWeek": job.hours_per_week},
+        "hours": {
+            "shift": job.shift,
+            "shiftSince": job.since,
+            "hoursPerWeek": job.hours_per_week,
+        },
         "organization": {
             "departmentName": job.department.description,
             "jobTitle": job.function.description,
@@ -135,8 +139,8 @@ def _of_day(job):
 
 # In the order of the service description.
 _OF_DAY = (
-    "shift", "departmentName", "jobTitle", "distributionUnit", "monthlyWage",
-    "hourlyWage", "hoursPerWeek",
+    "shift", "shiftSince", "departmentName", "jobTitle", "distributionUnit",
+    "monthlyWage", "hourlyWage", "hoursPerWeek",
 )  # fmt: skip
 
 

@@ -67,6 +67,16 @@ def check_period(call: str, period: Period) -> None:
         )
 
 
+def earlier_day(today: date) -> date:
+    """The day in the past that Loket is asked for too: two months back, the first.
+
+    What holds today began on some day after it, or holds since then: so what held in
+    the last full period is known from the first time that Loket is read.
+    """
+    months = today.year * 12 + today.month - 1 - 2
+    return date(months // 12, months % 12 + 1, 1)
+
+
 class Gateway(ABC):
     """Reads what the addon needs to know from one Loket link."""
 

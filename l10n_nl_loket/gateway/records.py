@@ -153,6 +153,19 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shift:
+    """The shift (*ploeg*) of an employment on one day, as Loket tells it."""
+
+    asked: date
+    """The day that it is of."""
+    number: int
+    since: date | None = None
+    """First day of what holds then; None: Loket does not tell."""
+    until: date | None = None
+    """Last day of what holds then; None: Loket does not tell."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Employment:
     """One employment of one person. ``repr`` shows references only."""
 
@@ -166,6 +179,8 @@ class Employment:
     appointed_until: date | None = field(default=None, repr=False)
     """Until when a temporary contract runs (*aanstelling tot*), ended or not."""
     shift: int | None = field(default=None, repr=False)
+    shifts: tuple[Shift, ...] = field(default=(), repr=False)
+    """What Loket tells of the shift on some days, the last of them today."""
     department_name: str | None = field(default=None, repr=False)
     job_title: str | None = field(default=None, repr=False)
     distribution_unit: str | None = field(default=None, repr=False)

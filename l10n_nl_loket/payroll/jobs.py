@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The employments at Loket, and which of them pays what is booked on a day."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ class Job:
     :param number_waits: whether it is not known whose payroll number it is
     :param id: of the employment in Odoo; 0 where nobody needs it
     :param salaried: whether Loket pays a fixed salary, so works out the hours itself
+    :param shifts: the first day and number of each shift, in order, where it changed;
+        empty: ``shift`` is all that is known
     :param salaried_hours: what becomes of its normal hours then; None: as the link says
     """
 
@@ -36,12 +39,23 @@ class Job:
     salaried_hours: Literal["send", "leave_out"] | None = None
     is_chosen: bool = False
     projects: frozenset[int] = frozenset()
+    shifts: tuple[tuple[date, int], ...] = ()
 
     def is_in_doubt(self, day: date) -> bool:
         """Whether Loket may have ended it before the day, without telling when."""
         if self.in_loket or self.end or not self.gone_since:
             return False
         return day > self.gone_since
+
+    def shift_on(self, day: date) -> int | None:
+        """The shift of a day; before the first one that is known: that one.
+
+        :return: None where it has none of its own
+        """
+        if not self.shifts:
+            return self.shift
+        index = bisect_right(self.shifts, day, key=lambda entry: entry[0])
+        return self.shifts[max(index - 1, 0)][1] or None
 
     def covers(self, day: date) -> bool:
         """Whether the employment runs on that day; its first and last day too."""

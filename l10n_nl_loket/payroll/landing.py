@@ -277,7 +277,7 @@ def _place(booking: Booking, job: Job, rules: Rules) -> Cell | LeftOut:
     unit = _unit(booking, rules) if rules.with_unit else None
     if isinstance(unit, LeftOut):
         return unit
-    shift = job.shift or rules.default_shift or None
+    shift = job.shift_on(booking.day) or rules.default_shift or None
     return Cell(employee, job.payroll_number, shift, unit, component)
 
 

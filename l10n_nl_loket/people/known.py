@@ -5,7 +5,7 @@
 The models read it in a few queries; all that is decided on people is decided on this.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -87,6 +87,8 @@ class Row:
     contract_end_date: date | None = field(default=None, repr=False)
     """The end of the employment, else that of a temporary contract."""
     shift: int = 0
+    shifts: Sequence[Sequence[str | int]] | None = None
+    """The shift of each day, as ``shifts.as_json`` keeps it."""
     is_on_call: bool = False
     hours_by_loket: bool = False
     decision: str = "pending"

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..gateway.records import Employment, Employments, Part, Problem
 from ..words import _lt
-from . import brake
+from . import brake, shifts
 from .address import unknown_country
 from .checks import Checks, country_check, start_check
 from .contracts import ContractPlan, leading, plan_contracts
@@ -42,7 +42,14 @@ from .snapshot import (
 )
 from .untold import parts_known, with_last_known
 
-UNTOLD = ("held", "in_loket", "other_person", "snapshot", "vanished_on")
+UNTOLD = (
+    "held",
+    "in_loket",
+    "other_person",
+    "shifts",
+    "snapshot",
+    "vanished_on",
+)
 """Fields of a row whose change is no news to a person, or is told in words."""
 
 MISSING = _lt(
@@ -102,8 +109,7 @@ class _Night:
         self._kept: dict[str, frozenset[Part]] = {}
         # Should Loket give one reference twice, the last one counts.
         self._told = {
-            record.employment_ref: row_vals(self._completed(record))
-            for record in answer.records
+            record.employment_ref: self._row_vals(record) for record in answer.records
         }
         self._others = other_people(known.rows, self._told)
         self._held: dict[str, Changes] = {}
@@ -127,6 +133,19 @@ class _Night:
         for row in everybody:
             if row.is_live and row.is_linked and row.employee_id:
                 self._links[row.employee_id].append(row)
+
+    def _row_vals(self, record: Employment) -> Values:
+        """What Loket tells of an employment, and what is known of its shifts by now."""
+        row = self._rows.get(record.employment_ref)
+        vals = row_vals(self._completed(record))
+        if not record.shifts:
+            return vals | {"shifts": row.shifts if row else None}
+        history = shifts.from_json(row.shifts) if row else []
+        if row and row.shift and not history:
+            history = [(date.min, row.shift)]  # of before anything was kept
+        return vals | {
+            "shifts": shifts.as_json(shifts.with_told(history, record.shifts))
+        }
 
     def _completed(self, record: Employment) -> Employment:
         """What Loket tells, with what it does not tell this time."""

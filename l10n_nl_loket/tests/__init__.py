@@ -37,6 +37,7 @@ from . import test_period
 from . import test_rehire
 from . import test_salaried
 from . import test_same_administration
+from . import test_shifts
 from . import test_soap_connection
 from . import test_sync_cron
 from . import test_telling

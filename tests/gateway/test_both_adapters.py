@@ -19,6 +19,8 @@ from odoo.addons.l10n_nl_loket.gateway import (
     TokenSet,
 )
 from odoo.addons.l10n_nl_loket.gateway.http import Patience
+from odoo.addons.l10n_nl_loket.gateway.port import earlier_day
+from odoo.addons.l10n_nl_loket.gateway.records import Shift
 from odoo.addons.l10n_nl_loket.gateway.soap import SoapGateway
 
 from sandbox.server import Sandbox
@@ -339,3 +341,43 @@ def test_only_https_or_this_machine_will_do(url):
     if url:  # SOAP has a description of its own
         with pytest.raises(LoketMisconfigured):
             SoapGateway(wsdl_url=url, link_key="x")
+
+
+def test_the_shift_is_told_of_today_and_of_a_day_in_the_past(link, sandbox):
+    today = datetime.date.today()
+    job = sandbox.company.employer.employees[0].employments[0]
+    first = today.replace(day=1)
+    job.start_date, job.end_date = datetime.date(2020, 1, 1), None
+    job.changes = {first: {"shift": 2}}
+
+    records = link.gateway.employments(*link.chosen).records
+    (told,) = (one for one in records if one.employment_ref == job.id)
+
+    assert told.shifts == (
+        Shift(asked=earlier_day(today), number=1, since=job.start_date),
+        Shift(asked=today, number=2, since=first),
+    )
+
+
+def test_whoever_has_yet_to_begin_has_the_shift_of_the_first_day(link, sandbox):
+    start = datetime.date.today() + datetime.timedelta(days=20)
+    job = sandbox.company.employer.employees[0].employments[0]
+    job.start_date, job.end_date, job.shift = start, None, 2
+
+    records = link.gateway.employments(*link.chosen).records
+    (told,) = (one for one in records if one.employment_ref == job.id)
+
+    assert told.shifts == (Shift(asked=start, number=2, since=start),)
+
+
+@pytest.mark.parametrize(
+    ("today", "earlier"),
+    [
+        (datetime.date(2026, 11, 26), datetime.date(2026, 9, 1)),
+        (datetime.date(2026, 2, 1), datetime.date(2025, 12, 1)),
+        (datetime.date(2026, 1, 31), datetime.date(2025, 11, 1)),
+        (datetime.date(2026, 3, 31), datetime.date(2026, 1, 1)),
+    ],
+)
+def test_the_day_in_the_past_is_two_months_back(today, earlier):
+    assert earlier_day(today) == earlier

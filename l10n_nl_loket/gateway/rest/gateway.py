@@ -11,7 +11,7 @@ from ...words import _lt
 from ..address import checked_url
 from ..errors import LoketBadReply, LoketError, LoketMisconfigured, LoketRefused
 from ..http import Patience
-from ..port import Gateway, TokenStore, first_days
+from ..port import Gateway, TokenStore, earlier_day, first_days
 from ..records import (
     Administration,
     Component,
@@ -121,10 +121,11 @@ class RestGateway(Gateway):
         )
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
-        """Five lists of the whole employer, joined here: never a call per employee.
+        """Six lists of the whole employer, joined here: never a call per employee.
 
         Whoever has yet to begin is in three of them from that day on only; they are
-        asked for the first of such days too.
+        asked for the first of such days too. That of the hours is asked for a day in
+        the past as well, for hours go by the shift of their own day.
         """
         administration = administration_ref.lower()
         rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
@@ -132,7 +133,9 @@ class RestGateway(Gateway):
         employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, problems)
         facts = self._facts(employer_ref, problems)
         starts = mapping.starts(rows, administration)
-        for day, refs in first_days(starts, facts.hours, date.today()).items():
+        today = date.today()
+        earlier = self._earlier_hours(employer_ref, earlier_day(today))
+        for day, refs in first_days(starts, facts.hours, today).items():
             try:
                 facts.add(self._facts(employer_ref, [], day), refs)
             except LoketError:
@@ -149,6 +152,8 @@ class RestGateway(Gateway):
                 hours=facts.hours.get(ref),
                 wage=facts.wages.get(ref),
                 organization=facts.organizations.get(ref),
+                earlier=earlier.get(ref),
+                today=today,
             )
 
         records = []
@@ -271,6 +276,13 @@ class RestGateway(Gateway):
                 endpoints.ORGANIZATIONAL_ENTITIES, employer_ref, problems, day
             ),
         )
+
+    def _earlier_hours(self, employer_ref: str, day: date) -> dict[str, JsonObject]:
+        """The hours, with the shift, of a day in the past; none where that fails."""
+        try:
+            return self._by_ref(endpoints.WORKING_HOURS, employer_ref, [], day)
+        except LoketError:
+            return {}  # what holds today is no less true
 
     def _by_ref(
         self,

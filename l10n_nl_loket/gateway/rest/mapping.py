@@ -15,7 +15,7 @@ from ...words import _lt
 from ..bounds import HIGHEST_AMOUNT
 from ..errors import LoketBadReply
 from ..person_name import order_of_names
-from ..port import check_period
+from ..port import check_period, earlier_day
 from ..records import (
     Administration,
     Component,
@@ -29,6 +29,7 @@ from ..records import (
     Period,
     PeriodType,
     Person,
+    Shift,
     UnknownWord,
 )
 from . import endpoints
@@ -223,10 +224,14 @@ def employment(
     hours: JsonObject | None,
     wage: JsonObject | None,
     organization: JsonObject | None,
+    earlier: JsonObject | None = None,
+    today: date | None = None,
 ) -> Employment:
     """Join an employment with its person and its rows of the "actual" lists.
 
     :param hours, wage, organization: None where the list has no row of it
+    :param earlier: the hours of a day in the past
+    :param today: the day that the lists are of, for employments that run by then
     """
     read = Reader(endpoints.EMPLOYMENTS.title, row)
     working = Reader(endpoints.WORKING_HOURS.title, hours or {})
@@ -242,6 +247,7 @@ def employment(
         end_date=read.date("endDate"),
         appointed_until=read.date("commissionUntilDate"),
         shift=working.integer("workingHours.shift.shiftNumber"),
+        shifts=_shifts(read, hours, earlier, today or date.today()),
         department_name=place.text("organizationalEntity.department.description"),
         job_title=place.text("organizationalEntity.deviatingFunctionDescription")
         or place.text("organizationalEntity.function.description"),
@@ -257,6 +263,33 @@ def employment(
         calculates_hours=read.boolean("calculateWorkingHours"),
         parts=_parts(hours, wage, organization, _first(monthly_wage, hourly_wage)),
         unknown_words=unknown_words,
+    )
+
+
+def _shifts(
+    read: Reader, hours: JsonObject | None, earlier: JsonObject | None, today: date
+) -> tuple[Shift, ...]:
+    """What the hours of today, and of a day in the past, tell of the shift."""
+    try:
+        past = _shift(earlier, earlier_day(today))
+    except LoketBadReply:
+        past = None  # what is told of today is no less true
+    start = read.date("startDate")
+    # Of whoever has yet to begin the lists are those of the first day.
+    now = _shift(hours, max(today, start) if start else today)
+    return tuple(shift for shift in (past, now) if shift)
+
+
+def _shift(hours: JsonObject | None, day: date) -> Shift | None:
+    working = Reader(endpoints.WORKING_HOURS.title, hours or {})
+    number = working.integer("workingHours.shift.shiftNumber")
+    if number is None:
+        return None
+    return Shift(
+        asked=day,
+        number=number,
+        since=working.date("workingHours.startDate"),
+        until=working.date("workingHours.endDate"),
     )
 
 

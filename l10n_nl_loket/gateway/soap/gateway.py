@@ -19,7 +19,7 @@ from ..errors import (
 )
 from ..http import Patience
 from ..paging import Page, all_rows
-from ..port import Gateway, first_days
+from ..port import Gateway, earlier_day, first_days
 from ..records import (
     Administration,
     Component,
@@ -159,13 +159,16 @@ class SoapGateway(Gateway):
         """Employees by page, each with the employments: never a call per employee.
 
         Of whoever has yet to begin, hours, wage and place are told from that day on;
-        they are asked for the first of such days too.
+        they are asked for the first of such days too. And for a day in the past, for
+        hours go by the shift of their own day.
         """
         administration = mapping.ref(administration_ref)
         records: list[Employment] = []
         employees = self._employees(employer_ref, administration_ref)
         problems = _problems(employees.damaged, administration)
         coming = self._coming(employees, employer_ref, administration_ref)
+        today = date.today()
+        earlier = self._earlier(employer_ref, administration_ref, earlier_day(today))
         for employee in employees.rows:
             person, trouble = _person(employee)
             for job in employee.employment or ():
@@ -177,7 +180,14 @@ class SoapGateway(Gateway):
                         raise trouble or LoketBadReply(
                             title("GetEmployees"), "employee"
                         )
-                    records.append(mapping.employment(coming.get(ref, job), person))
+                    records.append(
+                        mapping.employment(
+                            coming.get(ref, job),
+                            person,
+                            earlier=earlier.get(ref),
+                            today=today,
+                        )
+                    )
                 except LoketBadReply as error:
                     name = mapping.shown_name(employee)
                     problems.append(
@@ -218,6 +228,23 @@ class SoapGateway(Gateway):
                     if mapping.ref(job.ref) in refs:
                         coming[mapping.ref(job.ref)] = job
         return coming
+
+    def _earlier(
+        self, employer_ref: str, administration_ref: str, day: date
+    ) -> dict[str, mapping.Row]:
+        """Employments as they were on a day in the past; none where that fails.
+
+        :return: by reference
+        """
+        try:
+            then = self._employees(employer_ref, administration_ref, day)
+        except LoketError:
+            return {}  # what holds today is no less true
+        return {
+            mapping.ref(job.ref): job
+            for employee in then.rows
+            for job in employee.employment or ()
+        }
 
     def _employees(
         self, employer_ref: str, administration_ref: str, day: date | None = None

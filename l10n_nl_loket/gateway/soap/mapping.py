@@ -7,6 +7,7 @@ can't say is looked after here: identifiers in one case, blanks, bounds, and dam
 records. Every function that reads a row may raise LoketBadReply, with the field.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from ...words import Text, _lt
 from .. import bounds
 from ..errors import LoketBadReply
 from ..person_name import NameFormat, format_from_sample
-from ..port import check_period
+from ..port import check_period, earlier_day
 from ..records import (
     Administration,
     Component,
@@ -28,6 +29,7 @@ from ..records import (
     Period,
     PeriodType,
     Person,
+    Shift,
     UnknownWord,
 )
 from .operations import LOG_IN, title
@@ -211,9 +213,13 @@ def person(row: Row) -> Person:
     )
 
 
-def employment(row: Row, person: Person) -> Employment:
+def employment(
+    row: Row, person: Person, *, earlier: Row | None, today: date
+) -> Employment:
     """An employment of ``person``.
 
+    :param earlier: the employment as it was on a day in the past
+    :param today: the day that ``row`` is of, for employments that run by then
     :raise LoketBadReply: something can't be kept
     """
     read = _Reader("GetEmployees", row)
@@ -225,6 +231,7 @@ def employment(row: Row, person: Person) -> Employment:
         end_date=row.endDate,
         appointed_until=row.appointedUntil,
         shift=read.integer("shift"),
+        shifts=_shifts(row, earlier, today),
         department_name=read.text("departmentName"),
         job_title=read.text("jobTitle"),
         distribution_unit=read.text("distributionUnit"),
@@ -251,6 +258,19 @@ def link_key(reply: str) -> str:
     ):
         raise LoketBadReply(title(LOG_IN), "linkKey")
     return key
+
+
+def _shifts(row: Row, earlier: Row | None, today: date) -> tuple[Shift, ...]:
+    """What is told of the shift today, and on a day in the past."""
+    # Whoever has yet to begin is as on the first day.
+    days = ((earlier, earlier_day(today)), (row, max(today, row.startDate)))
+    return tuple(
+        Shift(asked=day, number=told.shift, since=told.shiftSince)
+        for told, day in days
+        if told is not None
+        and told.shift is not None
+        and not bounds.wrong_integer(told.shift)
+    )
 
 
 def _parts(row: Row) -> frozenset[Part]:

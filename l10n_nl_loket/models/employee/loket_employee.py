@@ -1,10 +1,15 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from ...people.known import LINKED, Connection, Row
+from ...people.shifts import from_json
 from ..connection.loket_connection import SALARIED_HOURS
 
 #: The employments that count: Loket gives them, over a connection that is in use.
@@ -34,6 +39,7 @@ PLAIN_OR_NONE = (
     "held",
     "other_person",
     "problem",
+    "shifts",
     "snapshot",
     "start_date",
     "to_come",
@@ -86,6 +92,17 @@ class LoketEmployee(models.Model):
         help="The end of the employment, else that of a temporary contract.",
     )
     shift = fields.Integer(aggregator=None)
+    shifts = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="The first day and the number of each shift (see people/shifts.py).",
+    )
+    shift_history = fields.Char(
+        "Earlier Shifts",
+        compute="_compute_shift_history",
+        compute_sudo=True,
+        help="Hours go to the shift of their own day.",
+    )
     is_on_call = fields.Boolean("On Call", readonly=True, copy=False)
     hours_by_loket = fields.Boolean(
         "Hours by Loket",
@@ -205,6 +222,21 @@ class LoketEmployee(models.Model):
             if row.check_email:
                 reasons.append(self.env._("The work e-mail differs from Loket's."))
             row.check_reasons = "\n".join(reasons)
+
+    @api.depends("shifts")
+    @api.depends_context("lang")
+    def _compute_shift_history(self):
+        """The shifts of before, each with its last day."""
+        for row in self:
+            history = from_json(row.shifts)
+            row.shift_history = ", ".join(
+                self.env._(
+                    "%(shift)s until %(day)s",
+                    shift=shift or self.env._("none"),
+                    day=format_date(self.env, following - timedelta(days=1)),
+                )
+                for (_first, shift), (following, _shift) in pairwise(history)
+            )
 
     @api.constrains("decision", "employee_id")
     def _check_link(self):

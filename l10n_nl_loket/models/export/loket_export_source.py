@@ -22,6 +22,7 @@ from ...payroll import (
     measure_of,
 )
 from ...payroll_file import component_number, unit_number
+from ...people import shifts
 from ...people.known import LINKED
 from ..booking.loket_booking import HOURS
 
@@ -397,6 +398,7 @@ def _job(employment):
         end=employment.end_date or None,
         payroll_number=employment.payroll_number or None,
         shift=employment.shift or None,
+        shifts=tuple(shifts.from_json(employment.shifts)),
         in_loket=employment.in_loket,
         number_waits=employment.number_waits,
         id=employment.id,

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Employments: five lists joined, and bad data that stops nobody else."""
+"""Employments: six lists joined, and bad data that stops nobody else."""
 
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,7 @@ def test_a_person_is_read_with_address_and_contact_data(read):
 
 def test_the_number_of_calls_does_not_grow_with_the_company(loket, read):
     assert len(read(rows(200)).records) == 200
-    assert len(loket.seen) == 5
+    assert len(loket.seen) == 6
 
 
 def test_other_administrations_and_people_outside_payroll_are_left_alone(read):

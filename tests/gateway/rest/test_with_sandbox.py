@@ -103,7 +103,7 @@ def test_all_employments_come_without_a_call_per_employee(sandbox, link, chosen)
     assert len(found.records) >= 20
     assert found.problems == ()
     assert all(one.payroll_number and one.person.last_name for one in found.records)
-    assert len(sandbox.requests) - before == 5
+    assert len(sandbox.requests) - before == 6
 
 
 def test_pages_of_any_size_give_the_same_employments(store, link, chosen):

@@ -170,6 +170,12 @@ def test_rows_are_sorted_as_numbers_and_what_is_empty_comes_first():
 
 def test_the_file_name_has_client_number_year_and_period():
     assert file_name(5555, 2026, 10) == "loket_5555_2026_10.csv"
+    assert file_name(5555, 2026, 10, 1) == "loket_5555_2026_10.csv"
+
+
+def test_the_name_of_a_later_file_says_which_one_it_replaces():
+    assert file_name(5555, 2026, 10, 2) == "loket_5555_2026_10_versie_2_vervangt_1.csv"
+    assert file_name(5555, 2026, 10, 3) == "loket_5555_2026_10_versie_3_vervangt_2.csv"
 
 
 @pytest.mark.parametrize(

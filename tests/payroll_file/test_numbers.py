@@ -110,3 +110,20 @@ def test_minutes_as_a_unit_are_sixtieths():
 
 def test_absurd_hours_are_kept_for_who_judges_them():
     assert exact_hours(1e30) == Decimal("1e30")
+
+
+@pytest.mark.parametrize(
+    "minutes", [1, 20, 40, 59, 7 * 60 + 20, 61 * 60, 100 * 60 + 20, -20]
+)
+def test_six_decimals_of_an_hour_are_whole_minutes(minutes):
+    assert exact_hours(round(minutes / 60, 6)) == Decimal(minutes) / 60
+
+
+@pytest.mark.parametrize("hours", ["0.3333", "0.333334", "0.0049", "2000000000.333333"])
+def test_what_is_no_whole_number_of_minutes_is_what_it_is(hours):
+    assert exact_hours(float(hours)) == Decimal(hours)
+
+
+def test_half_of_the_sixth_decimal_goes_up():
+    assert exact(5e-7) == Decimal("0.000001")
+    assert exact(-5e-7) == Decimal("-0.000001")

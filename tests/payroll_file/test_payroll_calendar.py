@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from payroll_file import PayrollCalendar
@@ -136,3 +137,49 @@ def test_a_year_that_loket_leaves_out_is_no_break():
     given = [*loket_months(2024), *loket_months(2026)]
 
     assert PayrollCalendar("month", given).breaks() == []
+
+
+def test_of_a_year_between_that_loket_leaves_out_nothing_is_a_break():
+    months = [*loket_months(2024), *loket_months(2026)]
+    assert PayrollCalendar("month", months).breaks() == []
+    months = [*loket_months(2025), *loket_months(2026, first_day=22)]
+    calendar = PayrollCalendar("month", months)
+    assert [(one.year, next_one.year) for one, next_one in calendar.breaks()] == [
+        (2025, 2026)
+    ]
+
+
+def year_of(year, first, last):
+    """A year of which Loket gives one long period."""
+    return [Period(year, 1, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "start"),
+    [
+        (date(2026, 1, 20), date(2026, 1, 21)),
+        (date(2026, 1, 30), date(2026, 1, 31)),
+        (date(2026, 1, 31), date(2026, 1, 1)),
+        (date(2026, 2, 10), date(2026, 1, 1)),
+    ],
+)
+def test_a_computed_year_begins_after_the_one_that_loket_gives(last_day, start):
+    """Where that leaves a day of its first period; else the two are not of one kind."""
+    calendar = PayrollCalendar("month", year_of(2025, date(2025, 1, 1), last_day))
+    assert calendar.period(2026, 1).start == start
+    assert calendar.period(2026, 1).end == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "end"),
+    [
+        (date(2026, 12, 21), date(2026, 12, 20)),
+        (date(2026, 12, 2), date(2026, 12, 1)),
+        (date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2026, 11, 15), date(2026, 12, 31)),
+    ],
+)
+def test_a_computed_year_ends_before_the_one_that_loket_gives(first_day, end):
+    calendar = PayrollCalendar("month", year_of(2027, first_day, date(2027, 12, 31)))
+    assert calendar.period(2026, 12).end == end
+    assert calendar.period(2026, 12).start == date(2026, 12, 1)

@@ -15,9 +15,11 @@ from odoo.addons.l10n_nl_loket.people.brake import (
     still_waits,
     with_the_rest,
 )
+from odoo.addons.l10n_nl_loket.people.contracts import ContractChange
 from odoo.addons.l10n_nl_loket.people.known import Change, Contract
+from odoo.addons.l10n_nl_loket.people.limits import end_change
 
-from .company import START, employee, job, linked, night, plan_of, row
+from .company import ELSEWHERE, START, TODAY, employee, job, linked, night, plan_of, row
 
 END = date(2026, 6, 30)
 EVERYBODY = range(1, 13)
@@ -139,6 +141,9 @@ def test_an_end_that_everybody_has_in_odoo_is_not_undone_unasked():
     for planned in plan.rows:
         assert planned.held == {"contract_date_end": (END, None)}
         assert planned.contracts == ()
+    there = linked(20, 1, connection=ELSEWHERE)
+    plan = night(list(map(job, EVERYBODY)), everybody(), [there], others)
+    assert plan_of(plan, 1).contracts == (), "also of who works elsewhere too"
 
 
 def test_one_whom_a_number_stops_waits_with_the_others():
@@ -188,6 +193,56 @@ def test_of_those_who_wait_only_what_was_agreed_on_passes():
     assert not plan_of(plan, 2).person
 
 
+def test_what_waits_is_kept_with_what_there_is():
+    old, person = date(2026, 4, 30), {"birthday": date(1970, 1, 1)}
+    jobs = [job(n, person, payroll_number=0, end_date=END) for n in EVERYBODY]
+    rows = [linked(n, told=job(n, end_date=old)) for n in EVERYBODY]
+    others = [employee(n, Contract(n * 100, START, old)) for n in EVERYBODY]
+    plan = night(jobs, rows, employees=others)
+    for number, planned in zip(EVERYBODY, plan.rows, strict=True):
+        assert planned.held == {
+            "birthday": (date(1980, 1, number), date(1970, 1, 1)),
+            "contract_date_end": (old, END),
+            "payroll_number": (number, 0),
+        }
+
+
+def test_an_end_that_is_that_of_a_temporary_contract_now_passes_whole():
+    later = date(2027, 1, 31)
+    temporary = {"contract_type": "temporary", "appointed_until": later}
+    rows = [linked(n, told=job(n, end_date=END, **temporary)) for n in EVERYBODY]
+    others = [employee(n, Contract(n * 100, START, END)) for n in EVERYBODY]
+    jobs = [job(n, **temporary) for n in EVERYBODY]
+    plan = night(jobs, rows, employees=others)
+    assert all(p.held == {"contract_date_end": (END, later)} for p in plan.rows)
+    plan = night(jobs, held_on(rows, plan), employees=others, lets_pass=True)
+    for planned in plan.rows:
+        assert not planned.held
+        assert planned.vals["end_date"] is None
+        assert planned.vals["contract_end_date"] == later
+
+
+def test_who_changes_alone_goes_on_beside_those_who_were_let_pass():
+    jobs = [job(number, end_date=END) for number in EVERYBODY]
+    waiting = held_on(rows := everybody(), night(jobs, rows))
+    later = date(2027, 1, 1)
+    plan = night([job(1, end_date=later), *jobs[1:]], waiting, lets_pass=True)
+    assert not any(planned.held for planned in plan.rows)
+    assert plan_of(plan, 1).contracts == ((100, {"contract_date_end": (None, later)}),)
+
+
+@pytest.mark.parametrize("name", ["contract_end_date", "end_date"])
+def test_an_end_of_an_employment_counts_where_no_contract_changes(name):
+    changes = {name: Change(None, END)}
+    assert end_change(changes, (), END) == Change(None, END)
+    assert end_change({name: Change(END, None)}, (), None) == Change(END, None)
+    assert end_change({"shift": Change(0, 2)}, (), END) is None
+    later = date(2027, 1, 1)
+    contract = ContractChange(1, {"contract_date_end": Change(later, END)})
+    start = ContractChange(2, {"contract_date_start": Change(later, END)})
+    assert end_change(changes, [start, contract], END) == Change(later, END)
+
+
 def test_an_end_that_passes_waits_for_that_of_the_other_job_of_the_person():
     """What Odoo has is the end of both, so it is not told before both are agreed on."""
     old, later = date(2026, 4, 30), date(2027, 1, 1)
@@ -235,6 +290,7 @@ def test_who_vanished_before_counts_until_somebody_agrees():
 def test_who_may_be_gone_is_no_problem():
     rows = [replace(one, held={"in_loket": False}) for one in everybody()[:4]]
     plan = night([job(1)], rows, lets_pass=True)
+    assert len(plan.of("missing")) == 3
     for planned in plan.of("missing"):
         assert planned.problem is None
         assert planned.vals == {"in_loket": False, "held": None}
@@ -273,6 +329,16 @@ def test_an_empty_row_is_news():
     (planned,) = night([job(1)], [linked(1, told=told)]).rows
     assert planned.vals["department_name"] is None
     assert planned.vals["shift"] == 0
+
+
+def test_today_is_of_the_employment_and_who_is_ignored_needs_no_list():
+    for values in ({"start_date": TODAY}, {"end_date": TODAY}):
+        told = job(1, shift=2, **values)
+        now = job(1, **NOTHING, **values)
+        (planned,) = night([now], [linked(1, told=told)]).rows
+        assert planned.kept == planned.knows == {"hours"}
+    (planned,) = night([now], [row(1, told=told, decision="ignore")]).rows
+    assert planned.kept == planned.knows == frozenset()
 
 
 def test_of_who_has_left_or_has_yet_to_begin_no_list_tells():
@@ -335,6 +401,9 @@ def test_a_reference_that_may_be_somebody_else_s(person, is_other):
         assert planned.vals["other_person"]["shift"] == 2
         assert planned.kind == "known"
         assert planned.name == "Jan1 Bakker"
+        assert "employment of Jan1 Bakker to another" in planned.problem
+        name = f"Jan1 {person.get('last_name', 'Bakker')}"
+        assert f"birth date: {name}." in planned.problem
     assert plan_of(plan, 2).person
 
 
@@ -366,11 +435,16 @@ def test_swapped_numbers_wait_until_both_are_decided():
     jobs = [numbered(1, 2), numbered(2, 1)]
     plan = night(jobs, [linked(1), linked(2)])
     assert all(planned.is_other_person for planned in plan.rows)
+    assert (
+        "Jan1 Bakker payroll number 2, which was that of Jan2 Bakker."
+        in plan_of(plan, 1).problem
+    )
     first = linked(1, payroll_number=2)  # somebody said: the same person
     second = linked(2, other_person=plan_of(plan, 2).vals["other_person"])
     first_plan, second_plan = night(jobs, [first, second]).rows
     assert not first_plan.is_other_person
     assert second_plan.is_other_person
+    assert "tells of Jan2 Bakker or of somebody else." in second_plan.problem
 
 
 def test_a_number_that_was_somebody_s_waits_also_when_that_one_moved_on():
@@ -389,6 +463,14 @@ def test_a_number_of_one_s_own_other_job_or_a_free_one_is_taken_over():
     plan = night(jobs, [linked(1), linked(2, 1, told=same)])
     assert not any(planned.is_other_person for planned in plan.rows)
     assert plan.rows[0].vals["payroll_number"] == 2
+
+
+def test_a_number_of_a_job_that_is_told_to_be_one_s_own_tonight_is_taken_over():
+    born = date(1980, 1, 1)
+    own = job(2, {"first_name": "Jan1", "birthday": born})
+    rows = [linked(1, told=job(1, {"birthday": None})), linked(2, 1, told=own)]
+    plan = night([numbered(1, 2), replace(own, payroll_number=9)], rows)
+    assert not plan.rows[0].is_other_person
 
 
 def test_what_waits_is_kept_as_json():

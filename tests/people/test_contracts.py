@@ -112,6 +112,15 @@ def test_what_an_end_cut_short_in_a_chain_is_whole_again_once_loket_takes_it_bac
     assert not ends(plan_contracts([row], known, TODAY)), "Odoo's own"
 
 
+def test_the_last_contract_is_the_one_that_starts_last_whatever_its_number():
+    end = date(2026, 8, 31)
+    chain = (
+        Contract(10, date(2025, 1, 1), None),
+        Contract(30, date(2024, 1, 1), date(2024, 12, 31)),
+    )
+    assert ends(plan([at(date(2024, 1, 1), end)], *chain)) == {10: end}
+
+
 def test_a_chain_that_ends_goes_on_when_the_employment_does():
     found = plan(
         [at(date(2024, 1, 1))],
@@ -149,6 +158,30 @@ def test_once_the_old_one_ends_the_new_one_begins_its_contract():
     assert not found.checks
 
 
+def test_of_two_that_begin_one_contract_the_latest_connection_does():
+    here, there = at(TODAY), at(TODAY, connection=ELSEWHERE)
+    found = plan([there, here], Contract(1, date(2024, 1, 1), date(2024, 12, 31)))
+    assert found.begins == (there,)
+    assert list(found.checks) == [here]
+
+
+def test_no_contract_begins_before_one_that_is_there():
+    ended = Contract(1, date(2023, 1, 1), date(2023, 12, 31))
+    to_come = Contract(2, date(2027, 1, 1), None)
+    between = at(date(2025, 1, 1), date(2025, 12, 31))
+    assert not plan([between], ended, to_come).begins
+
+
+def test_employments_that_share_one_day_run_beside_each_other():
+    first, second = at(date(2024, 1, 1), date(2025, 6, 30)), at(date(2025, 6, 30))
+    running = Contract(1, date(2024, 1, 1), None)
+    shared = plan([first, second], running)
+    assert not shared.begins and not shared.changes
+    after = plan([first, at(date(2025, 7, 1))], running)
+    assert len(after.begins) == 1
+    assert ends(after) == {1: date(2025, 6, 30)}
+
+
 def test_several_that_come_back_begin_in_order():
     first = at(date(2025, 1, 1), date(2025, 6, 30), number=2)
     second = at(date(2026, 1, 1), number=3)
@@ -170,11 +203,28 @@ def test_of_two_beside_each_other_the_one_that_gave_the_contract_is_not_to_check
     assert list(plan([old, over], Contract(1, date(2023, 1, 1), None)).checks) == []
 
 
+def test_what_runs_beside_is_told_until_its_last_day_with_what_it_runs_beside():
+    here, there = at(date(2024, 1, 1)), at(date(2024, 1, 1), connection=ELSEWHERE)
+    contract = Contract(1, date(2024, 1, 1), None)
+    ((row, check),) = plan([here, there], contract).checks.items()
+    assert row is here, "of two that began on one day the latest connection leads"
+    assert check.key == f"beside {there.employment_ref}"
+    assert "beside the employment of 01-01-2024 (Tweede)." in check.text
+    today = at(date(2025, 1, 1), TODAY, number=2)
+    yesterday = at(date(2025, 1, 1), date(2026, 4, 30), number=3)
+    assert list(plan([here, today, yesterday], contract).checks) == [today]
+
+
 def test_a_contract_that_begins_after_the_end_is_told():
     row = at(date(2023, 1, 1), date(2023, 12, 31))
     found = plan([row], Contract(1, date(2024, 1, 1), None))
     assert not found.changes and not found.begins
     assert "01-01-2024" in found.checks[row].text
+    assert found.checks[row].key == "later 2024-01-01 2023-12-31"
+    on_the_day = plan([at(date(2023, 1, 1), date(2024, 1, 1))],
+                      Contract(1, date(2024, 1, 1), None))  # fmt: skip
+    assert ends(on_the_day) == {1: date(2024, 1, 1)}
+    assert not on_the_day.checks
 
 
 def test_a_start_that_moved_takes_its_contract_along_where_the_end_needs_it():
@@ -194,6 +244,14 @@ def test_a_start_that_moved_takes_its_contract_along_where_the_end_needs_it():
     on = replace(row, contract_end_date=date(2026, 8, 31))
     found = plan([on], Contract(1, before, None), moved={on: before})
     assert found.changes == ((1, {"contract_date_end": (None, date(2026, 8, 31))}),)
+
+
+def test_one_start_that_moved_is_enough_of_employments_beside_each_other():
+    end, before = date(2023, 12, 31), date(2024, 1, 1)
+    moved = at(date(2023, 1, 1), end)
+    beside = at(date(2023, 6, 1), end, number=2)
+    found = plan([moved, beside], Contract(1, before, None), moved={moved: before})
+    assert found.changes[0].changes["contract_date_start"].new == date(2023, 1, 1)
 
 
 def test_the_last_one_that_started_gives_the_contract_else_the_first_to_come():

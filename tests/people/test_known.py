@@ -3,12 +3,14 @@
 """What Odoo keeps of an employment, and what follows of it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from odoo.addons.l10n_nl_loket.people.known import parts_in
+from odoo.addons.l10n_nl_loket.people.untold import parts_known, with_last_known
 
-from .company import HERE, linked, row
+from .company import HERE, job, linked, row
 
 END, EARLIER = date(2026, 6, 30), date(2026, 3, 31)
 
@@ -94,3 +96,70 @@ def test_the_last_day_is_that_of_the_contract_else_of_the_employment():
     assert linked(1).last_day is None
     assert linked(1, end_date=END).last_day == END
     assert linked(1, end_date=END, contract_end_date=EARLIER).last_day == EARLIER
+
+
+# === WHAT LOKET DOES NOT TELL THIS TIME === #
+
+PARTS = {
+    "hours": {"shift": 2, "hours_per_week": Decimal("36.5")},
+    "wage": {"wage": Decimal(3000), "hourly_wage": Decimal("18.25")},
+    "place": {
+        "department_name": "Winkel",
+        "job_title": "Bakker",
+        "distribution_unit": "10",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [(part, *fact) for part, facts in PARTS.items() for fact in facts.items()],
+)
+def test_one_fact_of_a_part_is_enough_to_know_it(part, name, value):
+    assert parts_known(row(1, told=job(1, **{name: value}))) == {part}
+    assert parts_known(row(1)) == set()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_is_not_told_is_as_it_was_and_the_others_as_they_are(part):
+    before = job(1, **PARTS["hours"], **PARTS["wage"], **PARTS["place"])
+    now = job(1, parts=frozenset(PARTS) - {part})
+    completed, kept = with_last_known(now, row(1, told=before))
+    assert kept == {part}
+    for other, facts in PARTS.items():
+        for name, value in facts.items():
+            assert getattr(completed, name) == (value if other == part else None)
+    nothing, kept = with_last_known(now, row(1))
+    assert nothing == now and not kept
+
+
+def test_a_word_that_says_nothing_leaves_what_is_known():
+    told = job(1, {"gender": "female"}, contract_type="temporary")
+    now = job(1, {"gender": None}, contract_type=None)
+    completed, kept = with_last_known(now, row(1, told=told))
+    assert completed.person.gender == "female"
+    assert completed.contract_type == "temporary"
+    assert not kept
+    other = job(1, {"gender": "male"}, contract_type="permanent")
+    assert with_last_known(other, row(1, told=told)) == (other, frozenset())
+    bare = with_last_known(now, row(1, snapshot=None))[0]
+    assert bare.person.gender is None and bare.contract_type is None
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ((None, None), (True, True)),
+        ((False, None), (False, None)),
+        ((None, False), (None, False)),
+        ((False, False), (False, False)),
+    ],
+)
+def test_what_says_who_is_salaried_is_told_together_or_kept(told, known):
+    on_call, calculates = told
+    now = job(1, on_call=on_call, calculates_hours=calculates)
+    salaried = row(1, is_on_call=True, hours_by_loket=True)
+    completed, _kept = with_last_known(now, salaried)
+    assert (completed.on_call, completed.calculates_hours) == known
+    unknown, _kept = with_last_known(job(1), row(1))
+    assert (unknown.on_call, unknown.calculates_hours) == (None, None)

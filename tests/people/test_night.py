@@ -40,6 +40,7 @@ def test_a_quiet_night_plans_nothing_to_write():
     plan = night([job(1), job(2)], [linked(1), linked(2)])
     for planned in plan.rows:
         assert planned.kind == "known"
+        assert planned.name == planned.row.name
         assert not planned.vals
         assert not planned.person
         assert not planned.contracts
@@ -306,6 +307,18 @@ def test_a_name_goes_where_this_odoo_keeps_it():
     (planned,) = night([changed], [linked(1)], employees=[known], naming=naming).rows
     assert planned.person["lastname"] == ("Bakker", "Visser")
     assert "firstname" not in planned.person
+    turned = employee(1, name="Bakker, Jan1", firstname="Jan1", lastname="Bakker")
+    (planned,) = night([job(1)], [linked(1)], employees=[turned], naming=naming).rows
+    assert not planned.person, "the name is made of its parts"
+
+
+def test_a_legal_name_of_its_own_stays():
+    known = employee(1, legal_name="J. Bakker")
+    changed = job(1, {"last_name": "Visser"})
+    (planned,) = night([changed], [linked(1)], employees=[known]).rows
+    assert planned.person == {"name": ("Jan1 Bakker", "Jan1 Visser")}
+    (planned,) = night([job(1, {"city": "Zwolle"})], [linked(1)]).rows
+    assert planned.person.keys() == {"private_city"}
 
 
 def test_of_a_contract_only_what_waits_and_is_told_now_comes():
@@ -448,6 +461,19 @@ def test_a_number_of_two_people_stops_no_end_of_a_contract():
     assert ends.contracts == ((100, {"contract_date_end": (None, END)}),)
     assert not stays.contracts
     assert not ends.person, "all else waits for an answer"
+
+
+def test_a_number_of_two_people_stops_no_end_of_two_jobs_beside_each_other():
+    number = {"employee_number": "77"}
+    same = {"employee_ref": "person-1", "birthday": date(1980, 1, 1), **number}
+    beside = job(20, same, start_date=date(2025, 1, 1), end_date=END)
+    rows = [linked(n, **number) for n in (1, 2)] + [linked(20, 1, told=beside)]
+    plan = night([job(1, number, end_date=END), job(2, number), beside], rows)
+    for one in (1, 20):
+        assert plan_of(plan, one).problem
+        assert plan_of(plan, one).contracts == (
+            (100, {"contract_date_end": (None, END)}),
+        )
 
 
 def test_a_link_that_nobody_carried_out_ends_nothing():

@@ -5,7 +5,8 @@
 Mutmut changes one thing at a time (`<` to `<=`, a bound by one, an argument to None)
 and runs the tests of that room. What no test notices must be in tests/survivors.toml,
 with the reason why it may live. An interrupted run goes on where it was; after a change
-of sources or tests a room is done anew.
+of sources or tests a room is done anew. While you write tests, `--again` tests only
+those that lived, and functions that changed.
 """
 
 import argparse
@@ -24,7 +25,9 @@ from ..versions import ADDON
 from . import survivors
 from .staging import staged
 
-ROOMS = ("payroll_file", "people", "payroll")
+#: What the other rooms import of these.
+FORMAT = "payroll_file"
+ROOMS = (FORMAT, "people", "payroll")
 #: What the rooms import, and is left alone.
 BESIDE = ("gateway", "words.py")
 HERE = Path(__file__).parent
@@ -63,6 +66,8 @@ def run(arguments):
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
     workers = len(os.sched_getaffinity(0))
     parser.add_argument("--workers", type=int, default=workers, help="at a time")
+    again = "only what lived or changed, by the tests of now; whole is a run without it"
+    parser.add_argument("--again", action="store_true", help=again)
     options = parser.parse_args(arguments)
     for room in options.rooms:
         if room not in ROOMS:
@@ -70,7 +75,8 @@ def run(arguments):
     key = digest(REQUIREMENTS.read_text(), sys.version_info[:2])
     build_once(VENV, key, "Mutmut and what it runs", _make_environment)
     rooms = options.rooms or ROOMS
-    right = [_test(room, options.workers) for room in rooms]  # each of them is told
+    # A list, for each of them is told.
+    right = [_test(room, options.workers, options.again) for room in rooms]
     return int(not all(right))
 
 
@@ -84,18 +90,26 @@ def _make_environment():
     run_quietly([*pip, "-r", str(REQUIREMENTS)], missing)
 
 
-def _test(room, workers):
-    """Test the mutants of a room, tell what lives, and return whether that is right."""
+def _test(room, workers, again):
+    """Test the mutants of a room, tell what lives, and return whether that is right.
+
+    :param again: whether what was killed stays so, whatever the tests are now
+    """
     # Clones of the repository work beside each other; two runs of one room do not.
     clone = digest(str(REPO))
     with lock(f"mutants_{clone}_{room}"):
         folder = CACHE / "mutants" / clone / room
-        _lay_out(folder, room)
+        _lay_out(folder, room, again)
         with step(f"Mutants of {room}"):
             _mutmut(folder, workers)
-        command = [str(VENV / "bin" / "python"), str(HERE / "verdicts.py")]
-        told = run_quietly(command, "mutmut left nothing to read", cwd=folder)
-    return survivors.judge(room, json.loads(told))
+        verdicts = json.loads(_ask(folder))
+    return survivors.judge(room, verdicts)
+
+
+def _ask(folder, *options):
+    """What became of the mutants: see verdicts.py."""
+    command = [str(VENV / "bin" / "python"), str(HERE / "verdicts.py"), *options]
+    return run_quietly(command, "missing: what mutmut left", cwd=folder)
 
 
 def _mutmut(folder, workers):
@@ -118,28 +132,38 @@ def _mutmut(folder, workers):
         raise Missing(f"{last}\nmutmut stopped; all that it said is in {log}")
 
 
-def _lay_out(folder, room):
+def _lay_out(folder, room, again):
     """Fill the folder that mutmut works in, unless it is there from a run before."""
-    files = _files(room)
-    tools = [(HERE / name).read_text() for name in ("requirements.txt", "mutate.py")]
-    key = digest(*sorted(files.items()), *tools)
+    files = _sources(room) | _tests(room)
+    tools = (REQUIREMENTS, HERE / "mutate.py", HERE / "conftest_of_mutants.py")
+    of_tools = digest(*(path.read_text() for path in tools))
+    key = f"{of_tools} {digest(*sorted(files.items()))}"
     stamp = folder / ".laid_out"
-    if stamp.exists() and stamp.read_text() == key:
+    known = stamp.read_text() if stamp.exists() else ""
+    if again and known.startswith(of_tools):
+        # Mutmut sees by itself which functions are other ones now.
+        _ask(folder, "--forget")
+        (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
+        key = of_tools  # not whole: some were killed by other tests
+        stamp.write_text(key)
+    elif known == key:
         return
-    shutil.rmtree(folder, ignore_errors=True)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
     stamp.write_text(key)
 
 
-def _files(room):
-    """{path in the folder: text} of everything that the mutants of a room need."""
+def _sources(room):
+    """{path in the folder: text} of the rooms, what they import, and what is to do."""
     addon = REPO / ADDON
     sources = {
         str(path.relative_to(addon)): path.read_text()
-        for name in ROOMS
+        for name in {room, FORMAT}
         for path in sorted((addon / name).rglob("*.py"))
     }
     files = {str(INSIDE / path): text for path, text in staged(sources).items()}
@@ -147,14 +171,19 @@ def _files(room):
         path = addon / name
         for one in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             files[str(INSIDE / one.relative_to(addon))] = one.read_text()
-    tests = REPO / "tests"
+    files[str(INSIDE / "__init__.py")] = ""  # the models need Odoo
+    files["setup.cfg"] = CONFIGURATION.format(
+        source=INSIDE.parts[0], inside=INSIDE, room=room
+    )
+    return files
+
+
+def _tests(room):
+    """{path in the folder: text} of the tests of a room, and what they import."""
+    files, tests = {}, REPO / "tests"
     beside = [tests / "__init__.py", tests / "conftest.py"]
     beside += [REPO / "tools" / "__init__.py", REPO / "tools" / "paths.py"]
     for path in [*beside, *sorted((tests / room).rglob("*.py"))]:
         files[str(path.relative_to(REPO))] = path.read_text()
     files["conftest.py"] = (HERE / "conftest_of_mutants.py").read_text()
-    files[str(INSIDE / "__init__.py")] = ""  # the models need Odoo
-    files["setup.cfg"] = CONFIGURATION.format(
-        source=INSIDE.parts[0], inside=INSIDE, room=room
-    )
     return files

@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 import sys
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from odoo.addons.l10n_nl_loket import payroll_file
 
@@ -22,7 +22,13 @@ for module in pkgutil.iter_modules(payroll_file.__path__):
 
 def pytest_collection():
     """After the conftest.py of the tests, which has a profile of its own."""
+    # One process runs the tests again and again, each time on new objects.
+    repeated = HealthCheck.differing_executors
     settings.register_profile(
-        "mutants", settings.default, derandomize=True, database=None
+        "mutants",
+        settings.default,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[*settings.default.suppress_health_check, repeated],
     )
     settings.load_profile("mutants")

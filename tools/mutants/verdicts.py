@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run by mutmut's own Python, in its folder: what became of each mutant, as JSON.
 
-A list of name and status, and of those that live the difference with the source.
+A list of name and status, and of those that live the difference with the source. With
+--forget those that live are to be tested again.
 """
 
 import json
@@ -29,4 +30,19 @@ def verdicts():
             yield {"name": name, "status": status, "is_dead": is_dead, "diff": diff}
 
 
-json.dump(list(verdicts()), sys.stdout)
+def forget():
+    """Have mutmut test again what lives."""
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        data.exit_code_by_key = {
+            name: code if status_by_exit_code[code] in DEAD else None
+            for name, code in data.exit_code_by_key.items()
+        }
+        data.save()
+
+
+if sys.argv[1:] == ["--forget"]:
+    forget()
+else:
+    json.dump(list(verdicts()), sys.stdout)

@@ -240,6 +240,32 @@ class NightMixin:
         self.sync()
         self.assertEqual(ends(), [date(start.year + 1, 12, 31), False])
 
+    def test_one_bad_record_is_a_problem_by_name_and_all_others_go_on(self):
+        other = self.rows.filtered(lambda row: row.employee_number == "109")[:1]
+        person = next(
+            person
+            for person in self.loket.company.employer.employees
+            if person.number == 109
+        )
+        for event in ("nul_character", "half_surrogate", "huge_numbers", "huge_texts"):
+            with self.subTest(event):
+                person.city = f"Stad {event}"
+                run = self.played(event)
+                (problem,) = run.line_ids.filtered(lambda line: line.kind == "failed")
+                self.assertEqual(run.state, "partial")
+                self.assertEqual(problem.loket_employee_id, self.person)
+                self.assertTrue(problem.name)
+                self.assertEqual(self.person.problem, problem.message)
+                self.assertTrue(self.person.in_loket)
+                self.assertEqual(other.employee_id.private_city, f"Stad {event}")
+                self.loket.faults.clear()
+                self.assertEqual(self.sync().state, "done")
+
+    def test_dates_at_the_bounds_end_in_no_bare_error(self):
+        run = self.played("odd_dates")
+        self.assertIn(run.state, ("done", "partial"))
+        self.assertEqual(self.person.end_date.year, 9999)
+
     def test_nobody_can_be_read(self):
         self.assertEqual(self.played("missing_field", "all").state, "failed")
         self.assertIn("can't be read", self.told(TROUBLE))

@@ -23,7 +23,7 @@ from ..paging import Page, all_rows
 from ..wire import Deadline, Session
 from .endpoints import Endpoint
 from .oauth import AccessToken
-from .reading import JsonObject, json_object
+from .reading import JsonObject, Reader, json_object
 
 _logger = logging.getLogger(__name__)
 
@@ -80,8 +80,10 @@ class Transport:
         params: Params = {"referenceDate": day.isoformat()} if day else {}
 
         def row_key(row: JsonObject) -> str | None:
-            key = row.get(endpoint.key)
-            return str(key).lower() if key else None
+            try:
+                return Reader(endpoint.title, row).ref(endpoint.key)
+            except LoketBadReply:
+                return None
 
         return all_rows(
             endpoint.title,

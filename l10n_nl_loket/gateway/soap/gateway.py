@@ -172,10 +172,11 @@ class SoapGateway(Gateway):
         for employee in employees.rows:
             person, trouble = _person(employee)
             for job in employee.employment or ():
-                if mapping.ref(job.administrationRef) != administration:
+                if not mapping.may_be_of(job, administration):
                     continue
                 ref = mapping.ref(job.ref)
                 try:
+                    mapping.check_administration(job)
                     if not person:
                         raise trouble or LoketBadReply(
                             title("GetEmployees"), "employee"
@@ -276,7 +277,7 @@ class SoapGateway(Gateway):
         rows = all_rows(
             title("GetEmployees"),
             read_page,
-            row_key=lambda row: mapping.ref(row.ref),
+            row_key=lambda row: bounds.fit_ref(mapping.ref(row.ref)) or None,
             rows_field="employee",
         )
         whole = [row for row in rows if isinstance(row, Damaged)]

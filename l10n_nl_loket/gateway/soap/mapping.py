@@ -213,6 +213,16 @@ def person(row: Row) -> Person:
     )
 
 
+def may_be_of(row: Row, administration: str) -> bool:
+    """Whether an employment is of an administration, or it can't be read of which."""
+    return bounds.fit_ref(ref(row.administrationRef)) in ("", administration)
+
+
+def check_administration(row: Row) -> None:
+    """Refuse an employment of which it can't be read of which administration it is."""
+    _Reader("GetEmployees", row).ref("administrationRef")
+
+
 def employment(
     row: Row, person: Person, *, earlier: Row | None, today: date
 ) -> Employment:

@@ -26,7 +26,7 @@ _ELEMENT = re.compile(r"Element '(?:\{[^}']*\})?([A-Za-z]{1,40})'")
 
 
 #: Signs that begin an element. Small ones take much more room than their text.
-_MOST_SIGNS = 1_000_000
+_MOST_SIGNS = 500_000
 _LONG_TEXT = etree.XPath(f".//text()[string-length(.) > {bounds.LONGEST_TEXT}]")
 _CHARACTER = re.compile("&#(?:x([0-9a-fA-F]*)|([0-9]*));?")
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>")

@@ -37,8 +37,9 @@ def fault(code, detail="", text="Jan Jansen, BSN 123456782"):
 class SoapStub(HttpStub):
     """``reply`` answers every POST: (status, body), with ``headers`` beside it.
 
-    ``wsdl`` is the description, ``cut`` how many bytes of a reply are never sent, and
-    ``seen`` holds (method, path, headers, body) of each request.
+    ``raw`` are bytes in place of that body, ``wsdl`` is the description, ``cut`` how
+    many bytes of a reply are never sent, and ``seen`` holds (method, path, headers,
+    body) of each request.
     """
 
     content_type = "text/xml; charset=utf-8"
@@ -46,6 +47,7 @@ class SoapStub(HttpStub):
     def __init__(self):
         super().__init__()
         self.reply = (200, employers())
+        self.raw = None
         self.headers = {}
         self.cut = 0
         self.wsdl_url = f"{self.url}/soap?wsdl"
@@ -64,4 +66,5 @@ class SoapStub(HttpStub):
             self._send(handler, self.wsdl_status, self.wsdl.encode(), {}, 0)
         else:
             status, text = self.reply
-            self._send(handler, status, text.encode(), self.headers, self.cut)
+            data = text.encode() if self.raw is None else self.raw
+            self._send(handler, status, data, self.headers, self.cut)

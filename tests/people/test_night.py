@@ -515,3 +515,15 @@ def test_no_person_shows_in_the_text_of_a_plan():
     (planned,) = night([job(1, {"city": "Zwolle"})], [linked(1)]).rows
     for word in ("Bakker", "Zwolle", "1980"):
         assert word not in repr(planned)
+
+
+def test_nobody_is_missing_while_an_employment_can_t_be_told_apart():
+    nameless = Problem(ref="", name="Jan2", reason="id is missing")
+    plans = night([], [linked(1)], limit=100, problems=[nameless]).rows
+    assert [planned.kind for planned in plans] == ["unreadable"]
+
+
+def test_a_stray_row_hides_nobody_who_is_missing():
+    stray = Problem(ref="", name="unknown", reason="no reference", is_stray=True)
+    plans = night([], [linked(1)], limit=100, problems=[stray]).rows
+    assert sorted(planned.kind for planned in plans) == ["missing", "unreadable"]

@@ -13,6 +13,7 @@ from . import test_employee_provision
 from . import test_employees
 from . import test_export
 from . import test_export_access
+from . import test_export_archived
 from . import test_export_kept
 from . import test_export_late
 from . import test_export_links

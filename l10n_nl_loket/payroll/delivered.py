@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from ..payroll_file import rounded
 from .bookings import Booking, Rules, Source
@@ -20,6 +20,7 @@ from .landing import NOISE, Amount, Cell, LeftOut, destination
 
 #: Year and number of a period, as Loket counts.
 PeriodKey = tuple[int, int]
+How = Literal["listed", "setting", "other"]
 #: Stands for the sources of a file that was made before they were kept.
 ANY_SOURCE = Source("", 0)
 
@@ -42,14 +43,15 @@ class Piece:
 class Missing:
     """What is booked of one source, and does not land in the file.
 
-    :param is_listed: whether the clerk is told, and was to correct or accept it; else
-        it is out by rule, or another link pays it
+    :param how: ``listed``: the clerk is told, and is to correct or accept it;
+        ``setting``: an answer of a person keeps it out (a fixed salary); ``other``: out
+        by another rule, or another link pays it
     """
 
     employee: int
     source: Source
     is_hours: bool
-    is_listed: bool
+    how: How
 
 
 @dataclass(slots=True)
@@ -131,8 +133,7 @@ def trace(bookings: Iterable[Booking], rules: Rules) -> Delivered:
             job = jobs.get((employee, place.payroll_number), 0)
             result.pieces[Piece(place, source, is_hours, job)] += booking.quantity
         else:
-            is_listed = isinstance(place, LeftOut) and place.rank != "rule"
-            missing = Missing(employee, source, is_hours, is_listed)
+            missing = Missing(employee, source, is_hours, _how(place))
             result.missing[missing] += booking.quantity
     for quantities in (result.pieces, result.missing):
         _drop_noise(quantities)
@@ -171,9 +172,17 @@ def of_old_file(
     for employee, amount in missing:
         for is_hours, quantity in ((True, amount.hours), (False, amount.value)):
             if quantity:
-                left_out = Missing(employee, ANY_SOURCE, is_hours, is_listed=True)
+                left_out = Missing(employee, ANY_SOURCE, is_hours, "listed")
                 result.missing[left_out] += quantity
     return result
+
+
+def _how(place: LeftOut | None) -> How:
+    if place is None:
+        return "other"
+    if place.reason == "salaried":
+        return "setting"
+    return "other" if place.rank == "rule" else "listed"
 
 
 def _drop_noise(quantities: dict[Any, Decimal]) -> None:
@@ -209,7 +218,7 @@ def to_json(ledger: Ledger) -> dict[str, Any]:
                     missing.source.kind,
                     missing.source.id,
                     missing.is_hours,
-                    missing.is_listed,
+                    missing.how,
                     str(quantity),
                 ]
                 for missing, quantity in part.missing.items()
@@ -231,8 +240,8 @@ def from_json(kept: Mapping[str, Any]) -> Ledger:
             part.pieces[piece] = Decimal(quantity)
         for *cell, hours, value in values["cells"]:
             part.cells[Cell(*cell)] = Amount(Decimal(hours), Decimal(value))
-        for employee, kind, source, is_hours, is_listed, quantity in values["missing"]:
-            missing = Missing(employee, Source(kind, source), is_hours, is_listed)
+        for employee, kind, source, is_hours, how, quantity in values["missing"]:
+            missing = Missing(employee, Source(kind, source), is_hours, how)
             part.missing[missing] = Decimal(quantity)
         ledger[int(year), int(number)] = part
     return ledger

@@ -95,6 +95,9 @@ def watch(
         if net < 0:
             # Still booked, but it could not be delivered by now: nobody took it back.
             net += rooms.use(employee, source, is_hours, -net)
+        else:
+            # It was booked then: another answer alone makes nothing late.
+            net -= rooms.let_go(employee, source, is_hours, net)
         parts = _spread(net, differences)
         result.is_elsewhere |= any(
             abs(difference - parts.get(cell, NOTHING)) >= CENT
@@ -184,6 +187,7 @@ class _Rooms:
     def __init__(self, now: Delivered, then: Delivered) -> None:
         self._more: dict[_Room, Decimal] = defaultdict(Decimal)
         self._listed: dict[_Room, Decimal] = defaultdict(Decimal)
+        self._let_go: dict[_Room, Decimal] = defaultdict(Decimal)
         of_now: dict[_Room, Decimal] = defaultdict(Decimal)
         for sign, part in ((1, now), (-1, then)):
             for missing, quantity in part.missing.items():
@@ -191,8 +195,10 @@ class _Rooms:
                 self._more[room] += sign * quantity
                 if sign > 0:
                     of_now[room] += quantity
-                if missing.is_listed:
+                if missing.how == "listed":
                     self._listed[room] += sign * quantity
+                elif missing.how == "setting":
+                    self._let_go[room] -= sign * quantity
         for room in self._more:
             self._more[room] = min(self._more[room], of_now.get(room, NOTHING))
 
@@ -208,10 +214,20 @@ class _Rooms:
             self._more[room] -= used
         return used
 
+    def let_go(
+        self, employee: int, source: Source, is_hours: bool, wanted: Decimal
+    ) -> Decimal:
+        """Take away as much as an answer kept out then, and keeps out no more."""
+        room = employee, source, is_hours
+        used = max(min(self._let_go.get(room, NOTHING), wanted), NOTHING)
+        if used:
+            self._let_go[room] -= used
+        return used
+
     def listed(self) -> dict[Missing, Decimal]:
         """What is left of it, and to be told."""
         rest = {
-            Missing(*room, is_listed=True): min(quantity, self._more[room])
+            Missing(*room, how="listed"): min(quantity, self._more[room])
             for room, quantity in self._listed.items()
         }
         return {key: quantity for key, quantity in rest.items() if quantity >= CENT}

@@ -3,6 +3,9 @@
 """Late hours go once, in the right file; what is gone is written as 0."""
 
 from datetime import date
+from random import Random
+
+from odoo.exceptions import UserError
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -265,3 +268,76 @@ class TestGone(LateCase):
             "aanslnr;persnr;ploeg;1\r\n5555;1;1;40\r\n5555;2;1;30\r\n",
         )
         self.assertIn("gone_by_hand", again.remark_ids.mapped("reason"))
+
+
+class TestLateAtRandom(LateCase):
+    """The plain test at random (tests/payroll/test_late.py), shorter, through Odoo."""
+
+    SEED, STEPS = 11, 40
+
+    def test_over_all_files_the_sum_is_what_is_booked_less_what_is_listed(self):
+        self._map_component("30", work_entry_type_id=self.overtime.id)
+        random = Random(self.SEED)
+        people = [(self.anna, self.anna_job), (self.bram, self.bram_job)]
+        lines = [self.anna_line, self.bram_line]
+        for _step in range(self.STEPS):
+            what = random.choice(["book", "book", "change", "remove", "link", "make"])
+            employee, job = random.choice(people)
+            if what == "book":
+                hour_type = random.choice([self.attendance, self.overtime])
+                month, hours = random.choice([9, 10, 11]), random.randint(1, 900) / 100
+                line = self._book_in(month, employee, hours)
+                line.work_entry_type_id = hour_type
+                lines.append(line)
+            elif what == "change" and lines:
+                random.choice(lines).unit_amount = random.randint(1, 900) / 100
+            elif what == "remove" and lines:
+                lines.pop(random.randrange(len(lines))).unlink()
+            elif what == "link":
+                linked = job.decision == "link"
+                job.write(
+                    {
+                        "decision": "pending" if linked else "link",
+                        "employee_id": False if linked else employee.id,
+                    }
+                )
+            elif what == "make":
+                self.made(random.choice([9, 10, 11]), random.random() < 0.6)
+        for employee, job in people:
+            job.write({"decision": "link", "employee_id": employee.id})
+        self.check(lines)
+        self.made(11, take=True)
+        self.check(lines)
+
+    def made(self, period, take):
+        """Make a file, unless it is empty or would be wrong."""
+        try:
+            with self.env.cr.savepoint():
+                self._make(period=period, take_late=take, accept_left_out=True)
+        except UserError:
+            self.env.invalidate_all()
+
+    def check(self, lines):
+        """Each hour of the periods with a file is in one of them, or listed."""
+        files = self.env["loket.export"].search(
+            [("connection_id", "=", self.connection.id), ("is_latest", "=", True)]
+        )
+        periods = set(files.mapped("period"))
+        draft = self._export(period=12)
+        draft.action_check()
+        self.assertFalse(draft.late_ids.filtered(lambda one: one.kind == "missing"))
+        for employee in (self.anna, self.bram):
+            booked = sum(
+                line.unit_amount
+                for line in lines
+                if line.employee_id == employee and line.date.month in periods
+            )
+            of_employee = files.line_ids.filtered(
+                lambda line, who=employee: line.employee_id == who
+            )
+            late = draft.late_ids.filtered(
+                lambda late, who=employee: late.employee_id == who
+            )
+            self.assertTrue(all(line.value >= 0 for line in of_employee))
+            total = sum(of_employee.mapped("value")) + sum(late.mapped("value"))
+            self.assertAlmostEqual(total, booked, places=2)

@@ -36,7 +36,7 @@ def test_what_lands_is_told_by_source_and_what_does_not_by_person():
         Piece(CELL, OVERTIME, True, 7): 2,
     }
     assert traced.cells == {CELL: Amount(hours=Decimal("9.33"))}
-    assert traced.missing == {Missing(BRAM, WORK, True, True): 4}
+    assert traced.missing == {Missing(BRAM, WORK, True, "listed"): 4}
 
 
 def test_what_was_taken_back_is_nowhere():

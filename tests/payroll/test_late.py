@@ -241,6 +241,30 @@ def test_what_only_stands_elsewhere_by_now_is_not_late(year, values):
         assert list(year.late().values()) == [7]
 
 
+def test_another_answer_on_a_fixed_salary_is_not_late():
+    year = Year()
+    year.values |= {
+        "jobs": {ANNA: [job(1, id=ANNA_JOB, salaried=True)]},
+        "normal_hours": {WORK},
+        "salaried_hours": "leave_out",
+    }
+    year.book(OCT, ANNA, 160)
+    year.make(OCT)
+    assert year.file(OCT) == {}
+    year.values["salaried_hours"] = "send"
+    assert year.late() == {}
+    assert year.books(NOV).watch(OCT).is_elsewhere
+    year.book(OCT, ANNA, 7)
+    assert year.late() == {(OCT, 1, 1): 7}
+    year.values["salaried_hours"] = "leave_out"
+    assert year.late() == {}
+    year.values["salaried_hours"] = "send"
+    year.make(OCT)
+    assert year.file(OCT) == {(1, 1): 167}
+    year.values["salaried_hours"] = "leave_out"
+    assert year.late() == {}
+
+
 def test_what_is_booked_since_of_who_is_not_linked_is_told(year):
     year.book(OCT, 99, 5)
     watch = year.books(NOV).watch(OCT)

@@ -385,9 +385,8 @@ class LoketExport(models.Model):
                 name=names[late.cell.employee],
                 number=late.cell.payroll_number,
                 code=late.cell.component,
-                value=f"{late.amount.total:+.2f}".replace(
-                    ".", formatLang(self.env, 0.5, digits=1)[1:2]
-                ),
+                value="+-"[late.amount.total < 0]
+                + formatLang(self.env, abs(float(late.amount.total))),
             )
             for late in watch.late
         ]

@@ -100,9 +100,7 @@ answer = {
 """
     )
     assert answer == {
-        "refused": [
-            "- Anna de Boer: Product without a code (Table): 0.00 hours, value 2.00"
-        ],
+        "refused": ["- Anna de Boer: Product without a code (Table): 2.00"],
         "warning": ["Product without a code: Table", 0, 2, "codes"],
         "model": "loket.component.mapping",
         "line": True,

@@ -22,6 +22,9 @@ DUTCH_METADATA = {"Language": "nl", "Plural-Forms": "nplurals=2; plural=n != 1;"
 #: Terms that are the same in Dutch; the OCA wants those empty in the file.
 SAME = {
     "%(field)s %(detail)s",
+    "%(name)s (%(number)s), component %(code)s: %(value)s",
+    "%(period)s: %(late)s.",
+    "%(period)s: %(name)s (%(number)s), component %(code)s: %(value)s",
     "%(purpose)s (%(operation)s)",
     "Code",
     "Component",

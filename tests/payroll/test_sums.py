@@ -206,7 +206,7 @@ class TestDelivered:
                 BONUS_CELL: Amount(value=Decimal(70)),
             }
         )
-        assert first.missing == {Missing(99, WORK, True, True): 5}
+        assert first.missing == {Missing(99, WORK, True, "listed"): 5}
         assert not first.is_coarse
 
     @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ class TestDelivered:
         assert coarse.is_coarse is True
         assert coarse.cells == fine.cells
         assert coarse.pieces == {Piece(CELL, Source("", 1), True, 7): 10}
-        assert coarse.missing == {Missing(99, Source("", 0), True, True): 5}
+        assert coarse.missing == {Missing(99, Source("", 0), True, "listed"): 5}
         assert ANY_SOURCE == Source("", 0)
 
     def test_hours_and_values_of_one_source_are_added_apart(self):
@@ -257,9 +257,9 @@ class TestDelivered:
         booked += [hours(BRAM, 2, 1, SICK)]
         traced = trace(booked, rules(jobs=jobs, codes=codes, not_sent=[WORK]))
         assert traced.missing == {
-            Missing(ANNA, WORK, True, False): 8,
-            Missing(BRAM, WORK, True, False): 4,
-            Missing(BRAM, SICK, True, True): 3,
+            Missing(ANNA, WORK, True, "other"): 8,
+            Missing(BRAM, WORK, True, "other"): 4,
+            Missing(BRAM, SICK, True, "listed"): 3,
         }
 
     def test_the_least_that_is_told_apart_from_nothing(self):
@@ -291,6 +291,6 @@ class TestDelivered:
             Piece(other, source, True): 1,
         }
         assert old.missing == {
-            Missing(BRAM, ANY_SOURCE, True, True): 7,
-            Missing(BRAM, ANY_SOURCE, False, True): 1,
+            Missing(BRAM, ANY_SOURCE, True, "listed"): 7,
+            Missing(BRAM, ANY_SOURCE, False, "listed"): 1,
         }

@@ -21,6 +21,7 @@ DUTCH = FOLDER / "nl.po"
 DUTCH_METADATA = {"Language": "nl", "Plural-Forms": "nplurals=2; plural=n != 1;"}
 #: Terms that are the same in Dutch; the OCA wants those empty in the file.
 SAME = {
+    "%(call)s: %(reason)s",
     "%(field)s %(detail)s",
     "%(name)s (%(number)s), component %(code)s: %(value)s",
     "%(period)s: %(late)s.",
@@ -49,6 +50,7 @@ SAME = {
     "client secret",
     "component %(code)s",
     "status %(status)s",
+    "€ %(amount)s",
 }
 
 

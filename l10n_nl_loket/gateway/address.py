@@ -72,6 +72,12 @@ def is_local(host: str) -> bool:
     return host.strip("[]") in _LOCAL
 
 
+def leads_here(url: str | None) -> bool:
+    """Whether an address, as somebody typed it, leads to this machine."""
+    match = _ADDRESS.fullmatch((url or "").strip(" "))
+    return match is not None and is_local(match["host"].lower())
+
+
 def may_connect(host: str, found: Iterable[str]) -> bool:
     """Whether a connection may be made to where a host was found.
 

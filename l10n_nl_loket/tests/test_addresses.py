@@ -41,6 +41,14 @@ class TestAddresses(TransactionCase):
                         self.connection, "Other addresses", **{name: LOCAL}
                     )
 
+    def test_a_new_one_whose_description_is_on_this_machine_is_a_trial(self):
+        vals = {"name": "Proef", "protocol": "soap", "wsdl_url": f"{LOCAL}/loket?wsdl"}
+        trial = self.env["loket.connection"].create(vals)
+        self.assertEqual(trial.environment, "custom")
+        for vals["environment"] in ("production", "acceptance"):
+            with self.assertRaisesRegex(ValidationError, "Other addresses"):
+                self.env["loket.connection"].create(vals)
+
     def test_nor_are_they_when_the_environment_is_changed(self):
         self.connection.wsdl_url = f"{LOCAL}/soap?wsdl"
         self.assert_refused(

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...gateway import LoketMisconfigured
-from ...gateway.address import checked_url
+from ...gateway.address import checked_url, leads_here
 from ...words import _lt
 from ..translated import translated
 from . import same_loket
@@ -44,6 +44,14 @@ DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 WAITS = "l10n_nl_loket.mail_activity_type_waits"
 #: The activity of whoever is to say what becomes of the hours of a fixed salary.
 SALARIED = "l10n_nl_loket.mail_activity_type_salaried"
+
+
+def _environment_vals(vals):
+    """The environment of a new connection, where nobody says which.
+
+    Loket's own description is never on this machine: that is a trial.
+    """
+    return {"environment": "custom"} if leads_here(vals.get("wsdl_url")) else {}
 
 
 class LoketConnection(models.Model):
@@ -289,7 +297,9 @@ class LoketConnection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        connections = super().create(vals_list)
+        connections = super().create(
+            [{**_environment_vals(vals), **vals} for vals in vals_list]
+        )
         for connection in connections:
             connection._tell_twins(connection.browse())
         return connections

@@ -12,7 +12,7 @@ from typing import Any
 
 from .address import REST_OF_ADDRESS
 from .known import Changes, Row
-from .snapshot import PERSON_FIELDS
+from .snapshot import FIELDS_WITH_A_KEY
 
 END = "contract_date_end"
 NUMBER = "payroll_number"
@@ -42,9 +42,7 @@ _ADDRESS = frozenset(
 )
 _NAME_KEYS = ("name", "given_name", "last_names")
 _KEYS = {
-    **{name: (key,) for name, key in PERSON_FIELDS.items()},
-    "private_country_id": ("country_code",),
-    "private_street2": ("location",),
+    **{name: (key,) for name, key in FIELDS_WITH_A_KEY.items()},
     END: ("contract_end", "end_date"),
 }
 """Kind of change -> the keys of the snapshot that tell it, but for names."""

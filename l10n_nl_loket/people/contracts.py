@@ -295,3 +295,11 @@ def leading(rows: Iterable[Row]) -> Row | None:
     :return: None where there are none
     """
     return max(rows, key=lambda row: (_start(row), *_latest(row)), default=None)
+
+
+def leads(row: Row, links: Iterable[Row]) -> bool:
+    """Whether an employment tells name and address (see ``leading``).
+
+    :param links: the employments that tell about its employee; empty: it is alone
+    """
+    return (leading(links) or row).id == row.id

@@ -5,7 +5,7 @@
 The models read it in a few queries; all that is decided on people is decided on this.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -43,6 +43,11 @@ class Contract(NamedTuple):
 def parts_in(text: str | None) -> frozenset[str]:
     """The parts of a contract, of the text with commas that a row keeps them in."""
     return frozenset((text or "").split(",")) - {""}
+
+
+def text_of_parts(parts: Iterable[str]) -> str | None:
+    """Parts of a contract as a row keeps them (see ``parts_in``); None: no part."""
+    return ",".join(sorted(parts)) or None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -16,7 +16,12 @@ from typing import Literal, NamedTuple
 
 from .known import Row
 from .names import name_key, name_words, number_key, telling_words
-from .one_person import is_same_person, linked_employee, may_be_one_person
+from .one_person import (
+    birth_dates_differ,
+    is_same_person,
+    linked_employee,
+    may_be_one_person,
+)
 
 Reason = Literal[
     "birthday",
@@ -104,7 +109,7 @@ class Matcher:
             if any(_is_somebody_else(person.row, link) for link in candidate.links):
                 if _may_be_entered_anew(person.row, candidate, kinds):
                     claimed.append(id_)
-            elif _is_born_otherwise(person.row, candidate):
+            elif birth_dates_differ(person.row.birthday, candidate.birthday):
                 # Alike in all but the birth date: a mistake in it, or father and son.
                 if "name" in kinds and len(kinds) > 1:
                     against.append(id_)
@@ -184,10 +189,6 @@ def _keys(
     return keys
 
 
-def _is_born_otherwise(row: Row, other: Row | Candidate) -> bool:
-    return bool(row.birthday and other.birthday and row.birthday != other.birthday)
-
-
 def _is_somebody_else(row: Row, link: Row) -> bool:
     """Whether linking a row to the employee of another one would be refused."""
     return link.id != row.id and not may_be_one_person(row, link)
@@ -202,8 +203,9 @@ def _may_be_entered_anew(row: Row, candidate: Candidate, kinds: set[Kind]) -> bo
     here = telling_words(row.name)
     known: list[Row | Candidate] = [candidate, *candidate.links]
     return not kinds.isdisjoint(("email", "name")) and all(
-        here & telling_words(one.name) and not _is_born_otherwise(row, one)
-        for one in known
+        here & telling_words(who.name)
+        and not birth_dates_differ(row.birthday, who.birthday)
+        for who in known
     )
 
 
@@ -246,49 +248,66 @@ def suggestions(
 ) -> dict[int, Finding]:
     """{id of the row: Finding} for all who are to be decided on.
 
-    An employee whom two people in Loket may be is suggested for the one with the
-    stronger evidence, and for neither where it is the same. Somebody who seems to be in
-    Loket twice is not added twice unasked.
+    Somebody who seems to be in Loket twice is not added twice unasked.
+
+    :param known: Loket's reference of a person -> the employments linked under it
+    """
+    findings = {
+        person.row.id: _alone(
+            person, matcher, known.get(person.row.employee_ref or "", ())
+        )
+        for person in people
+    }
+    rows = [person.row for person in people]
+    findings |= _claimed(rows, findings)
+    for row in _twice(rows):
+        if not findings[row.id].reason:
+            findings[row.id] = Finding(reason="twice", may_be_double=True)
+    return findings
+
+
+def _alone(person: Person, matcher: Matcher, links: Sequence[Row]) -> Finding:
+    """Whom somebody may be, whoever else there is to be decided on.
 
     A reference that was somebody else's suggests nobody: it would overwrite one with
     the other.
 
-    :param known: Loket's reference of a person -> the employments linked under it
+    :param links: the employments linked under Loket's reference of this person
     """
-    findings = {}
-    for person in people:
-        links = known.get(person.row.employee_ref or "", ())
-        if employee_id := linked_employee(person.row, links):
-            finding = Finding(employee_id, "same", is_strong=True, rank=SAME)
-        else:
-            finding = matcher.find(person)
-            if links and not finding.reason:
-                others = dict.fromkeys(link.employee_id for link in links)
-                finding = Finding(
-                    reason="renamed",
-                    may_be_double=True,
-                    others=tuple(filter(None, others)),
-                )
-        findings[person.row.id] = finding
+    if employee_id := linked_employee(person.row, links):
+        return Finding(employee_id, "same", is_strong=True, rank=SAME)
+    finding = matcher.find(person)
+    if links and not finding.reason:
+        others = dict.fromkeys(link.employee_id for link in links)
+        return Finding(
+            reason="renamed", may_be_double=True, others=tuple(filter(None, others))
+        )
+    return finding
+
+
+def _claimed(
+    rows: Iterable[Row], findings: Mapping[int, Finding]
+) -> dict[int, Finding]:
+    """{id of the row: Finding} for those whose suggestion is somebody else's.
+
+    An employee whom two people in Loket may be is suggested for the one with the
+    stronger evidence, and for neither where it is the same.
+    """
     claims: dict[int, list[Row]] = defaultdict(list)
-    for person in people:
-        if employee_id := findings[person.row.id].employee_id:
-            claims[employee_id].append(person.row)
-    for employee_id, rows in claims.items():
-        if len(rows) == 1:
-            continue
-        rank = max(findings[row.id].rank for row in rows)
-        best = [row for row in rows if findings[row.id].rank == rank]
+    for row in rows:
+        if employee_id := findings[row.id].employee_id:
+            claims[employee_id].append(row)
+    claimed = {}
+    for employee_id, claimants in claims.items():
+        rank = max(findings[row.id].rank for row in claimants)
+        best = [row for row in claimants if findings[row.id].rank == rank]
         is_one = all(is_same_person(best[0], row) for row in best)
-        for row in rows:
+        for row in claimants:
             if not (is_one and is_same_person(best[0], row)):
-                findings[row.id] = Finding(
+                claimed[row.id] = Finding(
                     reason="claimed", may_be_double=True, others=(employee_id,)
                 )
-    for row in _twice(person.row for person in people):
-        if not findings[row.id].reason:
-            findings[row.id] = Finding(reason="twice", may_be_double=True)
-    return findings
+    return claimed
 
 
 def _twice(rows: Iterable[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ carried out.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,9 +19,9 @@ from ..words import _lt
 from . import brake, shifts
 from .address import unknown_country
 from .checks import Checks, country_check, start_check
-from .contracts import ContractPlan, leading, plan_contracts
+from .contracts import ContractPlan, leads, plan_contracts
 from .identity import other_people
-from .known import Change, Changes, Row, Snapshot, Values
+from .known import Change, Changes, Employee, Row, Snapshot, Values
 from .limits import (
     end_change,
     kinds_to_hold,
@@ -335,11 +335,7 @@ class _Night:
         employee = self._known.employees[plan.row.employee_id]
         links = self._links[employee.id]
         before = plan.row.snapshot or {}
-        leads = (leading(links) or tonight).id == tonight.id
-        moved = self._moved(links)
-        contracts = plan_contracts(
-            links, employee, self._known.today, moved, self._ended(links)
-        )
+        contracts = self._contracts(employee)
         plan = replace(
             plan,
             person=person_changes(
@@ -353,13 +349,15 @@ class _Night:
                 self._known.countries,
                 self._known.naming,
             ),
-            snapshot=plan.snapshot if leads else not_yet_emptied(plan.snapshot, before),
+            snapshot=plan.snapshot
+            if leads(tonight, links)
+            else not_yet_emptied(plan.snapshot, before),
             contracts=contracts.changes,
             begins_contract=self._begins(tonight, contracts),
             comes=tonight.parts_to_come & parts_told(plan.snapshot),
             place_changed=place_of(plan.snapshot) != place_of(before)
             and any(place_of(before)),
-            checks=self._checks(plan, tonight, contracts, moved),
+            checks=self._checks(plan, tonight, contracts),
         )
         return self._with_brakes(plan) if self._kinds else plan
 
@@ -367,23 +365,22 @@ class _Night:
         """The plan of a link that stands, with the ends of its contracts alone."""
         assert plan.row and plan.row.employee_id  # it is linked
         employee = self._known.employees[plan.row.employee_id]
-        links = self._links[employee.id]
-        contracts = plan_contracts(
-            links,
-            employee,
-            self._known.today,
-            self._moved(links),
-            self._ended(links),
-        )
         plan = replace(
             plan,
             contracts=tuple(
                 change
-                for change in contracts.changes
+                for change in self._contracts(employee).changes
                 if change.changes.keys() == {brake.END}
             ),
         )
         return self._with_brakes(plan) if self._kinds else plan
+
+    def _contracts(self, employee: Employee) -> ContractPlan:
+        """What becomes of the contracts of an employee tonight."""
+        links = self._links[employee.id]
+        return plan_contracts(
+            links, employee, self._known.today, self._moved(links), self._ended(links)
+        )
 
     def _with_brakes(self, plan: RowPlan) -> RowPlan:
         """The plan, less what of the employee waits."""
@@ -480,13 +477,7 @@ class _Night:
             if known and known.id == link.id and known.snapshot:
                 yield link, known.snapshot
 
-    def _checks(
-        self,
-        plan: RowPlan,
-        tonight: Row,
-        contracts: ContractPlan,
-        moved: Mapping[Row, date],
-    ) -> Checks:
+    def _checks(self, plan: RowPlan, tonight: Row, contracts: ContractPlan) -> Checks:
         """What a person has to look at, but for what Loket has not told yet."""
         assert plan.row and plan.row.employee_id and plan.snapshot  # it is linked
         employee = self._known.employees[plan.row.employee_id]
@@ -494,13 +485,15 @@ class _Night:
         if tonight in contracts.checks:
             checks["contract"] = contracts.checks[tonight]
         code = unknown_country(plan.snapshot, self._known.countries)
-        if code and leading(self._links[employee.id]) is tonight:
+        links = self._links[employee.id]
+        if code and leads(tonight, links):
             checks["country"] = country_check(code)
         moves = any(
             "contract_date_start" in contract.changes for contract in contracts.changes
         )
         # Of a start that moves again Odoo has neither day: that too is to be told.
         stays = employee.contracts and not moves and tonight not in contracts.begins
+        moved = self._moved(links)
         if tonight in moved and stays:
             checks["start"] = start_check(moved[tonight], tonight.start_date)
         return checks

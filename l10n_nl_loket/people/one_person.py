@@ -4,6 +4,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from ..words import Text, _lt
@@ -21,6 +22,11 @@ class SharedNumber(NamedTuple):
     """As it compares."""
 
 
+def birth_dates_differ(birthday: date | None, other: date | None) -> bool:
+    """Whether two birth dates are known, and not the same."""
+    return bool(birthday and other and birthday != other)
+
+
 def is_same_person(row: Row, other: Row) -> bool:
     """Whether two employments are of one person, as far as Loket tells.
 
@@ -29,10 +35,9 @@ def is_same_person(row: Row, other: Row) -> bool:
     reference is none either, once both name and birth date differ under it.
     """
     if row.employee_ref and row.employee_ref == other.employee_ref:
-        is_born_otherwise = (
-            row.birthday and other.birthday and row.birthday != other.birthday
+        return not birth_dates_differ(row.birthday, other.birthday) or (
+            name_key(row.name) == name_key(other.name)
         )
-        return not is_born_otherwise or name_key(row.name) == name_key(other.name)
     return (
         bool(row.birthday)
         and row.birthday == other.birthday

@@ -7,13 +7,14 @@ emptied, and carries what an employee needs who is added in a next session.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
 from ..gateway.records import Employment
 from .address import REST_OF_ADDRESS, country_of, rest_of_address
-from .contracts import leading
-from .known import Change, Changes, Employee, Row, Snapshot, Values
+from .contracts import leads
+from .known import Change, Changes, Employee, Row, Snapshot, Values, text_of_parts
 
 PERSON_FIELDS = {
     "private_street": "street",
@@ -25,6 +26,13 @@ PERSON_FIELDS = {
     "sex": "gender",
 }
 """Field of hr.employee -> key of the snapshot, for name and address data."""
+
+FIELDS_WITH_A_KEY = {
+    **PERSON_FIELDS,
+    "private_street2": "location",
+    "private_country_id": "country_code",
+}
+"""The same of all that Loket may empty, the rest of the address too."""
 
 SNAPSHOT_PERSON = (
     "birthday",
@@ -201,7 +209,7 @@ def person_changes(
     :param snapshot: what Loket tells now of ``row``
     :param before: what was taken over last, or {}
     """
-    if (leading(links) or row).id != row.id:
+    if not leads(row, links):
         return {}
     names = _names(snapshot, naming)
     parts = {name: value for name, value in names.items() if name != "name"}
@@ -231,21 +239,13 @@ def taken_before(
     """
     taken = dict(before)
     for other in others:
-        for name, key in _TAKEN.items():
+        for name, key in FIELDS_WITH_A_KEY.items():
             told = (other.snapshot or {}).get(key)
             if told and not taken.get(key):
                 value = employee.values.get(name)
                 is_ours = value == _value_of(key, told, countries)
                 taken[key] = told if is_ours else None
     return taken
-
-
-_TAKEN = {
-    **PERSON_FIELDS,
-    "private_street2": "location",
-    "private_country_id": "country_code",
-}
-"""Field of hr.employee -> key of the snapshot, of all that Loket may empty."""
 
 
 def _value_of(key: str, told: str, countries: Mapping[str, int]) -> Any:
@@ -262,7 +262,7 @@ def not_yet_emptied(snapshot: Snapshot, before: Snapshot) -> Snapshot:
     """
     emptied = {
         key: before[key]
-        for key in _TAKEN.values()
+        for key in FIELDS_WITH_A_KEY.values()
         if before.get(key) and not snapshot.get(key)
     }
     return {**snapshot, **emptied}
@@ -306,9 +306,14 @@ def parts_told(snapshot: Snapshot) -> set[str]:
     }
 
 
-def parts_to_come(snapshot: Snapshot) -> str | None:
-    """The parts of a contract that Loket has not told yet, as a row keeps them."""
-    return ",".join(sorted(CONTRACT_PARTS.keys() - parts_told(snapshot))) or None
+def parts_to_come(
+    snapshot: Snapshot, parts: AbstractSet[str] = CONTRACT_PARTS.keys()
+) -> str | None:
+    """What of these parts Loket has not told yet, as a row keeps it.
+
+    :param parts: those that a new contract takes over, by default all
+    """
+    return text_of_parts(parts - parts_told(snapshot))
 
 
 def hours_of(snapshot: Snapshot) -> float | None:

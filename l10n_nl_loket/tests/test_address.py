@@ -181,6 +181,17 @@ class TestAddress(EmployeesCase):
         self.assertEqual(self.employee.private_country_id, country)
         self.assertFalse(self.jan.to_check)
 
+    def test_a_country_of_an_address_that_is_not_taken_is_not_to_check(self):
+        self.second_employment(start_date=date(2025, 1, 1))
+        self.loket.people.append(
+            employment(2, person={"employee_ref": "person-1", "country_code": "AN"})
+        )
+        self.sync()
+        row = self.row(2)
+        self.link(row, self.employee)
+        self.assertFalse(row.problem)
+        self.assertNotIn("AN", row.check_reasons or "")
+
     def test_a_country_alone_that_odoo_does_not_know_leaves_no_other(self):
         self.loket.change(1, person={"country_code": "AN"})
         self.sync()

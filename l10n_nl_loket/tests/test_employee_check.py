@@ -1,6 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common_employees import EmployeesCase, employment
 
@@ -178,6 +181,39 @@ class TestEmployeeCheck(EmployeesCase):
         row.action_checked()
         self.sync()
         self.assertFalse(row.to_check)
+
+    def test_a_department_is_to_check_though_the_contract_can_t_end(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Twintig", self.office)
+        row = self.add(department_name="A", distribution_unit="10")
+        self.loket.change(1, distribution_unit="20", end_date=date(2020, 1, 1))
+        with mute_logger("odoo.sql_db"):
+            self.sync()
+        self.assertIn("2020-01-01", row.problem)
+        self.assertTrue(row.check_department)
+        self.assertIn("20", row.check_reasons)
+
+    def test_departments_of_many_are_looked_up_once_a_night(self):
+        departments = [self.workshop, self.office]
+        self.map("10", "Tien", *departments)
+        for number in range(1, 7):
+            told = {"distribution_unit": "10", "person": {"first_name": f"J{number}"}}
+            self.loket.people.append(employment(number, **told))
+        self.sync()
+        rows = self.env["loket.employee"].union(*map(self.row, range(1, 7)))
+        for row in rows:
+            row.action_add()
+        self.assertTrue(all(row.check_department for row in rows))
+        search = type(self.env["loket.department.mapping"])._search
+        searches = []
+
+        def counted(model, *args, **kwargs):
+            searches.append(args)
+            return search(model, *args, **kwargs)
+
+        self.patch(type(self.env["loket.department.mapping"]), "_search", counted)
+        self.sync()
+        self.assertLess(len(searches), len(rows))
 
     def test_what_changes_back_is_not_asked_any_more_and_anew_it_is(self):
         self.map("10", "Tien", self.workshop)

@@ -119,6 +119,12 @@ class TestEmployees(EmployeesCase):
         self.assertEqual(self.row(1).decision, "ignore")
         self.assertFalse(self.row(1).employee_id)
 
+    def test_who_is_linked_is_not_left_out_without_a_word(self):
+        rows = self.add(1)
+        with self.assertRaisesRegex(UserError, "linked already"):
+            rows.action_ignore()
+        self.assertEqual(rows.decision, "add")
+
     def test_name_address_and_end_date_are_taken_over_with_old_and_new(self):
         employee = self.add(1).employee_id
         self.loket.change(

@@ -394,6 +394,18 @@ class TestNumbers(WhoIsWhoCase):
         self.assertTrue(rows[0].problem and rows[1].problem)
         self.assertEqual(rows.filtered("employee_id"), rows[2])
 
+    def test_who_is_new_with_a_number_of_two_people_is_a_problem_in_the_run(self):
+        self.loket.people = [
+            employment(1, person={"employee_number": "77"}),
+            employment(2, "Kees", person={"employee_number": "77"}),
+        ]
+        run = self.sync()
+        self.assertEqual((run.created, run.failed), (2, 2))
+        for name in ("Jan Bakker", "Kees Bakker"):
+            lines = run.line_ids.filtered(lambda line, name=name: line.name == name)
+            self.assertEqual(lines.mapped("kind"), ["created", "failed"])
+            self.assertIn("77", lines[1].message)
+
     def test_a_number_of_a_branch_is_a_number_of_two_people(self):
         kees = {"employee_ref": "k", "employee_number": "077"}
         (there,) = self.elsewhere(

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from ..people.names import name_key
+from ..people.one_person import birth_dates_differ
 
 #: As the fields below it show dates: nobody takes the month for the day.
 DATE = "d MMM y"
@@ -125,7 +126,7 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         row, employee = self.loket_employee_id, self.employee_id
         if not employee:
             return
-        if row.birthday and employee.birthday and row.birthday != employee.birthday:
+        if birth_dates_differ(row.birthday, employee.birthday):
             yield self.env._(
                 "Another birth date: %(odoo)s in Odoo, %(loket)s in Loket.",
                 odoo=format_date(self.env, employee.birthday, date_format=DATE),
@@ -144,10 +145,9 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         :raise UserError: the employee is somebody else's; the window stays open
         """
         self.ensure_one()
-        if problem := self.loket_employee_id._wrong_link_to(self.employee_id):
-            raise UserError(problem)
         if not self.difference:
             return self.action_link_anyway()
+        self._check_link()
         self.is_asked = True
         return {
             **self.get_formview_action(),
@@ -161,8 +161,15 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         :raise UserError: the employee is somebody else's; the window stays open
         """
         self.ensure_one()
+        self._check_link()
         row = self.loket_employee_id
-        if problem := row._wrong_link_to(self.employee_id):
-            raise UserError(problem)
         row.write({"decision": "link", "employee_id": self.employee_id.id})
         return row._carry_out()
+
+    def _check_link(self):
+        """Refuse, before anything is written, what carrying it out would refuse.
+
+        :raise UserError: the employee is another person's
+        """
+        if problem := self.loket_employee_id._wrong_link_to(self.employee_id):
+            raise UserError(problem)

@@ -92,6 +92,12 @@ def test_one_fact_of_a_part_of_the_contract_is_enough(part, key, value):
     assert parts_to_come(snapshot) == ",".join(sorted(others))
 
 
+def test_to_come_is_only_what_is_asked_for():
+    told = row_vals(job(1, hours_per_week=36))["snapshot"]
+    assert parts_to_come(told, {"hours", "wage", "job"}) == "job,wage"
+    assert parts_to_come(told, {"hours"}) is None
+
+
 def test_once_all_is_told_nothing_is_to_come():
     facts = {"hours_per_week": 36, "wage": 3000, "job_title": "Baker"}
     told = row_vals(job(1, department_name="Shop", **facts))["snapshot"]

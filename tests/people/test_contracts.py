@@ -10,6 +10,7 @@ import pytest
 from odoo.addons.l10n_nl_loket.people.contracts import (
     end_of_all,
     leading,
+    leads,
     plan_contracts,
     started_last,
     with_contracts,
@@ -267,6 +268,12 @@ def test_started_on_one_day_the_latest_connection_leads():
     assert leading([there, here]) is there
     assert leading([at(date(2026, 6, 1)), there]) is not there
     assert leading([]) is None
+
+
+def test_alone_an_employment_leads_and_else_the_one_that_started_last():
+    old, new = at(date(2024, 1, 1)), at(TODAY, connection=ELSEWHERE)
+    assert leads(old, [])
+    assert leads(new, [old, new]) and not leads(old, [old, new])
 
 
 def test_what_starts_today_has_started():

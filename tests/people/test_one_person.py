@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from odoo.addons.l10n_nl_loket.people.one_person import (
+    birth_dates_differ,
     is_same_person,
     linked_employee,
     number_clashes,
@@ -39,6 +40,14 @@ def test_under_one_reference_one_of_name_and_birth_date_may_change():
     assert is_same_person(jan, born)
     assert is_same_person(born, replace(jan, name="JAN1  bakker"))
     assert not is_same_person(jan, replace(born, name="Kees"))
+
+
+def test_only_birth_dates_that_are_known_differ():
+    born, later = date(1980, 1, 1), date(1980, 1, 2)
+    assert birth_dates_differ(born, later)
+    for other in (born, None, False):  # what Odoo has of an unknown date
+        assert not birth_dates_differ(born, other)
+        assert not birth_dates_differ(other, born)
 
 
 def numbered(number, **values):

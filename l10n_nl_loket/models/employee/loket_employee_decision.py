@@ -28,8 +28,6 @@ class LoketEmployee(models.Model):
         Of many, those who may be in Odoo already are left to decide on one by one.
         """
         unlinked = rows = self._unlinked()
-        if not rows:
-            raise UserError(self.env._("All of these are linked already."))
         if len(rows) > 1:
             _links, findings = rows._findings()
             rows = rows.filtered(lambda row: not findings[row].may_be_double)
@@ -68,7 +66,10 @@ class LoketEmployee(models.Model):
         return rows._carry_out(undecided=len(unlinked - rows))
 
     def action_ignore(self):
-        """Decide not to import; remembered until someone decides otherwise."""
+        """Decide not to import; remembered until someone decides otherwise.
+
+        :raise UserError: all of these are linked
+        """
         self._unlinked().write(
             {
                 "decision": "ignore",
@@ -110,9 +111,13 @@ class LoketEmployee(models.Model):
         """The rows that may still be decided on, for those who may decide.
 
         :raise AccessError: deciding is not this user's
+        :raise UserError: there are none
         """
         self.check_access("write")
-        return self.filtered(lambda row: not row.employee_id)
+        rows = self.filtered(lambda row: not row.employee_id)
+        if not rows:
+            raise UserError(self.env._("All of these are linked already."))
+        return rows
 
     # === CARRYING OUT === #
 
@@ -203,7 +208,7 @@ class LoketEmployee(models.Model):
         for row in self:
             row._check_appliable()
         provision = EmployeeProvision(self.company_id)
-        self._unlinked()._add_employees(provision)
+        self.filtered(lambda row: not row.employee_id)._add_employees(provision)
         problems = self._transfer(provision)
         self.write({"problem": False, "to_apply": False})
         for row, problem in problems.items():

@@ -138,16 +138,16 @@ class LoketEmployee(models.Model):
         :return: {row: people.match.Finding}
         """
         # As the system: who looks at a row need not see all whom it may be.
-        open_sudo = self | self.sudo().search(
+        undecided = self | self.sudo().search(
             LIVE
             & Domain("company_id", "=", company.id)
             & Domain("employee_id", "=", False)
             & Domain("decision", "!=", "ignore")
         )
         findings = match.suggestions(
-            [match.Person(row, _emails(row)) for row in open_sudo._plain()],
+            [match.Person(row, _emails(row)) for row in undecided._plain()],
             self._matcher(company, links),
-            open_sudo._linked_by_ref(company),
+            undecided._linked_by_ref(company),
         )
         return {row: findings[row.id] for row in self}
 

@@ -10,7 +10,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...people import address, brake, checks, contracts, one_person, snapshot
-from ...people.known import LINKED, Change, Contract, Employee, parts_in
+from ...people.known import (
+    LINKED,
+    Change,
+    Contract,
+    Employee,
+    parts_in,
+    text_of_parts,
+)
 from ..translated import translated
 from .employee_provision import EmployeeProvision
 from .loket_employee import LIVE
@@ -121,8 +128,9 @@ class LoketEmployee(models.Model):
             today = fields.Date.context_today(self)
             if not employee.active and (row.last_day or date.max) >= today:
                 employee.action_unarchive()
-            self.to_come = ",".join(
-                sorted({"hours", "wage", "job"} - snapshot.parts_told(self.snapshot))
+            # Not the department: that stays with the employee.
+            self.to_come = snapshot.parts_to_come(
+                self.snapshot, {"hours", "wage", "job"}
             )
         return {"contract_date_start": Change(None, self.start_date)}
 
@@ -191,7 +199,7 @@ class LoketEmployee(models.Model):
                             self.env["resource.calendar"].browse(calendar),
                             version.contract_date_start or self.start_date,
                         )
-            self.to_come = ",".join(sorted(parts_in(self.to_come) - parts))
+            self.to_come = text_of_parts(parts_in(self.to_come) - parts)
         self._note(self._data_events(provision, parts))
         if "department" in parts and self._is_elsewhere_in_odoo(provision):
             self.check_department = True
@@ -341,11 +349,16 @@ class LoketEmployee(models.Model):
         if not (self.employee_id.active or problem or is_past):
             self._note({"archived": checks.archived_check()})
         check = next(
-            (check for of, check in plan.checks.items() if of.id == self.id), None
+            (
+                check
+                for employment, check in plan.checks.items()
+                if employment.id == self.id
+            ),
+            None,
         )
         states = {"contract": check} if check else {}
         code = address.unknown_country(self.snapshot or {}, provision.countries)
-        if code:
+        if code and contracts.leads(row, employments):
             states["country"] = checks.country_check(code)
         self._note({}, states)
         return problem
@@ -383,18 +396,20 @@ class LoketEmployee(models.Model):
 
     # === AT NIGHT === #
 
-    def _update_employee(self, plan):
+    def _update_employee(self, plan, provision):
         """Write what a night changes on the employee of this employment.
 
         A contract that can't end on the day that Loket tells is no reason to keep an
-        old address.
+        old address, nor to say nothing of another department.
 
         :param plan: people.night.RowPlan of this row
+        :param provision: EmployeeProvision of the company, which makes nothing here
         :return: ({field: Change} of what was written, a problem or None)
         """
         self.ensure_one()
         person, problem = self._attempt(self._write_person, plan.person)
         ends, conflict = self._attempt(self._write_contracts, plan.contracts)
+        written, problems = person | ends, [problem, conflict]
         if not problem:
             taken = plan.snapshot
             if conflict:  # the dates were not taken over
@@ -403,36 +418,37 @@ class LoketEmployee(models.Model):
                 self.snapshot = taken
             if self.to_apply:
                 self.to_apply = False
-        written, problems = person | ends, [problem, conflict]
-        if not problem and not conflict:
-            more, problem = self._follow_at_night(plan)
-            written |= more
-            problems.append(problem)
+            if not conflict:
+                more, failure = self._follow_at_night(plan)
+                written |= more
+                problems.append(failure)
+            # Whatever became of the contracts: the next night sees no change any more.
+            self._note_at_night(plan, provision)
         return written, " ".join(filter(None, problems)) or None
 
     def _follow_at_night(self, plan):
-        """Begin a contract, take over what comes later, and note what to look at.
+        """Begin a contract, or take over what comes later.
 
         :return: ({field: Change} of what was written, a problem or None)
         """
-        written, problem = {}, None
+        # One of its own: what it makes is gone with a savepoint that fails.
+        provision = EmployeeProvision(self.company_id)
         if plan.begins_contract:
-            # What it makes is gone with a savepoint that fails.
-            provision = EmployeeProvision(self.company_id)
-            written, problem = self._come_back(provision)
-        elif plan.comes:
-            provision = EmployeeProvision(self.company_id)
-            written, problem = self._attempt(self._take_parts, plan.comes, provision)
+            return self._come_back(provision)
+        if plan.comes:
+            return self._attempt(self._take_parts, plan.comes, provision)
+        return {}, None
+
+    def _note_at_night(self, plan, provision):
+        """Note what there is to look at of what was just taken over."""
         events, states = checks.events_and_states(plan.checks)
         if plan.place_changed or self._asks_of_department():
-            provision = EmployeeProvision(self.company_id)
             if not self._is_elsewhere_in_odoo(provision):
                 self._end_department_check()
             if plan.place_changed and self._has_moved_in_loket(provision):
                 unclear = provision.department_check(self)
                 events["department"] = unclear or checks.moved_check(self.snapshot)
         self._note(events, states)
-        return written, problem
 
     def _has_moved_in_loket(self, provision):
         """Whether Loket tells another department than Odoo has, or none any more."""

@@ -25,6 +25,5 @@ class LoketSharedNumber(models.Model):
         index=True,
     )
     number = fields.Char(required=True, help="Without leading zeros, as it compares.")
-    company_id = fields.Many2one(related="first_id.company_id")
 
     _pair_unique = models.UniqueIndex("(first_id, second_id, number)")

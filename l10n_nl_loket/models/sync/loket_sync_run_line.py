@@ -3,15 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
-from ...people.brake import NUMBER
-
-#: Field of an employment -> the field of the employee that shows the same change.
-SHOWN_BY_EMPLOYEE = {
-    "name": "name",
-    "birthday": "birthday",
-    "contract_end_date": "contract_date_end",
-    "end_date": "contract_date_end",
-}
+from ...people.brake import NUMBER, ROW_FIELDS
 
 
 class LoketSyncRunLine(models.Model):
@@ -61,9 +53,7 @@ class LoketSyncRunLine(models.Model):
         if plan.kind == "missing":
             message = outcome.problem or self.env._("Loket no longer gives it.")
             return [{**name, "kind": "gone", "message": message}]
-        if plan.kind == "new":
-            return [{**name, "kind": "created"}]
-        lines = []
+        lines = [{**name, "kind": "created"}] if plan.kind == "new" else []
         if outcome.problem:
             lines.append({**name, "kind": "failed", "message": outcome.problem})
         elif plan.retries:
@@ -144,7 +134,7 @@ class LoketSyncRunLine(models.Model):
         row_changes = {
             name: change
             for name, change in outcome.plan.row_changes.items()
-            if SHOWN_BY_EMPLOYEE.get(name) not in outcome.written
+            if ROW_FIELDS.get(name) not in outcome.written
         }
         return self._in_words(outcome.row, row_changes) | self._in_words(
             outcome.row.employee_id, outcome.written

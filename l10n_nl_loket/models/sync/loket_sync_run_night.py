@@ -286,12 +286,13 @@ class LoketSyncRun(models.Model):
         :return: an Outcome of each row
         """
         outcomes = []
+        provision = EmployeeProvision(self.company_id)
         for row_plan, row in sorted(
             self._apply_to_rows(plan).items(), key=_contract_start
         ):
             written, problem = {}, translated(self.env, row_plan.problem)
             if row_plan.updates_employee:
-                written, problem = row._update_employee(row_plan)
+                written, problem = row._update_employee(row_plan, provision)
             elif row_plan.contracts:
                 written, conflict = row._attempt(
                     row._write_contracts, row_plan.contracts

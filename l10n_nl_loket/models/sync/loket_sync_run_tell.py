@@ -111,7 +111,8 @@ class LoketSyncRun(models.Model):
         """
         connection = self.connection_id
         refs = {
-            one.ref or str(index) for index, one in enumerate(plan.of("unreadable"))
+            row_plan.ref or str(index)
+            for index, row_plan in enumerate(plan.of("unreadable"))
         }
         told = set(connection.told_unreadable or [])
         if refs != told:
@@ -123,7 +124,9 @@ class LoketSyncRun(models.Model):
 
         :param people: whatever has a name
         """
-        return self._first_names([translated(self.env, p.name) for p in people])
+        return self._first_names(
+            [translated(self.env, person.name) for person in people]
+        )
 
     def _first_names(self, names):
         """The first of these names, and how many more there are."""
@@ -258,7 +261,10 @@ class LoketSyncRun(models.Model):
             connection_sudo = connection.sudo()
             activities_sudo = connection_sudo.activity_search(ASKED)
             activities_sudo.filtered(
-                lambda one: one.user_id != user and not connection._can_act(one.user_id)
+                lambda activity: (
+                    activity.user_id != user
+                    and not connection._can_act(activity.user_id)
+                )
             ).user_id = user
 
     @api.model

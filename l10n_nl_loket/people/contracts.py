@@ -152,13 +152,9 @@ class _Planner:
         elif all(
             (contract.end or date.max) < period.start for contract in self._contracts
         ):
-            lead = max(
-                (row for row in period.rows if row.start_date == period.start),
-                key=_latest,
-            )
-            self._begins.append(lead)
-            self._contracts.append(Contract(0, period.start, period.end))
-            its_contracts = self._contracts[-1:]
+            its_contracts = [Contract(0, period.start, period.end)]
+            self._begins.append(_giver(period, its_contracts))
+            self._contracts += its_contracts
         if its_contracts:
             self._tell_what_runs_beside(period, its_contracts)
 
@@ -184,9 +180,7 @@ class _Planner:
         self, period: _Period, contracts: Collection[Contract]
     ) -> None:
         """Odoo keeps one contract at a time, so wage, hours and job of one only."""
-        starts = {contract.start for contract in contracts}
-        began = [row for row in period.rows if row.start_date in starts]
-        lead = max(began, key=_latest) if began else period.rows[0]
+        lead = _giver(period, contracts)
         for row in period.rows:
             if row is not lead and _last_day(row) >= self._today:
                 self._checks[row] = Check(
@@ -240,9 +234,20 @@ def _overlaps(period: _Period, contract: Contract) -> bool:
     )
 
 
-def _latest(row: Row) -> tuple[int, int]:
-    """Of what began on one day, the latest connection leads."""
-    return row.connection.id, row.id
+def _giver(period: _Period, contracts: Iterable[Contract]) -> Row:
+    """The employment whose wage, hours and job the contracts of a period have.
+
+    It began with one of them; where none did, with the period.
+    """
+    starts = {contract.start for contract in contracts}
+    began = [row for row in period.rows if row.start_date in starts]
+    first = [row for row in period.rows if _start(row) == period.start]
+    return max(began or first, key=_rank)
+
+
+def _rank(row: Row) -> tuple[date, int, int]:
+    """What began last leads; of what began on one day, the latest connection."""
+    return _start(row), row.connection.id, row.id
 
 
 def _first_contract(period: _Period, employee: Employee) -> tuple[ContractChange, ...]:
@@ -294,7 +299,7 @@ def leading(rows: Iterable[Row]) -> Row | None:
     :param rows: the employments that tell about one employee
     :return: None where there are none
     """
-    return max(rows, key=lambda row: (_start(row), *_latest(row)), default=None)
+    return max(rows, key=_rank, default=None)
 
 
 def leads(row: Row, links: Iterable[Row]) -> bool:

@@ -204,6 +204,36 @@ def test_of_two_beside_each_other_the_one_that_gave_the_contract_is_not_to_check
     assert list(plan([old, over], Contract(1, date(2023, 1, 1), None)).checks) == []
 
 
+def test_who_begins_a_contract_is_the_one_that_has_it_from_then_on():
+    """Whichever is named first: the same one begins it and runs beside nothing."""
+    start, ended = date(2026, 1, 1), Contract(1, date(2024, 1, 1), date(2024, 12, 31))
+    here, there = at(start), at(start, connection=ELSEWHERE)
+    later = at(date(2026, 3, 1), number=3)
+    for links in ([here, there, later], [later, there, here]):
+        found = plan(links, ended)
+        assert found.begins == (there,)
+        assert set(found.checks) == {here, later}
+        assert set(plan(links, Contract(2, start, None)).checks) == {here, later}
+
+
+def test_of_a_chain_whoever_gave_the_last_contract_has_it():
+    old, new = at(date(2024, 1, 1), connection=ELSEWHERE), at(date(2025, 1, 1))
+    chain = (
+        Contract(10, date(2024, 1, 1), date(2024, 12, 31)),
+        Contract(20, date(2025, 1, 1), None),
+    )
+    assert list(plan([old, new], *chain).checks) == [old]
+    assert list(plan([new, old], *chain).checks) == [old]
+
+
+def test_of_a_contract_that_nobody_gave_the_first_has_it_whatever_the_order():
+    here, there = at(date(2024, 2, 1)), at(date(2024, 2, 1), connection=ELSEWHERE)
+    later = at(date(2025, 1, 1), number=3)
+    for links in ([here, there, later], [later, there, here]):
+        found = plan(links, Contract(1, date(2024, 1, 1), None))
+        assert set(found.checks) == {here, later}
+
+
 def test_what_runs_beside_is_told_until_its_last_day_with_what_it_runs_beside():
     here, there = at(date(2024, 1, 1)), at(date(2024, 1, 1), connection=ELSEWHERE)
     contract = Contract(1, date(2024, 1, 1), None)

@@ -156,10 +156,37 @@ class TestContractData(EmployeesCase):
         schedule = row.employee_id.resource_calendar_id.display_name
         self.assertIn(schedule, row.check_reasons)
 
-    def test_unknown_hours_of_who_works_on_call_are_none_and_to_check(self):
+    def test_who_works_on_call_has_no_hours_which_nobody_is_asked_about(self):
         row = self.add(hours_per_week=None, on_call=True)
         self.assertEqual(self.hours(row), 0)
-        self.assertTrue(row.to_check)
+        self.assertFalse(row.to_check)
+        self.sync()
+        self.assertFalse(row.to_check)
+
+    def test_hours_that_come_for_who_works_on_call_are_taken_over(self):
+        row = self.add(hours_per_week=None, on_call=True)
+        self.loket.change(1, hours_per_week=Decimal(8))
+        self.sync()
+        self.assertEqual(self.hours(row), 8)
+
+    def test_who_works_on_call_no_more_is_asked_about_the_hours(self):
+        row = self.add(hours_per_week=None, on_call=True)
+        self.loket.change(1, on_call=False)
+        self.sync()
+        self.assertIn("hours", row.check_reasons)
+
+    def test_who_turns_out_to_work_on_call_is_asked_about_a_schedule_of_hours(self):
+        row = self.add(hours_per_week=None)
+        row.action_checked()
+        row.employee_id.resource_calendar_id = self.env["resource.calendar"].create(
+            {"name": "Veertig", "company_id": self.company.id}
+        )
+        self.loket.change(1, on_call=True)
+        self.sync()
+        self.assertIn("Veertig", row.check_reasons)
+        row.employee_id.resource_calendar_id.attendance_ids.unlink()
+        self.sync()
+        self.assertFalse(row.to_check)
 
     # === WAGE === #
 

@@ -258,8 +258,11 @@ class LoketEmployee(models.Model):
         self.ensure_one()
         to_come = parts_in(self.to_come)
         if states is not None and to_come:
-            schedule = self.employee_id.resource_calendar_id.display_name
-            states = {**states, **checks.data_checks(to_come, schedule)}
+            calendar = self.employee_id.resource_calendar_id
+            if snapshot.hours_of(self.snapshot) == calendar.hours_per_week:
+                to_come -= {"hours"}  # on call: no hours, and that is what Odoo has
+            asked = checks.data_checks(to_come, calendar.display_name)
+            states = {**states, **asked}
         kept = checks.kept_checks(
             self.checks or {},
             {

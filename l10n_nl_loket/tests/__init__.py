@@ -31,6 +31,7 @@ from . import test_night
 from . import test_night_sandbox
 from . import test_nights
 from . import test_oauth
+from . import test_one_bad_row
 from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import split_every
 
+from ..in_halves import in_halves
 from .employee_provision import EmployeeProvision
 from .loket_employee import LINKED
 
@@ -190,21 +191,15 @@ class LoketEmployee(models.Model):
 
     def _apply_in_halves(self):
         """All at once; what fails is halved until the bad rows stand alone."""
-        try:
-            with self.env.cr.savepoint():
-                self._apply()
-        except OperationalError:
-            raise  # the whole transaction is lost: it is done again
-        except Exception as error:  # noqa: BLE001 (whatever an employee's data does)
-            half = len(self) // 2
-            if half:
-                self[:half]._apply_in_halves()
-                self[half:]._apply_in_halves()
-            else:
-                self.problem = self._explain(error)
+        in_halves(self.env.cr, self, type(self)._apply, type(self)._keep_from_applying)
+
+    def _keep_from_applying(self, error):
+        """What could not be carried out is told on the row."""
+        self.problem = self._explain(error)
+        return []
 
     def _apply(self):
-        """Carry out the decisions of rows of one company."""
+        """Carry out the decisions of rows of one company; returns nothing to keep."""
         for row in self:
             row._check_appliable()
         provision = EmployeeProvision(self.company_id)
@@ -213,6 +208,7 @@ class LoketEmployee(models.Model):
         self.write({"problem": False, "to_apply": False})
         for row, problem in problems.items():
             row.problem = problem
+        return []
 
     def _check_appliable(self):
         """Refuse a decision that lacks what it takes.

@@ -3,8 +3,6 @@
 import logging
 from datetime import date
 
-from psycopg2 import OperationalError
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -18,6 +16,7 @@ from ...people.known import (
     parts_in,
     text_of_parts,
 )
+from ..in_halves import is_aborted, is_of_a_record, no_person_in_the_log
 from ..translated import translated
 from .employee_provision import EmployeeProvision
 from .loket_employee import LIVE
@@ -517,10 +516,13 @@ class LoketEmployee(models.Model):
         :return: ({field: Change}, None), or ({}, a problem)
         """
         try:
-            return work(*args), None
-        except OperationalError:
-            raise  # the whole transaction is lost: it is done again
-        except Exception as error:  # noqa: BLE001 (whatever an employee's data does)
+            with no_person_in_the_log():
+                return work(*args), None
+        except Exception as error:
+            if not is_of_a_record(error):
+                raise  # the whole transaction is lost: it is done again
+            if is_aborted(self.env.cr):
+                raise  # it was another's, which waited to be written
             return {}, self._explain(error)
 
     def _explain(self, error):

@@ -3,6 +3,7 @@
 """The night, from top to bottom: when, read, plan, apply; then it tells."""
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,7 +12,14 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ...gateway import Component, Employments, LoketError, LoketMisconfigured, Period
+from ...gateway import (
+    Component,
+    Employments,
+    LoketError,
+    LoketMisconfigured,
+    Period,
+    bounds,
+)
 from ...people.known import Change
 from ...people.limits import lets_go
 from ...people.names import number_key
@@ -20,6 +28,7 @@ from ...people.plan import Known, RowPlan
 from ...words import _lt
 from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
+from ..in_halves import in_halves, no_person_in_the_log
 from ..translated import translated
 from .loket_sync_run_tell import TROUBLE
 
@@ -74,6 +83,13 @@ def _contract_start(item):
     return plan.vals.get("start_date") or plan.row.start_date or date.min
 
 
+def _keep_snapshots(pairs):
+    """What is to be carried out anew is what Loket tells now; returns the rows."""
+    for plan, row in pairs:
+        row.snapshot = plan.snapshot
+    return [row for _plan, row in pairs]
+
+
 class LoketSyncRun(models.Model):
     """A synchronisation: read from Loket, plan what changes, apply it, tell."""
 
@@ -123,7 +139,6 @@ class LoketSyncRun(models.Model):
                 connection.lock_for_update(allow_referencing=True)
                 if not self._is_overtaken(connection, answer):
                     self._record(connection, answer)
-                    self.env.flush_all()
                 return
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
@@ -211,6 +226,7 @@ class LoketSyncRun(models.Model):
         return Answer(start, *refs, employments, remarks, periods, components)
 
     @api.model
+    @no_person_in_the_log()
     def _record(self, connection, answer, lets_pass=False):
         """The run of this answer, which is applied."""
         # As the system from here on: who may synchronise need not have rights on the
@@ -229,6 +245,7 @@ class LoketSyncRun(models.Model):
         kept = connection._take_over_components(answer.components)
         run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
         run_sudo._bring_in(answer.employments)
+        self.env.flush_all()  # here, where what fails gets into no log
         return run_sudo
 
     def _bring_in(self, employments):
@@ -244,7 +261,7 @@ class LoketSyncRun(models.Model):
         if lets_go(known.rows, self.lets_pass):
             gone = (row.id for row in known.rows if row.vanished_on)
             self.env["loket.employee"].browse(gone)._have_left()
-        self._tell_outcomes(plan, self._apply(plan))
+        self._tell_outcomes(*self._apply(plan))
 
     def _read_known(self, employments):
         """What Odoo knows of this connection, read in a fixed number of queries."""
@@ -283,22 +300,18 @@ class LoketSyncRun(models.Model):
         Such decisions come last, after all that ended tonight.
 
         :param plan: people.night.Plan
-        :return: an Outcome of each row
+        :return: (the plan, in which who can't be kept is unreadable; an Outcome of each
+            row)
         """
-        outcomes = []
+        pairs = self._apply_to_rows(plan)
+        plan = replace(plan, rows=tuple(row_plan for row_plan, _row in pairs))
         provision = EmployeeProvision(self.company_id)
-        for row_plan, row in sorted(
-            self._apply_to_rows(plan).items(), key=_contract_start
-        ):
-            written, problem = {}, translated(self.env, row_plan.problem)
-            if row_plan.updates_employee:
-                written, problem = row._update_employee(row_plan, provision)
-            elif row_plan.contracts:
-                written, conflict = row._attempt(
-                    row._write_contracts, row_plan.contracts
-                )
-                problem = " ".join(filter(None, (problem, conflict)))
-            outcomes.append(Outcome(row_plan, row, written, problem))
+        outcomes = in_halves(
+            self.env.cr,
+            sorted(pairs, key=_contract_start),
+            lambda part: [self._apply_to_employee(*pair, provision) for pair in part],
+            self._refuse_employee,
+        )
         outcomes = self._retry(outcomes)
         Line = self.env["loket.sync.run.line"]
         for outcome in outcomes:
@@ -308,45 +321,97 @@ class LoketSyncRun(models.Model):
             )
             if row and (row.problem or "") != problem:
                 row.problem = problem or False
-        return outcomes
+        return plan, outcomes
 
     def _apply_to_rows(self, plan):
-        """Write the rows; returns {RowPlan: row}. Employees are not touched yet."""
+        """Write the rows; employees are not touched yet.
+
+        What can't be written is of one person, and stops no other.
+
+        :return: list of (RowPlan, row)
+        """
+        kinds = ("new", "known", "unreadable", "missing")
+        plans = [row_plan for kind in kinds for row_plan in plan.of(kind)]
+        return in_halves(self.env.cr, plans, self._write_rows, self._refuse_row)
+
+    def _write_rows(self, plans):
+        """Write the rows of these plans; returns list of (RowPlan, row)."""
         LoketEmployee = self.env["loket.employee"]
         now = fields.Datetime.now()
-        new = [
-            {
-                **row_plan.vals,
-                "connection_id": self.connection_id.id,
-                "last_sync_date": now,
-            }
-            for row_plan in plan.of("new")
-        ]
-        row_of = dict(zip(plan.of("new"), LoketEmployee.create(new), strict=True))
-        for row_plan in plan.of("known"):
-            row_of[row_plan] = row = LoketEmployee.browse(row_plan.row.id)
-            if row_plan.vals:
-                row.write({**row_plan.vals, "last_sync_date": now})
-        # Of these Loket told nothing: their last change stays what it was.
-        for row_plan in (*plan.of("unreadable"), *plan.of("missing")):
+        new = [row_plan for row_plan in plans if row_plan.kind == "new"]
+        common = {"connection_id": self.connection_id.id, "last_sync_date": now}
+        rows = LoketEmployee.create([{**row_plan.vals, **common} for row_plan in new])
+        row_of = dict(zip(new, rows, strict=True))
+        for row_plan in plans:
+            if row_plan.kind == "new":
+                continue
             row_id = row_plan.row.id if row_plan.row else ()
             row_of[row_plan] = row = LoketEmployee.browse(row_id)
-            if row_plan.vals:
+            if row_plan.vals and row_plan.kind == "known":
+                row.write({**row_plan.vals, "last_sync_date": now})
+            elif row_plan.vals:
+                # Of these Loket told nothing: their last change stays what it was.
                 row.write(row_plan.vals)
-        return row_of
+        return [(row_plan, row_of[row_plan]) for row_plan in plans]
+
+    def _refuse_row(self, plans, error):
+        """Who can't be kept is told by name, as who can't be read is.
+
+        :param plans: the RowPlan
+        """
+        (refused,) = plans
+        name = bounds.shown(refused.name)
+        if isinstance(error, UserError):
+            reason = str(error.args[0])
+        else:
+            # Neither the text nor the data of the error: they may hold personal data.
+            _logger.warning(
+                "Connection %s: an employment can't be kept: %s",
+                self.connection_id.id,
+                type(error).__name__,
+            )
+            reason = self.env._(
+                "%(name)s can't be kept as Loket gives it (%(kind)s). Correct it in "
+                "Loket, or ask your administrator to look into it.",
+                name=name,
+                kind=type(error).__name__,
+            )
+        ref = refused.ref or refused.vals.get("employment_ref") or ""
+        row_plan = RowPlan(
+            kind="unreadable",
+            row=refused.row,
+            ref=refused.row.employment_ref if refused.row else bounds.fit_ref(ref),
+            name=name or bounds.fit_ref(ref) or "-",
+            problem=reason,
+        )
+        row_id = refused.row.id if refused.row else ()
+        return [(row_plan, self.env["loket.employee"].browse(row_id))]
+
+    def _apply_to_employee(self, row_plan, row, provision):
+        """Bring the employee of a row in line; returns the Outcome."""
+        written, problem = {}, translated(self.env, row_plan.problem)
+        if row_plan.updates_employee:
+            written, problem = row._update_employee(row_plan, provision)
+        elif row_plan.contracts:
+            written, conflict = row._attempt(row._write_contracts, row_plan.contracts)
+            problem = " ".join(filter(None, (problem, conflict)))
+        return Outcome(row_plan, row, written, problem)
+
+    def _refuse_employee(self, pairs, error):
+        """What Loket tells of somebody can't be written, and why."""
+        ((row_plan, row),) = pairs
+        return [Outcome(row_plan, row, {}, row._explain(error))]
 
     def _retry(self, outcomes):
         """Carry out decisions that failed before, in the name of who is responsible.
 
         :return: the outcomes, with what came of it
         """
-        retried = self.env["loket.employee"]
-        for plan, row, _written, _problem in outcomes:
-            if plan.retries:
-                row.snapshot = plan.snapshot
-                retried |= row
-        if not retried:
+        pairs = [(plan, row) for plan, row, *_rest in outcomes if plan.retries]
+        rows = in_halves(self.env.cr, pairs, _keep_snapshots, lambda _pair, _error: [])
+        if not rows:
             return outcomes
+        retried = self.env["loket.employee"].union(*rows)
         user = self.connection_id._responsible() or self.env.user
         # With the rights of the system still: the decision was somebody's who had them.
         retried.with_user(user).sudo().action_apply()

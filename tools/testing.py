@@ -54,6 +54,9 @@ def _test(arguments, beside):
     database.create(name, beside=beside)
     options = [f"--odoo-database={name}", "--odoo-http"]
     options += ["--odoo-extra", "max-cron-threads=0"]
+    # Odoo's bound is of one server's address space, not of a whole test run's, whose
+    # many small servers have many threads.
+    options += ["--odoo-extra", "limit-memory-hard=0"]
     options += ["--odoo-extra", f"http-port={ports.free_port(0)}"]
     if not paths:
         options += [f"--cov={ADDON}", "--cov-report=term:skip-covered"]

@@ -4,7 +4,7 @@
 
 import shutil
 
-from tools import wheel
+from tools import ports, wheel
 from tools.paths import REPO
 from tools.versions import ADDON
 
@@ -25,6 +25,8 @@ def test_they_run_or_say_in_one_line_why_not(new_database, tmp_path):
 
     log = alone.odoo(
         *("-d", alone.name, "-i", ADDON, "--stop-after-init", *TALKATIVE),
+        # To run tests, Odoo listens all the same.
+        *("--http-port", str(ports.free_port(0))),
         *("--test-enable", "--test-tags", wanted),
         log=True,
     )

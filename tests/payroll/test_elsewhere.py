@@ -121,6 +121,73 @@ class TestDelivered:
         assert cells(outcome) == {(1, 100, 1): 6}
         assert Remark("sent_again", ANNA, detail="There, file") in outcome.remarks
 
+    def marked(self, booked, delivered, jobs=MOVED, **values):
+        """{(day, quantity): the file that holds it}; None: this one is to send it."""
+        file = other_file(delivered, booked, **values)
+        result = mark_delivered(booked, [file], rules(jobs=jobs))
+        return {(one.day.day, one.quantity): one.delivered for one in result}
+
+    def test_a_file_that_delivered_no_more_than_its_link_pays_holds_nothing(self):
+        booked = [hours(ANNA, 10, 8), hours(ANNA, 20, 6), hours(ANNA, 21, -2)]
+        marked = self.marked(booked, {(ANNA, WORK): Decimal(8)})
+        assert not any(marked.values())
+
+    def test_half_an_hour_is_held_too(self):
+        booked = [hours(ANNA, 20, "0.5")]
+        marked = self.marked(booked, {(ANNA, WORK): Decimal("0.5")})
+        assert marked == {(20, Decimal("0.5")): "There, file"}
+
+    def test_the_earliest_is_held_first_in_whatever_order_it_is_told(self):
+        booked = [hours(ANNA, 21, 4), hours(ANNA, 20, 6)]
+        marked = self.marked(booked, {(ANNA, WORK): Decimal(7)})
+        file = "There, file"
+        assert {key: bool(name) for key, name in marked.items()} == {
+            (20, 6): True,
+            (21, 1): True,
+            (21, 3): False,
+        }
+        assert set(marked.values()) - {file} == {marked[21, 3]}
+
+    def test_what_was_taken_back_is_held_before_anything_else(self):
+        booked = [hours(ANNA, 20, "0.5"), hours(ANNA, 21, -2)]
+        marked = self.marked(booked, {(ANNA, WORK): Decimal("0.25")})
+        assert len(marked) == 2 and all(marked.values())
+
+    def test_the_first_and_the_last_day_are_of_the_file(self):
+        booked = [hours(ANNA, number, 1) for number in (19, 20, 21, 22)]
+        marked = self.marked(
+            booked, {(ANNA, WORK): Decimal(9)}, start=day(20), end=day(21)
+        )
+        held = {number for (number, _quantity), name in marked.items() if name}
+        assert held == {20, 21}
+
+    def test_what_one_file_holds_no_other_holds(self):
+        booked = [hours(ANNA, 20, 6), hours(ANNA, 21, 4)]
+        files = [
+            other_file({(ANNA, WORK): Decimal(6)}, booked, name=name)
+            for name in ("first", "second")
+        ]
+        marked = mark_delivered(booked, files, rules(jobs=MOVED))
+        held = [(one.day.day, one.quantity, one.delivered) for one in marked]
+        assert held[0] == (20, 6, "first")
+        assert held[1] == (21, 4, "second")
+
+    def test_who_has_no_employment_at_all_was_paid_by_no_link(self):
+        booked = [hours(ANNA, 20, 6), hours(BRAM, 20, 6)]
+        marked = mark_delivered(
+            booked,
+            [other_file({(ANNA, WORK): Decimal(6)}, booked)],
+            rules(jobs=MOVED),
+        )
+        assert {one.employee for one in marked if one.delivered} == {ANNA}
+
+    def test_a_source_of_which_an_old_file_has_no_component_is_not_held(self):
+        booked = [hours(ANNA, 19, 2, OVERTIME), hours(ANNA, 20, 6)]
+        outcome = landed(
+            booked, {(ANNA, Source("", 1)): Decimal(6)}, components={WORK: 1}
+        )
+        assert cells(outcome) == {(1, 100, 30): 2}
+
     @given(
         st.lists(st.tuples(st.integers(16, 30), st.integers(-9, 9)), max_size=8),
         st.integers(0, 40),

@@ -17,8 +17,18 @@ from odoo.addons.l10n_nl_loket.payroll import (
     History,
     land,
 )
-from odoo.addons.l10n_nl_loket.payroll.delivered import of_old_file, trace
-from odoo.addons.l10n_nl_loket.payroll.late import Books, compose, gone
+from odoo.addons.l10n_nl_loket.payroll.delivered import (
+    Delivered,
+    Piece,
+    of_old_file,
+    trace,
+)
+from odoo.addons.l10n_nl_loket.payroll.late import (
+    Books,
+    compose,
+    gone,
+    without_taken,
+)
 from odoo.addons.l10n_nl_loket.payroll_file import rounded
 
 from .office import (
@@ -328,6 +338,66 @@ def test_a_file_of_before_the_sources_were_kept_is_compared_by_component():
     assert year.late() == {}
 
 
+class TestMadeAgain:
+    """What a file holds in each cell, less what others took along of one source."""
+
+    #: By unit; a file without units has None.
+    NONE, LOW, MIDDLE, HIGH = (Cell(ANNA, 1, 1, u, 1) for u in (None, 100, 200, 300))
+    OTHER = Cell(BRAM, 2, 1, 100, 1)
+
+    def of(self, quantities):
+        result = Delivered()
+        for cell, quantity in quantities.items():
+            result.pieces[Piece(cell, WORK, True)] = Decimal(quantity)
+            result.cells[cell] = Amount(hours=rounded(Decimal(quantity)))
+        return result
+
+    def left(self, booked, taken):
+        """{cell: hours} of the file, and of its sources: they are the same."""
+        own = without_taken(self.of(booked), self.of(taken), {})
+        pieces = {piece.cell: quantity for piece, quantity in own.pieces.items()}
+        assert pieces == {cell: amount.hours for cell, amount in own.cells.items()}
+        return pieces
+
+    @pytest.mark.parametrize("quantity", ["0.5", "3"])
+    def test_what_is_left_stays_in_its_cell(self, quantity):
+        booked = Decimal(quantity) + Decimal("2.5")
+        assert self.left({self.LOW: booked}, {self.LOW: "2.5"}) == {
+            self.LOW: Decimal(quantity)
+        }
+
+    def test_what_went_from_a_cell_that_is_no_more_is_taken_from_the_others(self):
+        booked, taken = {self.HIGH: 5, self.MIDDLE: 5}, {self.LOW: 3}
+        assert self.left(booked, taken) == {self.MIDDLE: 2, self.HIGH: 5}
+
+    def test_what_went_from_two_of_them_is_taken_away_twice(self):
+        booked, taken = {self.HIGH: 9}, {self.LOW: 3, self.MIDDLE: 2}
+        assert self.left(booked, taken) == {self.HIGH: 4}
+
+    def test_what_went_without_a_unit_is_taken_from_those_with_one(self):
+        assert self.left({self.HIGH: 5}, {self.NONE: 3}) == {self.HIGH: 2}
+
+    def test_half_an_hour_is_left_when_another_cell_is_short(self):
+        booked, taken = {self.LOW: 3, self.HIGH: 5}, {self.LOW: "7.5"}
+        assert self.left(booked, taken) == {self.HIGH: Decimal("0.5")}
+
+    @pytest.mark.parametrize("booked", ["2", "2.5", "5"])
+    def test_where_as_much_went_as_is_booked_or_more_nothing_is_left(self, booked):
+        assert self.left({self.LOW: -2, self.HIGH: booked}, {self.HIGH: 3}) == {}
+
+    def test_what_was_taken_back_in_one_cell_stays_less_than_nothing(self):
+        booked, taken = {self.LOW: -2, self.HIGH: 5}, {self.HIGH: 1}
+        assert self.left(booked, taken) == {self.LOW: -2, self.HIGH: 4}
+
+    def test_what_is_less_than_nothing_in_all_is_less_by_what_went(self):
+        left = self.left({self.LOW: -2}, {self.HIGH: 3})
+        assert left == {self.LOW: -2, self.HIGH: -3}
+
+    def test_of_whom_nothing_went_all_stays_as_it_is_booked(self):
+        booked = {self.LOW: -2, self.HIGH: 2, self.OTHER: 30}
+        assert self.left(booked, {self.OTHER: 5}) == {**booked, self.OTHER: 25}
+
+
 class TestGone:
     CELL = Cell(ANNA, 1, 1, 100, 1)
 
@@ -335,6 +405,15 @@ class TestGone:
         other = replace(self.CELL, component=30)
         sent = [self.CELL, other, other]
         assert gone(sent, [self.CELL]) == [other]
+
+    def test_all_that_is_gone_is_told_in_order(self):
+        sent = [
+            replace(self.CELL, employee=BRAM, payroll_number=2),
+            self.CELL,
+            replace(self.CELL, unit=None, component=30),
+            replace(self.CELL, shift=None),
+        ]
+        assert gone(sent, []) == [sent[3], sent[2], sent[1], sent[0]]
 
     def test_the_same_number_of_somebody_else_is_not_gone(self):
         now = replace(self.CELL, employee=BRAM)

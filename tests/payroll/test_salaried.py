@@ -118,6 +118,7 @@ def test_a_cell_of_before_that_is_left_to_loket_now_is_known():
     assert not is_left_to_loket(ANNA, 7, 1, there), "another employment"
     assert not is_left_to_loket(ANNA, 1, 1, office("send"))
     assert not is_left_to_loket(ANNA, 1, 1, office(None))
+    assert not is_left_to_loket(99, 1, 1, there), "nobody's"
     elsewhere = rules(
         jobs={ANNA: [job(1, ELSEWHERE, salaried=True)]},
         normal_hours={WORK},

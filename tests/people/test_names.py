@@ -103,8 +103,16 @@ def test_leading_zeros_don_t_count(number, key):
         ("Riet Kok", "Riet Smit", False),
         ("J. Bakker", "J. Kok", False),
         ("Jan Bakker", "Jan Piet Klaas Bakker", False),
+        ("Jan Bakker", "Johan Bakker", False),
+        ("Jan Bakker", "Jan A. B. Bakker", True),
+        ("Jan Bakker", "Jan Bo Ed Bakker", False),
+        ("Bo", "Bo Jansen", True),
+        ("Jan Jan Bakker", "Jan Bakker", True),
+        ("J. Jansen", "Jan Jansen", True),
         ("J.", "J.", False),
+        ("J. P.", "J. P.", False),
         ("", "", False),
+        (None, "Jan Bakker", False),
     ],
 )
 def test_names_that_agree_but_for_initials_or_one_name(name, other, agree):

@@ -93,6 +93,54 @@ def test_the_day_that_a_shift_ended_is_followed_by_what_was_known():
     assert with_told(history, [past]) == [(LONG_AGO, 1), (date(2026, 9, 1), 2)]
 
 
+def test_a_shift_that_ended_goes_before_what_is_known_of_later():
+    history = [(LONG_AGO, 2), (OCTOBER, 3)]
+    past = told(1, since=LONG_AGO, until=date(2026, 8, 31), asked=EARLIER)
+
+    assert with_told(history, [past]) == [
+        (LONG_AGO, 1),
+        (date(2026, 9, 1), 2),
+        (OCTOBER, 3),
+    ]
+
+
+def test_a_change_on_the_day_after_a_shift_ended_stays():
+    history = [(LONG_AGO, 2), (OCTOBER, 3)]
+    past = told(1, since=LONG_AGO, until=SEPTEMBER, asked=EARLIER)
+
+    assert with_told(history, [past]) == [(LONG_AGO, 1), (OCTOBER, 3)]
+
+
+def test_the_first_that_is_known_may_have_ended():
+    past = told(1, since=LONG_AGO, until=date(2026, 8, 31), asked=EARLIER)
+
+    assert with_told([], [past]) == [(LONG_AGO, 1)]
+
+
+def test_another_shift_since_the_same_day_takes_its_place():
+    history = [(LONG_AGO, 1), (OCTOBER, 2)]
+
+    assert with_told(history, [told(3, since=OCTOBER)]) == [(LONG_AGO, 1), (OCTOBER, 3)]
+
+
+def test_it_holds_on_the_day_itself_that_was_asked_for():
+    history = [(LONG_AGO, 1), (TODAY, 2)]
+
+    assert with_told(history, [told(3, since=OCTOBER)]) == [(LONG_AGO, 1), (OCTOBER, 3)]
+
+
+def test_an_end_before_the_day_that_was_asked_for_is_none():
+    history = [(LONG_AGO, 1), (TODAY, 2)]
+    ended = told(3, since=OCTOBER, until=OCTOBER)
+
+    assert shift_on(with_told(history, [ended]), TODAY) == 3
+
+
+def test_no_shift_of_its_own_is_known_as_such():
+    assert with_told([], [told(None)]) == [(date.min, 0)]
+    assert with_told([(LONG_AGO, 1)], [told(None)]) == [(LONG_AGO, 1), (TODAY, 0)]
+
+
 @pytest.mark.parametrize("kept", [None, []])
 def test_a_row_that_keeps_nothing_has_no_history(kept):
     assert from_json(kept) == []

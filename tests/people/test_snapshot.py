@@ -13,11 +13,12 @@ from odoo.addons.l10n_nl_loket.people.snapshot import (
     person_vals,
     row_vals,
     snapshot_of,
+    taken_before,
     whole_name,
     with_dates_of,
 )
 
-from .company import START, job
+from .company import START, employee, job, row
 
 COUNTRIES = {"NL": 31, "BE": 32}
 END = date(2026, 6, 30)
@@ -215,3 +216,34 @@ def test_the_dates_of_a_contract_stay_as_they_were_taken_over():
     assert kept["end_date"] is None and kept["contract_end"] is None
     assert with_dates_of(before, now)["contract_end"] == "2026-06-30"
     assert with_dates_of(before, {})["start_date"] is None
+
+
+# === WHAT ANOTHER EMPLOYMENT TOOK OVER === #
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "field", "value", "other"),
+    [
+        ("birthday", "1980-01-01", "birthday", date(1980, 1, 1), date(1980, 1, 2)),
+        ("country_code", "NL", "private_country_id", 31, 32),
+        ("street", "Dorpsstraat 1", "private_street", "Dorpsstraat 1", "Kerkstraat 2"),
+        ("location", "Toren", "private_street2", "Toren", None),
+    ],
+)
+def test_what_another_employment_told_is_ours_while_odoo_has_it(
+    key, told, field, value, other
+):
+    before = [row(1, told=job(1, {"location": "Toren"}))]
+    same, changed = (employee(1, **{field: has}) for has in (value, other))
+    assert taken_before({}, before, same, COUNTRIES)[key] == told
+    assert taken_before({}, before, changed, COUNTRIES)[key] is None
+
+
+def test_what_an_employment_took_over_itself_goes_before_what_others_did():
+    others = [row(2, told=job(2, {"phone": "06 1"})), row(3, snapshot=None)]
+    someone = employee(1, private_phone="06 1")
+    own = taken_before({"phone": "06 2"}, others, someone, COUNTRIES)
+    assert own["phone"] == "06 2"
+    taken = taken_before({"phone": None}, others, someone, COUNTRIES)
+    assert taken["phone"] == "06 1"
+    assert "email" not in taken

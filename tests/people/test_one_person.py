@@ -71,6 +71,7 @@ def test_a_number_of_two_people_is_said_of_both_by_name():
     clashes = number_clashes([jan, kees], [jan, kees])
     assert "Kees in Tweede" in clashes[jan]
     assert "Jan1 Bakker in Voorbeeld" in clashes[kees]
+    assert "number 1 is" in clashes[jan] and "number 001 is" in clashes[kees]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,7 @@ def test_a_number_is_one_person_s_over_all_companies():
     assert set(clashes) == {jan, far}
     assert "another company" in clashes[jan]
     assert "Kees" not in clashes[jan] and "Jan" not in clashes[far]
+    assert "number 1 is" in clashes[jan] and "number 001 is" in clashes[far]
 
 
 def test_two_people_of_one_connection_clash_too():

@@ -20,7 +20,7 @@ class TestExport(ExportCase):
 
     def test_a_connection_that_knows_no_periods_says_what_to_do(self):
         self.connection.period_type = False
-        with self.assertRaisesRegex(ValidationError, "Fetch the settings"):
+        with self.assertRaisesRegex(ValidationError, "Fetch lists again"):
             self._export()
 
     def test_a_period_that_does_not_exist_is_refused(self):

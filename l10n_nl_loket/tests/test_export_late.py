@@ -123,6 +123,29 @@ class TestLate(LateCase):
         self.september.invalidate_recordset()
         self.assertIn("Cees Vreemd: 5.00 hours", self.september.late_words)
 
+    def _enter(self, employee, component, value):
+        vals = {"employee_id": employee.id, "wage_component_id": component.id}
+        vals |= {"date": date(2026, 9, 20), "value": value}
+        return self.env["hr.wage.entry"].create(vals)
+
+    def test_euros_and_days_that_are_late_are_no_one_number(self):
+        codes = ("120", "130")
+        names = ("Travel", "Meals")
+        for name, code, value in zip(names, codes, (46.2, 3), strict=True):
+            component = self.env["hr.wage.component"].create(
+                {"name": name, "code": name.upper(), "unit": "amount"}
+            )
+            self._map_component(code, wage_component_id=component.id)
+            self._enter(self.anna, component, value)
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self._enter(stranger, component, 5)
+        self.september.invalidate_recordset()
+        self.assertEqual(
+            self.september.late_now,
+            "component 120: 46.20 more, component 130: 3.00 more, Meals € 5.00 more",
+        )
+        self.assertIn("Cees Vreemd: Meals € 5.00", self.september.late_words)
+
     def test_another_code_makes_nothing_late_and_is_a_sentence(self):
         mapping = self.attendance.loket_mapping_ids
         mapping.component_code = "2"
@@ -239,7 +262,10 @@ class TestGone(LateCase):
     def test_a_first_file_replaces_nothing(self):
         with self.mock_mail_gateway():
             self.september.with_user(self.clerk).action_send()
-        self.assertNotIn("replaces", self._new_mails.subject)
+        mail = self._new_mails
+        for words in (mail.subject, mail.body_html):
+            self.assertNotIn("replaces", words)
+            self.assertNotIn("loket.export(", words)
 
     def test_hours_that_loket_works_out_by_now_are_never_0(self):
         self.bram_job.write({"hours_by_loket": True, "is_on_call": False})

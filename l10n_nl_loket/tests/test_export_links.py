@@ -171,6 +171,9 @@ class TestExportLinks(ExportCase):
         remark = self.remark(export, "several").display_name
         self.assertIn("payroll number 1 ", remark)
         self.assertIn("10.00 hours", remark)
+        self.assertTrue(remark.endswith(f"number 7 ({self.connection.name})."), remark)
+        apart = (self.anna_job | second).with_context(loket_employment=True)
+        self.assertEqual(len(set(apart.mapped("display_name"))), 2)
         self.choose(export, self.anna_job)
         self.assertEqual(self.by_number(export), {1: 10})
         self.choose(export, second, project_ids=project.ids)

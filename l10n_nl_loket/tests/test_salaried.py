@@ -112,6 +112,21 @@ class TestSalaried(ExportCase):
         lines.filtered("normal_hours").normal_hours = False
         self.assertEqual(self.sent(self._generate())[1, 1], 15.5)
 
+    def test_what_odoo_has_of_its_own_is_known_for_normal_hours_or_not(self):
+        for name, is_normal in (
+            ("work_entry_type_home_working", True),
+            ("work_entry_type_extra_hours", False),
+            ("work_entry_type_long_leave", False),
+        ):
+            xmlid = f"hr_work_entry.{name}"
+            hour_type = self.env.ref(xmlid, raise_if_not_found=False)
+            if not hour_type:  # it is demonstration data of Odoo
+                hour_type = self.attendance.copy({"code": name})
+                record = {"xml_id": xmlid, "record": hour_type}
+                self.env["ir.model.data"]._update_xmlids([record])
+            line = self._map_component("40", work_entry_type_id=hour_type.id)
+            self.assertEqual(line.normal_hours, is_normal, name)
+
     def test_another_connection_is_asked_by_itself(self):
         self.connection.salaried_hours = "send"
 

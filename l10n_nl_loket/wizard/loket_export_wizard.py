@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_datetime
 
 from ..models.export.loket_export import FIRST_YEAR, LAST_YEAR
 from ..payroll_file import PayrollCalendar
@@ -39,8 +40,7 @@ class LoketExportWizard(models.TransientModel):
     is_running = fields.Boolean(compute="_compute_export")
     is_approved = fields.Boolean(compute="_compute_export")
     latest_id = fields.Many2one("loket.export", compute="_compute_export")
-    latest_on = fields.Datetime(related="latest_id.made_on")
-    latest_user_id = fields.Many2one(related="latest_id.user_id")
+    latest_words = fields.Char(compute="_compute_latest_words")
     problem = fields.Char(compute="_compute_problem")
 
     @api.model
@@ -95,6 +95,21 @@ class LoketExportWizard(models.TransientModel):
             wizard.period_name = export.date_from and export.period_name
             wizard.latest_id = export._latest()
 
+    @api.depends("latest_id")
+    @api.depends_context("lang", "tz")
+    def _compute_latest_words(self):
+        for wizard in self:
+            # As superuser: it is only named, also to whom may not see that person.
+            latest_sudo = wizard.latest_id.sudo()
+            wizard.latest_words = bool(latest_sudo) and self.env._(
+                "A file of this period was made on %(date)s by %(name)s. You will see "
+                "what changed since, and can make it again.",
+                date=format_datetime(
+                    self.env, latest_sudo.made_on, dt_format="d MMM y HH:mm"
+                ),
+                name=latest_sudo.user_id.name,
+            )
+
     @api.depends("connection_id", "year", "period")
     def _compute_problem(self):
         for wizard in self:
@@ -113,7 +128,7 @@ class LoketExportWizard(models.TransientModel):
         if not connection.period_type:
             return self.env._(
                 "The connection %(connection)s does not know its periods yet. "
-                "Fetch the settings from Loket first.",
+                'Click "Fetch lists again" on it first.',
                 connection=connection.name,
             )
         if not FIRST_YEAR <= self.year <= LAST_YEAR:

@@ -35,7 +35,8 @@ class LoketMakeWizard(models.TransientModel):
             raise UserError(
                 self.env._(
                     "Each component of hours that Loket has for the payroll file has "
-                    "an hour type. Fetch the settings from Loket if one is missing."
+                    'an hour type. If one is missing, click "Fetch lists again" on '
+                    "the connection."
                 )
             )
         self._offer(
@@ -58,8 +59,8 @@ class LoketMakeWizard(models.TransientModel):
         if not units:
             raise UserError(
                 self.env._(
-                    "Each unit that Loket has is that of a department. Fetch the "
-                    "settings from Loket if one is missing."
+                    "Each unit that Loket has is that of a department. If one is "
+                    'missing, click "Fetch lists again" on the connection.'
                 )
             )
         self._offer(
@@ -111,8 +112,8 @@ class LoketMakeWizard(models.TransientModel):
         """Show what there is to choose, in a window over the table."""
         return {
             **self.get_formview_action(),
-            "name": self.env._("Make hour types from Loket's components")
+            "name": self.env._("Make hour types from Loket")
             if self.kind == "hour_types"
-            else self.env._("Make departments from Loket's units"),
+            else self.env._("Make departments from Loket"),
             "target": "new",
         }

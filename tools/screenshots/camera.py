@@ -14,6 +14,9 @@ NARROW = {
 }
 #: Milliseconds in which a screen of the web client is drawn, pictures included.
 DRAWN = 2500
+#: What a screen of Odoo has, and how long it may take, in milliseconds.
+SCREEN = ".o_action_manager .o_content, .modal .o_content, .modal-body"
+PATIENCE = 60_000
 #: Screens have few colours: a palette makes the picture a third as large.
 COLOURS = 160
 
@@ -52,6 +55,9 @@ class Camera:
             if address.startswith("/"):
                 address = f"{self._client.url}{address}"
             self._page.goto(address)
+            if address.startswith(self._client.url):
+                # On a busy machine the page alone is no screen yet.
+                self._page.wait_for_selector(SCREEN, timeout=PATIENCE)
             self._page.wait_for_timeout(DRAWN)
             for selector in screen.clicks:
                 self._page.click(selector)

@@ -201,6 +201,32 @@ class LoketEmployee(models.Model):
     snapshot = fields.Json(copy=False, groups="base.group_system")
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
+    @api.depends("name", "payroll_number", "connection_id", "start_date", "end_date")
+    @api.depends_context("loket_employment", "lang")
+    def _compute_display_name(self):
+        """The name; with ``loket_employment`` what tells one person's jobs apart."""
+        apart = self.env.context.get("loket_employment")
+        for employment in self:
+            employment.display_name = (
+                employment._in_words() if apart else employment.name
+            )
+
+    def _in_words(self):
+        """An employment as a clerk knows it from another: number, link and days."""
+        start, end = (
+            format_date(self.env, day) if day else "…"
+            for day in (self.start_date, self.end_date)
+        )
+        return self._number_in_words(f"{start} - {end}")
+
+    def _number_in_words(self, *details):
+        """An employment by its payroll number and link. Maybe empty."""
+        return self.env._(
+            "payroll number %(number)s (%(details)s)",
+            number=self.payroll_number or "-",
+            details=", ".join((self.connection_id.name or "-", *details)),
+        )
+
     @api.depends("check_department", "check_email", "checks")
     def _compute_to_check(self):
         # As the system: what is kept is not for users, whether there is any is.

@@ -111,11 +111,14 @@ class LoketExport(models.Model):
         DISTRIBUTIONS, compute="_compute_as_made", store=True
     )
 
-    @api.depends("client_number", "year", "period")
+    @api.depends("client_number", "year", "period", "version")
     def _compute_display_name(self):
         for export in self:
             number = export.client_number or "-"
-            export.display_name = f"Loket {number} {export.year}-{export.period:02d}"
+            name = f"Loket {number} {export.year}-{export.period:02d}"
+            # A file that replaces one of that name is told from it.
+            again = f" ({export.version})" if export.version > 1 else ""
+            export.display_name = name + again
 
     @api.depends("period_type", "year", "period", "date_from")
     @api.depends_context("lang")
@@ -183,7 +186,7 @@ class LoketExport(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The connection %(connection)s does not know its periods yet. "
-                        "Fetch the settings from Loket first.",
+                        'Click "Fetch lists again" on it first.',
                         connection=export.connection_id.name,
                     )
                 )

@@ -274,14 +274,15 @@ class LoketExport(models.Model):
             if late.period in files
         ]
         for period, watch in composed.watches.items():
-            for (employee, is_hours), quantity in _by_person(watch.missing).items():
+            for (employee, source), quantity in _by_person(watch.missing).items():
                 rows.append(
                     {
                         "period_export_id": files[period],
                         "kind": "missing",
                         "employee_id": employee,
+                        "component_name": source and self._late_source(source),
                         "value": float(quantity),
-                        "hours": float(quantity) if is_hours else 0,
+                        "hours": 0 if source else float(quantity),
                     }
                 )
         return {
@@ -300,7 +301,7 @@ class LoketExport(models.Model):
         for export in self:
             # As superuser: it is only named, also to whom may not see it.
             replaced_sudo = export.replaces_id.sudo()
-            export.replaces_words = replaced_sudo and self.env._(
+            export.replaces_words = bool(replaced_sudo) and self.env._(
                 "replaces %(file)s, made on %(date)s",
                 file=replaced_sudo.attachment_id.name,
                 date=format_datetime(
@@ -352,33 +353,63 @@ class LoketExport(models.Model):
 
     def _in_short(self, watch):
         """What is late, as little as a list has room for."""
-        more, less = Amount(), Amount()
+        hours, values = defaultdict(Decimal), defaultdict(Decimal)
         for late in watch.late:
-            side = less if late.is_less else more
-            side.hours += late.amount.hours
-            side.value += late.amount.value
-        for missing, quantity in watch.missing.items():
-            if missing.is_hours:
-                more.hours += quantity
+            hours[late.is_less] += late.amount.hours
+            values[late.cell.component, late.is_less] += late.amount.value
+        parts = []
+        for (_employee, source), quantity in _by_person(watch.missing).items():
+            if source:  # values of one source; those of two are no one number
+                parts.append(
+                    self.env._("%(what)s more", what=self._late_value(source, quantity))
+                )
             else:
-                more.value += quantity
-        parts = [
-            text % {"quantity": formatLang(self.env, float(quantity))}
-            for text, quantity in (
-                (self.env._("%(quantity)s hours more"), more.hours),
-                (self.env._("value %(quantity)s more"), more.value),
-                (self.env._("%(quantity)s hours less"), -less.hours),
-                (self.env._("value %(quantity)s less"), -less.value),
-            )
-            if quantity
-        ]
+                hours[False] += quantity
+        for (component, is_less), quantity in sorted(values.items(), reverse=True):
+            if quantity:
+                text = (
+                    self.env._("component %(code)s: %(quantity)s less")
+                    if is_less
+                    else self.env._("component %(code)s: %(quantity)s more")
+                )
+                number = formatLang(self.env, abs(float(quantity)))
+                parts.insert(0, text % {"code": component, "quantity": number})
+        for is_less in (True, False):
+            if hours[is_less]:
+                text = (
+                    self.env._("%(quantity)s hours less")
+                    if is_less
+                    else self.env._("%(quantity)s hours more")
+                )
+                number = formatLang(self.env, abs(float(hours[is_less])))
+                parts.insert(0, text % {"quantity": number})
         return ", ".join(parts)
+
+    def _late_value(self, source, quantity):
+        """A value that could not be delivered: of what it is, and how much."""
+        bookings = self.env["loket.booking"]
+        kind = bookings._kind_named(source.kind)
+        record_sudo = self._late_source_sudo(source)
+        words = bookings._value_in_words(float(quantity), kind, record_sudo)
+        return f"{self._late_source(source)} {words}"
+
+    def _late_source(self, source):
+        """The hour type or wage component by name; a word where it is not known."""
+        record_sudo = self._late_source_sudo(source)
+        return record_sudo.display_name if record_sudo else self.env._("value")
+
+    def _late_source_sudo(self, source):
+        """The record of a source, as superuser, for it is only named. Maybe None."""
+        kind = self.env["loket.booking"]._kind_named(source.kind)
+        if not kind or not source.id:
+            return None
+        return self.env[kind.source_model].sudo().browse(source.id).exists()
 
     def _in_words(self, watch):
         """A line for each cell and person that something is late of."""
         people = {late.cell.employee for late in watch.late}
         missing = _by_person(watch.missing)
-        names = self._names_of(people | {employee for employee, _hours in missing})
+        names = self._names_of(people | {employee for employee, _source in missing})
         lines = [
             self.env._(
                 "%(name)s (%(number)s), component %(code)s: %(value)s",
@@ -390,20 +421,24 @@ class LoketExport(models.Model):
             )
             for late in watch.late
         ]
-        for (employee, is_hours), quantity in missing.items():
+        for (employee, source), quantity in missing.items():
             text = (
                 self.env._(
+                    "%(name)s: %(quantity)s that does not go into a file yet; make "
+                    "the file again to see why"
+                )
+                if source
+                else self.env._(
                     "%(name)s: %(quantity)s hours that do not go into a file yet; make "
                     "the file again to see why"
                 )
-                if is_hours
-                else self.env._(
-                    "%(name)s: value %(quantity)s that does not go into a file yet; "
-                    "make the file again to see why"
-                )
             )
-            number = formatLang(self.env, float(quantity))
-            lines.append(text % {"name": names[employee], "quantity": number})
+            words = (
+                self._late_value(source, quantity)
+                if source
+                else formatLang(self.env, float(quantity))
+            )
+            lines.append(text % {"name": names[employee], "quantity": words})
         return "\n".join(lines)
 
     # === WHO IS TOLD === #
@@ -505,10 +540,10 @@ class LoketExport(models.Model):
 
 
 def _by_person(missing):
-    """{(employee id, is it hours): quantity}"""
+    """{(employee id, source; None for hours): quantity}"""
     sums = defaultdict(Decimal)
     for one, quantity in missing.items():
-        sums[one.employee, one.is_hours] += quantity
+        sums[one.employee, None if one.is_hours else one.source] += quantity
     return sums
 
 

@@ -31,8 +31,8 @@ REASONS = [
     ("hours_as_money", "Hours on a component that Loket takes for euros"),
     ("money_as_hours", "Euros on a component that Loket takes for hours"),
     ("salaried", "Normal hours on a fixed salary, which Loket pays by itself"),
-    ("salaried_question", "Normal hours on a fixed salary: to be sent or not?"),
-    ("negative", "Hours below zero"),
+    ("salaried_question", "Normal hours on a fixed salary, still to be decided on"),
+    ("negative", "Hours below zero on a component"),
     ("too_many", "A thousand hours or more in one row"),
     ("shared_number", "Payroll number shared with somebody else"),
 ]

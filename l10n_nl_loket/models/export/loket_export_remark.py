@@ -20,11 +20,12 @@ SENTENCES = {
         "%(name)s: %(quantity)s are counted by the connection %(detail)s, not here."
     ),
     "elsewhere_others": _lt(
-        "%(quantity)s of other employees are counted by the connection %(detail)s."
+        "%(quantity)s of other employees are not counted here: the connection "
+        "%(detail)s counts them."
     ),
     "sent_again": _lt(
         "%(name)s: %(quantity)s are in this file, and in that of another connection "
-        "too: %(detail)s."
+        "too (%(detail)s)."
     ),
     "may_move": _lt(
         "%(name)s: %(quantity)s are counted here. An employment at %(detail)s is still "
@@ -32,12 +33,12 @@ SENTENCES = {
     ),
     "days_replaced": _lt(
         "%(name)s, %(source)s: %(counted)s days were counted from the timesheets; "
-        "%(quantity)s entered by hand take their place. Tick Correction on the wage "
+        "%(value)s entered by hand take their place. Tick Correction on the wage "
         "entry to add them instead."
     ),
     "days_corrected": _lt(
         "%(name)s, %(source)s: %(counted)s days were counted from the timesheets, "
-        "corrected by %(quantity)s entered by hand: %(total)s."
+        "corrected by %(value)s entered by hand: %(total)s."
     ),
     "time_off": _lt(
         "Approved time off without hours: %(detail)s. Book the hours, or mark the hour "
@@ -59,7 +60,7 @@ SENTENCES = {
     ),
     "not_checked": _lt(
         "Whether Loket accepts the component codes is not checked: its list of "
-        "%(detail)s was never fetched. Fetch the settings on the connection."
+        '%(detail)s was never fetched. Click "Fetch lists again" on the connection.'
     ),
     "mixed": _lt(
         "%(name)s, component %(detail)s: holds %(quantity)s from wage entries together."
@@ -116,25 +117,31 @@ class LoketExportRemark(models.Model):
             "name": self.name or "",
             "detail": self.detail or "",
             "quantity": self._quantity_in_words(),
+            "value": self._value_in_words(),
             "counted": formatLang(self.env, self.counted, digits=0),
             "total": formatLang(self.env, self.counted + self.value),
             "day": format_date(self.env, self.day) if self.day else "",
             "source": self._source_name(),
             # As superuser: who may see the draft is told of both.
-            "employment": self._employments_in_words(self.sudo().employment_id),
+            "employment": self.sudo().employment_id._number_in_words(),
             "employments": self._employments_in_words(self.sudo().employment_ids),
         }
 
     def _quantity_in_words(self):
         """How much it is: hours, and beside them a value in its own words."""
-        bookings, parts = self.env["loket.booking"], []
+        parts = []
         if self.hours or not self.value:
-            parts.append(bookings._hours_in_words(self.hours))
+            parts.append(self.env["loket.booking"]._hours_in_words(self.hours))
         if self.value:
-            kind = bookings._kind_named(self.booking_kind)
-            words = bookings._value_in_words(self.value, kind, self._source_sudo())
-            parts.append(f"{self._source_name() or self.env._('value')} {words}")
+            name = self._source_name() or self.env._("value")
+            parts.append(f"{name} {self._value_in_words()}")
         return ", ".join(parts)
+
+    def _value_in_words(self):
+        """The value alone, in a sentence that names what it is of."""
+        bookings = self.env["loket.booking"]
+        kind = bookings._kind_named(self.booking_kind)
+        return bookings._value_in_words(self.value, kind, self._source_sudo())
 
     def _source_sudo(self):
         """What the values are of; as superuser, for it is only named. Maybe None."""
@@ -150,19 +157,7 @@ class LoketExportRemark(models.Model):
 
     def _employments_in_words(self, employments):
         """Employments as a clerk knows them apart: number, link and days."""
-        words = []
-        for row in employments:
-            start = format_date(self.env, row.start_date) if row.start_date else "…"
-            end = format_date(self.env, row.end_date) if row.end_date else "…"
-            words.append(
-                self.env._(
-                    "payroll number %(number)s at %(connection)s (%(start)s - %(end)s)",
-                    number=row.payroll_number or "-",
-                    connection=row.connection_id.name,
-                    start=start,
-                    end=end,
-                )
-            )
+        words = [employment._in_words() for employment in employments]
         return self.env._(" and ").join(words)
 
     def action_choose(self):

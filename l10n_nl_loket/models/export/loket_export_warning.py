@@ -36,7 +36,8 @@ class LoketExportWarning(models.Model):
 
     _name = "loket.export.warning"
     _description = "Warning of a Loket Payroll File"
-    _order = "export_id, blocking desc, id"
+    # What blocks, then what may be left out, then what a rule leaves out.
+    _order = "export_id, blocking desc, rank, id"
 
     export_id = fields.Many2one(
         "loket.export", required=True, index=True, ondelete="cascade"

@@ -30,7 +30,15 @@ MEANT = {
 
 
 #: Odoo's hour type for overtime.
-OVERTIME = "hr_work_entry.work_entry_type_overtime"
+#: Odoo's own that a fixed salary does not pay, and that are not marked so.
+NOT_NORMAL = (
+    "hr_work_entry.work_entry_type_overtime",
+    "hr_work_entry.work_entry_type_extra_hours",
+    "hr_work_entry.work_entry_type_long_leave",
+    "hr_work_entry.hr_work_entry_type_out_of_contract",
+)
+#: Work that Odoo marks as time off: sent beside a fixed salary it would pay twice.
+NORMAL = ("hr_work_entry.work_entry_type_home_working",)
 
 
 def _key(name):
@@ -163,12 +171,20 @@ class LoketComponentMapping(models.Model):
         "work_entry_type_id.is_extra_hours",
     )
     def _compute_normal_hours(self):
-        # Odoo's own one is not marked as extra hours.
-        overtime = self.env.ref(OVERTIME, raise_if_not_found=False)
+        normal, not_normal = (
+            {self.env.ref(name, raise_if_not_found=False) for name in names}
+            for names in (NORMAL, NOT_NORMAL)
+        )
         for mapping in self:
             hour_type = mapping.work_entry_type_id
-            mapping.normal_hours = bool(hour_type) and not (
-                hour_type.is_leave or hour_type.is_extra_hours or hour_type == overtime
+            mapping.normal_hours = (
+                hour_type in normal
+                or bool(hour_type)
+                and not (
+                    hour_type.is_leave
+                    or hour_type.is_extra_hours
+                    or hour_type in not_normal
+                )
             )
 
     @api.depends("component_code", "is_skipped")

@@ -15,18 +15,23 @@ from odoo.addons.l10n_nl_loket.payroll import (
     Booking,
     Cell,
     History,
+    Source,
     land,
 )
 from odoo.addons.l10n_nl_loket.payroll.delivered import (
+    ANY_SOURCE,
     Delivered,
+    Missing,
     Piece,
     of_old_file,
     trace,
 )
 from odoo.addons.l10n_nl_loket.payroll.late import (
     Books,
+    Late,
     compose,
     gone,
+    watch,
     without_taken,
 )
 from odoo.addons.l10n_nl_loket.payroll_file import rounded
@@ -338,23 +343,179 @@ def test_a_file_of_before_the_sources_were_kept_is_compared_by_component():
     assert year.late() == {}
 
 
+#: By unit; a file without units has None.
+NONE, LOW, MIDDLE, HIGH = (Cell(ANNA, 1, 1, unit, 1) for unit in (None, 100, 200, 300))
+OTHER = Cell(BRAM, 2, 1, 100, 1)
+
+
+def delivery(quantities=(), missing=(), source=WORK, **values):
+    """What was delivered, or would be now, in hours of one source.
+
+    :param quantities: {cell: hours}, or {(cell, job): hours}
+    :param missing: {how: hours} of Anna that do not land
+    """
+    result = Delivered(**values)
+    for place, quantity in dict(quantities).items():
+        cell, of_job = place if isinstance(place, tuple) else (place, 0)
+        result.pieces[Piece(cell, source, True, of_job)] += Decimal(quantity)
+    for cell, amount in result.by_cell().items():
+        result.cells[cell] = Amount(hours=rounded(amount.hours))
+    for how, quantity in dict(missing).items():
+        result.missing[Missing(ANNA, source, True, how)] += Decimal(quantity)
+    return result
+
+
+class TestWatched:
+    """What is booked now, beside what was delivered."""
+
+    def watch(self, now, then, numbers=()):
+        return watch(OCT, now, then, dict(numbers))
+
+    def late(self, *args):
+        return {late.cell: late.amount.hours for late in self.watch(*args).late}
+
+    def told(self, *args):
+        return list(self.watch(*args).missing.values())
+
+    def test_what_is_late_stands_nowhere_else(self):
+        watched = self.watch(delivery({LOW: "47.5"}), delivery({LOW: 40}))
+        assert [late.amount.hours for late in watched.late] == [Decimal("7.5")]
+        assert watched.late[0].pieces == ((Piece(LOW, WORK, True), Decimal("7.5")),)
+        assert not watched.is_elsewhere
+
+    @pytest.mark.parametrize(("hours", "is_elsewhere"), [("0.01", 1), ("0.009", 0)])
+    def test_a_cent_that_stands_elsewhere_is_told(self, hours, is_elsewhere):
+        watched = self.watch(delivery({HIGH: hours}), delivery({LOW: hours}))
+        assert watched.is_elsewhere == bool(is_elsewhere)
+
+    def test_who_stands_elsewhere_is_told_whoever_does_not(self):
+        now, then = {HIGH: 40, OTHER: 30}, {LOW: 40, OTHER: 30}
+        assert self.watch(delivery(now), delivery(then)).is_elsewhere
+        now, then = {LOW: 40, OTHER: 35}, {LOW: 40, OTHER: 30}
+        assert not self.watch(delivery(now), delivery(then)).is_elsewhere
+
+    def test_what_is_late_goes_to_the_cells_that_have_more_in_order(self):
+        now, then = delivery({HIGH: 5, MIDDLE: 5}), delivery({NONE: 3})
+        assert self.late(now, then) == {MIDDLE: 5, HIGH: 2}
+        assert self.late(then, now) == {MIDDLE: -5, HIGH: -2}
+        assert self.watch(now, then).is_elsewhere
+
+    def test_a_number_that_another_employment_of_the_same_person_has_by_now(self):
+        now, then = delivery({(LOW, 99): 40}), delivery({(LOW, ANNA_JOB): 40})
+        assert self.late(now, then, {99: 1, ANNA_JOB: 11}) == {}
+
+    def test_what_could_not_be_delivered_by_now_was_not_taken_back(self):
+        then = delivery({LOW: 40})
+        assert self.late(delivery({LOW: 33}, {"listed": 5}), then) == {LOW: -2}
+        assert self.late(delivery({LOW: 30}, {"listed": 15}), then) == {}
+        assert self.told(delivery({LOW: 30}, {"listed": 15}), then) == [5]
+        assert self.told(delivery({LOW: 33}, {"listed": 5}), then) == []
+
+    def test_neither_was_what_another_rule_keeps_out_by_now(self):
+        now = delivery({LOW: 30}, {"listed": 2, "other": 3, "setting": 4})
+        assert self.late(now, delivery({LOW: 40})) == {LOW: -1}
+
+    def test_the_same_hours_do_not_stand_in_for_two_employments(self):
+        second = replace(LOW, payroll_number=7)
+        now, then = delivery({}, {"listed": 10}), delivery({LOW: 6, second: 6})
+        assert self.late(now, then) == {second: -2}
+        assert self.told(now, then) == []
+
+    def test_what_an_answer_kept_out_then_is_not_late_now(self):
+        second = replace(LOW, payroll_number=7)
+        now, then = delivery({LOW: 6, second: 6}), delivery({}, {"setting": 10})
+        assert self.late(now, then) == {second: 2}
+        half = delivery({LOW: "0.5"})
+        assert self.late(half, delivery({}, {"setting": "0.5"})) == {}
+        assert self.late(half, delivery({}, {"setting": "0.25"})) == {
+            LOW: Decimal("0.25")
+        }
+        assert self.late(half, delivery({}, {"setting": -1})) == {LOW: Decimal("0.5")}
+
+    def test_what_an_answer_keeps_out_still_lets_nothing_go(self):
+        now = delivery({LOW: 6}, {"setting": 8})
+        assert self.late(now, delivery({}, {"setting": 10})) == {LOW: 4}
+
+    @pytest.mark.parametrize(
+        ("now", "then", "told"),
+        [
+            ({"listed": 7}, {"listed": 5}, [2]),
+            ({"listed": 5}, {"listed": 5}, []),
+            ({"listed": 3}, {"listed": -5}, [3]),
+            ({"listed": 3}, {"setting": 3}, []),
+            ({"listed": 3, "other": 4}, {"other": 5}, [2]),
+            ({"listed": 3, "other": 4}, {}, [3]),
+            ({"listed": "0.01"}, {}, [Decimal("0.01")]),
+            ({"listed": "0.009"}, {}, []),
+            ({}, {"listed": 5}, []),
+            ({"other": 5}, {}, []),
+        ],
+    )
+    def test_what_does_not_land_is_told_as_far_as_it_is_new(self, now, then, told):
+        assert self.told(delivery({}, now), delivery({}, then)) == told
+
+    def test_beside_an_old_file_any_source_that_does_not_land_stands_in(self):
+        old = delivery({LOW: 40}, source=Source("", 1), is_coarse=True)
+        now = delivery({LOW: 33}, {"listed": 5})
+        assert self.late(now, old) == {LOW: -2}
+        told = self.watch(delivery({LOW: 40}, {"listed": 5}), old).missing
+        assert told == {Missing(ANNA, ANY_SOURCE, True, "listed"): 5}
+
+
+class TestTakenAlong:
+    @pytest.mark.parametrize(
+        ("hours", "value", "is_less"),
+        [
+            (0, 5, False),
+            ("0.5", 0, False),
+            (0, "0.5", False),
+            (-1, 5, True),
+            (1, -3, True),
+            (3, -1, False),
+            (0, -5, True),
+        ],
+    )
+    def test_less_is_less_in_hours_or_in_all(self, hours, value, is_less):
+        amount = Amount(Decimal(hours), Decimal(value))
+        assert Late(OCT, LOW, amount, ()).is_less is is_less
+
+    def test_half_an_hour_may_be_left(self, year):
+        year.booked[0] = replace(year.booked[0], quantity=Decimal(37))
+        year.book(NOV, ANNA, "3.5")
+        year.make(NOV, take=True)
+        assert year.file(NOV) == {(1, 1): Decimal("0.5")}
+
+    def test_hours_are_not_taken_from_euros_of_the_same_component(self, year):
+        year.values["codes"][BONUS] = "1"
+        year.booked[0] = replace(year.booked[0], quantity=Decimal(37))
+        year.book(NOV, ANNA, 50, BONUS)
+        assert year.make(NOV, take=True).taken == []
+        assert year.late() == {(OCT, 1, 1): -3}
+
+    def test_what_is_late_twice_goes_twice(self, year):
+        year.book(OCT, ANNA, 7)
+        year.make(NOV, take=True)
+        year.book(OCT, ANNA, 2)
+        assert year.late() == {(OCT, 1, 1): 2}
+        year.make(NOV, take=True)
+        assert year.file(NOV) == {(1, 1): 9}
+        assert year.late() == {}
+
+    def test_the_number_of_now_is_that_of_the_employment_where_it_is_known(self):
+        books = Books({}, {}, {0: 6, 1: 5, ANNA_JOB: 11}, with_unit=True)
+        known = ((Piece(LOW, WORK, True, ANNA_JOB), Decimal(7)),)
+        unknown = ((Piece(LOW, WORK, True, 99), Decimal(7)),)
+        for pieces, number in ((known, 11), (unknown, 1)):
+            target = books.target(Late(OCT, LOW, Amount(), pieces))
+            assert target == replace(LOW, payroll_number=number)
+
+
 class TestMadeAgain:
     """What a file holds in each cell, less what others took along of one source."""
 
-    #: By unit; a file without units has None.
-    NONE, LOW, MIDDLE, HIGH = (Cell(ANNA, 1, 1, u, 1) for u in (None, 100, 200, 300))
-    OTHER = Cell(BRAM, 2, 1, 100, 1)
-
-    def of(self, quantities):
-        result = Delivered()
-        for cell, quantity in quantities.items():
-            result.pieces[Piece(cell, WORK, True)] = Decimal(quantity)
-            result.cells[cell] = Amount(hours=rounded(Decimal(quantity)))
-        return result
-
     def left(self, booked, taken):
         """{cell: hours} of the file, and of its sources: they are the same."""
-        own = without_taken(self.of(booked), self.of(taken), {})
+        own = without_taken(delivery(booked), delivery(taken), {})
         pieces = {piece.cell: quantity for piece, quantity in own.pieces.items()}
         assert pieces == {cell: amount.hours for cell, amount in own.cells.items()}
         return pieces
@@ -362,40 +523,56 @@ class TestMadeAgain:
     @pytest.mark.parametrize("quantity", ["0.5", "3"])
     def test_what_is_left_stays_in_its_cell(self, quantity):
         booked = Decimal(quantity) + Decimal("2.5")
-        assert self.left({self.LOW: booked}, {self.LOW: "2.5"}) == {
-            self.LOW: Decimal(quantity)
-        }
+        assert self.left({LOW: booked}, {LOW: "2.5"}) == {LOW: Decimal(quantity)}
 
     def test_what_went_from_a_cell_that_is_no_more_is_taken_from_the_others(self):
-        booked, taken = {self.HIGH: 5, self.MIDDLE: 5}, {self.LOW: 3}
-        assert self.left(booked, taken) == {self.MIDDLE: 2, self.HIGH: 5}
+        booked, taken = {HIGH: 5, MIDDLE: 5}, {LOW: 3}
+        assert self.left(booked, taken) == {MIDDLE: 2, HIGH: 5}
 
     def test_what_went_from_two_of_them_is_taken_away_twice(self):
-        booked, taken = {self.HIGH: 9}, {self.LOW: 3, self.MIDDLE: 2}
-        assert self.left(booked, taken) == {self.HIGH: 4}
+        booked, taken = {HIGH: 9}, {LOW: 3, MIDDLE: 2}
+        assert self.left(booked, taken) == {HIGH: 4}
 
     def test_what_went_without_a_unit_is_taken_from_those_with_one(self):
-        assert self.left({self.HIGH: 5}, {self.NONE: 3}) == {self.HIGH: 2}
+        assert self.left({HIGH: 5}, {NONE: 3}) == {HIGH: 2}
 
     def test_half_an_hour_is_left_when_another_cell_is_short(self):
-        booked, taken = {self.LOW: 3, self.HIGH: 5}, {self.LOW: "7.5"}
-        assert self.left(booked, taken) == {self.HIGH: Decimal("0.5")}
+        booked, taken = {LOW: 3, HIGH: 5}, {LOW: "7.5"}
+        assert self.left(booked, taken) == {HIGH: Decimal("0.5")}
 
     @pytest.mark.parametrize("booked", ["2", "2.5", "5"])
     def test_where_as_much_went_as_is_booked_or_more_nothing_is_left(self, booked):
-        assert self.left({self.LOW: -2, self.HIGH: booked}, {self.HIGH: 3}) == {}
+        assert self.left({LOW: -2, HIGH: booked}, {HIGH: 3}) == {}
 
     def test_what_was_taken_back_in_one_cell_stays_less_than_nothing(self):
-        booked, taken = {self.LOW: -2, self.HIGH: 5}, {self.HIGH: 1}
-        assert self.left(booked, taken) == {self.LOW: -2, self.HIGH: 4}
+        booked, taken = {LOW: -2, HIGH: 5}, {HIGH: 1}
+        assert self.left(booked, taken) == {LOW: -2, HIGH: 4}
 
     def test_what_is_less_than_nothing_in_all_is_less_by_what_went(self):
-        left = self.left({self.LOW: -2}, {self.HIGH: 3})
-        assert left == {self.LOW: -2, self.HIGH: -3}
+        left = self.left({LOW: -2}, {HIGH: 3})
+        assert left == {LOW: -2, HIGH: -3}
 
     def test_of_whom_nothing_went_all_stays_as_it_is_booked(self):
-        booked = {self.LOW: -2, self.HIGH: 2, self.OTHER: 30}
-        assert self.left(booked, {self.OTHER: 5}) == {**booked, self.OTHER: 25}
+        booked = {LOW: -2, HIGH: 2, OTHER: 30}
+        assert self.left(booked, {OTHER: 5}) == {**booked, OTHER: 25}
+
+    def test_what_does_not_land_is_kept_with_it(self):
+        own = without_taken(delivery({LOW: 5}, {"listed": 2}), delivery({LOW: 3}), {})
+        assert list(own.missing.values()) == [2]
+        assert not own.is_coarse
+
+    def test_what_an_old_file_took_along_is_known_by_component(self):
+        old = delivery({LOW: 3}, source=Source("", 1), is_coarse=True)
+        own = without_taken(delivery({LOW: 5}), old, {})
+        assert own.pieces == {Piece(LOW, Source("", 1), True): 2}
+        assert own.is_coarse
+
+    def test_a_number_that_two_employments_had_adds_up(self):
+        now = delivery({(LOW, 99): 10, (replace(LOW, payroll_number=11), ANNA_JOB): -5})
+        taken = delivery({(LOW, ANNA_JOB): 3})
+        own = without_taken(now, taken, {99: 1, ANNA_JOB: 11})
+        assert sum(own.pieces.values()) == 2
+        assert sum(amount.hours for amount in own.cells.values()) == 2
 
 
 class TestGone:

@@ -111,6 +111,13 @@ def test_a_change_on_the_day_after_a_shift_ended_stays():
     assert with_told(history, [past]) == [(LONG_AGO, 1), (OCTOBER, 3)]
 
 
+def test_a_change_on_the_last_day_of_a_shift_is_what_goes_on():
+    history = [(LONG_AGO, 2), (SEPTEMBER, 3)]
+    past = told(1, since=LONG_AGO, until=SEPTEMBER, asked=EARLIER)
+
+    assert with_told(history, [past]) == [(LONG_AGO, 1), (OCTOBER, 3)]
+
+
 def test_the_first_that_is_known_may_have_ended():
     past = told(1, since=LONG_AGO, until=date(2026, 8, 31), asked=EARLIER)
 

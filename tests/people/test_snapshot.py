@@ -10,6 +10,7 @@ import pytest
 from odoo.addons.l10n_nl_loket.people.snapshot import (
     contract_dates,
     hours_of,
+    not_yet_emptied,
     person_vals,
     row_vals,
     snapshot_of,
@@ -247,3 +248,15 @@ def test_what_an_employment_took_over_itself_goes_before_what_others_did():
     taken = taken_before({"phone": None}, others, someone, COUNTRIES)
     assert taken["phone"] == "06 1"
     assert "email" not in taken
+
+
+@pytest.mark.parametrize(
+    "key", ["street", "zip", "city", "location", "country_code", "phone", "birthday"]
+)
+def test_what_loket_emptied_is_not_forgotten_before_odoo_has_emptied_it(key):
+    before = {"street": None, "job_title": "Bakker", key: "old"}
+    assert not_yet_emptied({key: None, "job_title": None}, before)[key] == "old"
+    assert not_yet_emptied({key: "new"}, before)[key] == "new"
+    assert not_yet_emptied({key: None}, {key: ""}) == {key: None}
+    assert not_yet_emptied({"job_title": None}, before)["job_title"] is None
+    assert key not in not_yet_emptied({}, {})

@@ -502,10 +502,10 @@ class TestTakenAlong:
         assert year.late() == {}
 
     def test_the_number_of_now_is_that_of_the_employment_where_it_is_known(self):
-        books = Books({}, {}, {0: 6, 1: 5, ANNA_JOB: 11}, with_unit=True)
+        books = Books({}, {}, {1: 5, ANNA_JOB: 11}, with_unit=True)
         known = ((Piece(LOW, WORK, True, ANNA_JOB), Decimal(7)),)
         unknown = ((Piece(LOW, WORK, True, 99), Decimal(7)),)
-        for pieces, number in ((known, 11), (unknown, 1)):
+        for pieces, number in ((known, 11), (unknown, 1), ((), 1)):
             target = books.target(Late(OCT, LOW, Amount(), pieces))
             assert target == replace(LOW, payroll_number=number)
 

@@ -32,6 +32,7 @@ ADMINISTRATION_FIELDS = (
     "employer_name",
     "administration_name",
     "client_number",
+    "client_number_told",
     "period_type",
 )
 #: What tells which administration of which Loket a connection reads.
@@ -133,7 +134,15 @@ class LoketConnection(models.Model):
     client_number = fields.Integer(
         copy=False,
         aggregator=None,
+        tracking=True,
         help="The aanslnr of the payroll file.",
+    )
+    client_number_told = fields.Integer(
+        "Client Number in Loket",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="What Loket gave last. Another one is taken over once somebody says so.",
     )
     period_type = fields.Selection(PERIOD_TYPES, copy=False)
     default_shift = fields.Integer(

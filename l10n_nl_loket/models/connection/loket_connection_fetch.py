@@ -9,6 +9,7 @@ from ...gateway import LoketError, LoketMisconfigured, LoketRefused
 from ...words import _lt
 from ..translated import translated
 from . import same_loket
+from .loket_connection import REFS
 
 #: Periods of a payroll year -> kind of period, where the administration does not tell.
 PERIOD_TYPE_OF = {
@@ -41,14 +42,15 @@ class LoketConnection(models.Model):
             return self._tell_person(self._record_error(error))
         if not is_chosen:
             return self.action_choose_administration()
-        return self._tell_person(
-            self.env._(
-                "Fetched %(centers)s cost centers and %(components)s components.",
-                centers=self.cost_center_count,
-                components=self.component_count,
-            ),
-            "success",
+        message = self.env._(
+            "Fetched %(centers)s cost centers and %(components)s components.",
+            centers=self.cost_center_count,
+            components=self.component_count,
         )
+        if not self.warning:
+            return self._tell_person(message, "success")
+        look = self.env._("See the warning on the connection.")
+        return self._tell_person(f"{message} {look}", "warning")
 
     def _fetch_whole(self):
         """Fetch everything, or take nothing over.
@@ -67,16 +69,24 @@ class LoketConnection(models.Model):
         missing = gateway.missing_activities(self.employer_ref)
         hidden = gateway.hidden_by_filter(self.employer_ref)
         loket_periods = self._read_periods(gateway)
-        self._take_over_periods(loket_periods)
-        self._fetch_cost_centers(gateway)
+        kept = self._take_over_periods(loket_periods)
+        kept += self._fetch_cost_centers(gateway)
         if not self._component_years():  # the first fetch
             self._follow_distribution()
-        lists = self._read_components(gateway, loket_periods)
+        try:
+            lists = self._read_components(gateway, loket_periods)
+        except LoketRefused as error:
+            if not error.activity:  # it is the link that is refused, not the right
+                raise
+            lists = {}
+            kept.append(translated(self.env, error.message))
+        kept += self._take_over_components(lists)
         warnings = [
+            *self._client_number_warnings(),
             *self._missing_rights(missing),
             *(translated(self.env, reason) for reason in hidden),
+            *kept,
         ]
-        warnings += self._take_over_components(lists)
         warnings += self._component_warnings()
         warnings += self._period_warnings()
         warnings += self._twin_warnings()
@@ -118,17 +128,59 @@ class LoketConnection(models.Model):
         others_sudo = same_loket.others_of_administration(self, administration.ref)
         if others_sudo:
             raise LoketMisconfigured(self._refusal(others_sudo[0]))
-        self.write(
-            {
-                "employer_ref": employer.ref,
-                "employer_name": employer.name,
-                "administration_ref": administration.ref,
-                "administration_name": administration.name,
-                "client_number": administration.client_number,
-                "period_type": administration.period_type,
-            }
+        vals = {
+            "employer_ref": employer.ref,
+            "employer_name": employer.name,
+            "administration_ref": administration.ref,
+            "administration_name": administration.name,
+            "client_number": administration.client_number,
+            "client_number_told": administration.client_number,
+            "period_type": administration.period_type,
+        }
+        # Of the same administration, these are not lost because Loket leaves them empty,
+        # and payroll files don't go to another client number before somebody said so.
+        is_known = not self._is_other_administration(
+            {name: vals[name] for name in REFS}
         )
+        if is_known and self.administration_ref:
+            vals["client_number"] = self.client_number or vals["client_number"]
+            vals["period_type"] = vals["period_type"] or self.period_type
+        self.write(vals)
         return True
+
+    def action_take_client_number(self):
+        """The client number that Loket gives by now is right: payroll files go by it."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.client_number_told:
+            over = self._client_number_warnings()
+            lines = (self.warning or "").splitlines()
+            rest = "\n".join(line for line in lines if line not in over)
+            self.write({"client_number": self.client_number_told, "warning": rest})
+        return True
+
+    def _client_number_warnings(self):
+        """A sentence where Loket gives another client number, or none any more."""
+        if not self.client_number or self.client_number_told == self.client_number:
+            return []
+        if not self.client_number_told:
+            return [
+                self.env._(
+                    "Loket gives no client number of this administration any more. "
+                    "%(number)s is kept, and payroll files go by it. Ask Loket what "
+                    "happened to it.",
+                    number=self.client_number,
+                )
+            ]
+        return [
+            self.env._(
+                "Loket gives client number %(told)s of this administration, which had "
+                "%(number)s. Payroll files go by %(number)s until you take over the "
+                "other one.",
+                told=self.client_number_told,
+                number=self.client_number,
+            )
+        ]
 
     def _chosen(self, offered, ref, refuse):
         """What was chosen, else the only one that Loket offers, else None.
@@ -163,11 +215,13 @@ class LoketConnection(models.Model):
     # === LISTS === #
 
     def _fetch_cost_centers(self, gateway):
-        """What the user may not see is kept as it was known; it is no news."""
+        """Take over both kinds; one that is empty, or not seen, keeps what it had.
+
+        :return: a sentence on each kind that was kept so
+        """
         centers = gateway.cost_centers(self.employer_ref, self.administration_ref)
-        unseen = self.cost_center_ids.filtered(
-            lambda center: center.kind in centers.unseen
-        )
+        given = {center.kind for center in centers.records}
+        kept = self.cost_center_ids.filtered(lambda center: center.kind not in given)
         # As superuser: these lists are Loket's, nobody edits them in Odoo.
         self.env["loket.cost.center"].sudo()._renew_copy(
             self,
@@ -179,9 +233,22 @@ class LoketConnection(models.Model):
                     "code": center.code,
                     "name": center.name,
                 }
-                for center in (*centers.records, *unseen)
+                for center in (*centers.records, *kept)
             ],
         )
+        labels = {
+            "cost_center": self.env._("cost centers"),
+            "distribution_unit": self.env._("distribution units"),
+        }
+        return [
+            self.env._(
+                "Loket gives no %(list)s any more. Those that it gave before are kept. "
+                "Check the rights of the Loket user, or ask Loket what happened to "
+                "the list.",
+                list=labels[kind],
+            )
+            for kind in sorted(set(kept.mapped("kind")))
+        ]
 
     def _follow_distribution(self):
         """What the upload in Loket is to be told, as long as nobody knew better.
@@ -343,6 +410,7 @@ class LoketConnection(models.Model):
         """Keep the periods that Loket gave; none is no news.
 
         :param loket_periods: what ``_read_periods`` returned
+        :return: a sentence where Loket gave periods before, and none now
         """
         if not self.period_type and loket_periods:
             year = fields.Date.context_today(self).year
@@ -350,6 +418,14 @@ class LoketConnection(models.Model):
             self.period_type = PERIOD_TYPE_OF.get(len(of_year))
         # As superuser: these are Loket's, nobody edits them in Odoo.
         self.env["loket.period"].sudo()._renew(self, loket_periods)
+        if loket_periods or not self.period_ids:
+            return []
+        return [
+            self.env._(
+                "Loket gives no payroll periods any more. Those that it gave before are "
+                "kept. Check the rights of the Loket user."
+            )
+        ]
 
     def _calendar(self):
         """The ``PayrollCalendar``: Loket's periods, computed where it gives none.

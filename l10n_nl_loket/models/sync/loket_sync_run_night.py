@@ -241,8 +241,8 @@ class LoketSyncRun(models.Model):
                 ),
             }
         )
-        connection._take_over_periods(answer.periods)
-        kept = connection._take_over_components(answer.components)
+        kept = connection._take_over_periods(answer.periods)
+        kept += connection._take_over_components(answer.components)
         run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
         run_sudo._bring_in(answer.employments)
         self.env.flush_all()  # here, where what fails gets into no log

@@ -1,11 +1,20 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import LockError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.models import ir_cron
+
 from ..gateway import LoketUnavailable
+from ..models.sync import loket_sync_run_night
 from .common_employees import EmployeesCase, FakeGateway, employment
+
+NIGHT_LOG = loket_sync_run_night.__name__
 
 
 @tagged("post_install", "-at_install")
@@ -44,7 +53,7 @@ class TestCron(EmployeesCase):
         self.assertIn("Loket is down", self.connection.last_error)
         self.assertEqual(self.runs(self.second_connection).mapped("state"), ["done"])
 
-    @mute_logger("odoo.addons.l10n_nl_loket.models.sync.loket_sync_run_night")
+    @mute_logger(NIGHT_LOG)
     def test_an_unexpected_error_is_recorded_without_its_text(self):
         self.loket.error = ZeroDivisionError("Jan Bakker, Dorpsstraat 1")
         self.run_cron()
@@ -59,6 +68,107 @@ class TestCron(EmployeesCase):
         self.run_cron()
         self.assertFalse(self.runs(self.connection))
         self.assertFalse(self.connection.last_error)
+
+    # === FAIR === #
+
+    def tried(self):
+        """The connections, in the order in which they were tried."""
+        runs = self.env["loket.sync.run"].search([], order="id")
+        return runs.connection_id.browse(run.connection_id.id for run in runs)
+
+    def in_no_time(self):
+        """The scheduler has time for one connection a run."""
+        self.patch(ir_cron, "MIN_TIME_PER_JOB", 0)
+        self.patch(ir_cron, "MIN_RUNS_PER_JOB", 1)
+
+    def test_without_time_each_run_goes_on_where_the_last_one_stopped(self):
+        self.in_no_time()
+        third = self.connect(FakeGateway(), self.env.company, "Derde")
+        for runs in range(1, 4):
+            self.run_cron()
+            self.assertEqual(len(self.tried()), runs)
+        self.assertEqual(self.tried(), self.connection + self.second_connection + third)
+        progress = self.env["ir.cron.progress"].search(
+            [("cron_id", "=", self.cron.id)], order="id desc", limit=1
+        )
+        self.assertEqual((progress.done, progress.remaining), (1, 0))
+
+    def test_a_new_night_begins_with_all(self):
+        self.run_cron()
+        self.run_cron()
+        self.assertEqual(len(self.tried()), 4)
+
+    def test_whoever_was_tried_longest_ago_is_first_whatever_came_of_it(self):
+        self.in_no_time()
+        self.loket.error = LoketUnavailable("Loket is down.")
+        self.connection.last_try_date = "2026-01-02"
+        self.second_connection.last_try_date = "2026-01-01"
+        self.run_cron()
+        self.assertEqual(self.tried(), self.second_connection)
+        self.run_cron()
+        self.assertEqual(self.runs(self.connection).state, "failed")
+
+        self.run_cron()
+        self.assertEqual(self.tried()[-1], self.second_connection)
+
+    def test_a_try_that_was_cut_off_is_not_begun_with_again(self):
+        self.in_no_time()
+
+        class Killed(BaseException):
+            pass
+
+        self.loket.error = Killed()
+        with self.enter_registry_test_mode():
+            with self.assertRaises(Killed):
+                self.cron.method_direct_trigger()
+            self.cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.tried(), self.second_connection)
+
+    def test_a_failure_that_can_not_be_kept_stops_nobody_else(self):
+        self.loket.error = LoketUnavailable("Loket is down.")
+        for error in (SerializationFailure(), ZeroDivisionError("Jan Bakker")):
+            with self.subTest(type(error).__name__):
+                with (
+                    patch.object(
+                        type(self.connection), "_record_error", side_effect=error
+                    ),
+                    mute_logger(NIGHT_LOG),
+                ):
+                    self.run_cron()
+                self.assertFalse(self.runs(self.connection))
+                self.assertEqual(
+                    set(self.runs(self.second_connection).mapped("state")), {"done"}
+                )
+
+    def test_whoever_saves_while_the_failure_is_kept_only_delays_it(self):
+        self.loket.error = LoketUnavailable("Loket is down.")
+        record_error = type(self.connection)._record_error
+        errors = [SerializationFailure(), SerializationFailure()]
+
+        def quicker(connection, error):
+            if errors:
+                raise errors.pop()
+            return record_error(connection, error)
+
+        self.patch(type(self.connection), "_record_error", quicker)
+        self.run_cron()
+        self.assertEqual(self.runs(self.connection).state, "failed")
+        self.assertIn("Loket is down", self.connection.last_error)
+
+    def test_a_short_lock_does_not_cost_the_night(self):
+        self.patch(loket_sync_run_night, "PAUSE", 0.001)
+        lock = type(self.connection).lock_for_update
+        errors = [LockError("busy")]
+
+        def locked(records, **options):
+            if errors:
+                raise errors.pop()
+            return lock(records, **options)
+
+        self.patch(type(self.connection), "lock_for_update", locked)
+        self.run_cron()
+        self.assertEqual(self.runs(self.connection).state, "done")
 
     def test_same_number_in_another_company_is_asked_about_and_names_nobody(self):
         self.run_cron()

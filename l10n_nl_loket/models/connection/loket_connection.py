@@ -201,6 +201,18 @@ class LoketConnection(models.Model):
         "next synchronisation.",
     )
     last_sync_date = fields.Datetime("Last Synchronisation", readonly=True, copy=False)
+    last_try_date = fields.Datetime(
+        "Last Try at Night",
+        readonly=True,
+        copy=False,
+        help="Whatever came of it: the one tried longest ago is the next one.",
+    )
+    last_try_run = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="The run of the scheduler in which it was tried last.",
+    )
     last_error = fields.Text(readonly=True, copy=False)
     warning = fields.Text(
         readonly=True,
@@ -483,9 +495,9 @@ class LoketConnection(models.Model):
     @api.model
     def _cron_sync(self):
         """Synchronise every ready connection (nightly)."""
-        self.env["loket.sync.run"]._cron()
         # Last, and whatever Loket answered: what is late is known without it.
-        self.env["loket.export"]._cron_late()
+        if self.env["loket.sync.run"]._cron():
+            self.env["loket.export"]._cron_late()
 
     def action_let_pass(self):
         """Synchronise, and let pass what waits now; show how it went."""

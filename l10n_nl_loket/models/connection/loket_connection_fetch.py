@@ -137,8 +137,8 @@ class LoketConnection(models.Model):
             "client_number_told": administration.client_number,
             "period_type": administration.period_type,
         }
-        # Of the same administration, these are not lost because Loket leaves them empty,
-        # and payroll files don't go to another client number before somebody said so.
+        # Of the same administration, these are not lost because Loket leaves them
+        # empty, and files don't go by another client number before somebody said so.
         is_known = not self._is_other_administration(
             {name: vals[name] for name in REFS}
         )
@@ -149,7 +149,7 @@ class LoketConnection(models.Model):
         return True
 
     def action_take_client_number(self):
-        """The client number that Loket gives by now is right: payroll files go by it."""
+        """The client number that Loket gives is right: payroll files go by it."""
         self.ensure_one()
         self.check_access("write")
         if self.client_number_told:
@@ -422,8 +422,8 @@ class LoketConnection(models.Model):
             return []
         return [
             self.env._(
-                "Loket gives no payroll periods any more. Those that it gave before are "
-                "kept. Check the rights of the Loket user."
+                "Loket gives no payroll periods any more. Those that it gave before "
+                "are kept. Check the rights of the Loket user."
             )
         ]
 

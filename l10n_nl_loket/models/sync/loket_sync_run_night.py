@@ -3,8 +3,10 @@
 """The night, from top to bottom: when, read, plan, apply; then it tells."""
 
 import logging
+import time
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -36,6 +38,10 @@ _logger = logging.getLogger(__name__)
 
 #: How often an answer is applied again when somebody else wrote meanwhile.
 TRIES = 3
+#: Seconds between two tries to lock what somebody is saving.
+PAUSE = 0.5
+#: What the scheduler left undone for longer is not of this night.
+NIGHT = timedelta(hours=20)
 
 
 class Answer(NamedTuple):
@@ -83,6 +89,20 @@ def _contract_start(item):
     return plan.vals.get("start_date") or plan.row.start_date or date.min
 
 
+def _lock_patiently(connection):
+    """Lock a connection, which somebody may be saving right now.
+
+    :raise LockError: it takes longer: another worker is at it
+    """
+    for _attempt in range(TRIES - 1):
+        try:
+            connection.lock_for_update(allow_referencing=True)
+            return
+        except LockError:
+            time.sleep(PAUSE)
+    connection.lock_for_update(allow_referencing=True)
+
+
 def _keep_snapshots(pairs):
     """What is to be carried out anew is what Loket tells now; returns the rows."""
     for plan, row in pairs:
@@ -101,25 +121,101 @@ class LoketSyncRun(models.Model):
     def _cron(self):
         """Synchronise each ready connection; the failure of one stops no other.
 
+        The one tried longest ago comes first, whatever came of it. When the time of the
+        scheduler is up, the rest is done in its next run.
+
         A failed connection counts as processed: reported as remaining, the scheduler
         would run it again and again (ir_cron, "loop again").
+
+        :return: whether none is left for the next run
         """
         cron = self.env["ir.cron"]
-        connections = self.env["loket.connection"].search([("state", "=", "ready")])
+        connections = self._due()
         cron._commit_progress(remaining=len(connections))
-        for connection in connections:
+        for index, connection in enumerate(connections, start=1):
+            self._try_at_night(connection)
+            if not cron._commit_progress(1):
+                return index == len(connections)
+        return True
+
+    @api.model
+    def _due(self):
+        """The ready connections that were not tried tonight, longest ago first."""
+        # As the system: whoever the scheduler runs as, all are synchronised.
+        ready_sudo = (
+            self.env["loket.connection"]
+            .sudo()
+            .search(
+                [("state", "=", "ready")], order="last_try_date asc nulls first, id"
+            )
+        )
+        tonight = self._unfinished_runs()
+        due_sudo = ready_sudo.filtered(
+            lambda connection: connection.last_try_run not in tonight
+        )
+        return due_sudo.with_env(self.env)
+
+    @api.model
+    def _unfinished_runs(self):
+        """Ids of the scheduler's runs right before this one that left something to do.
+
+        This one goes on with their work.
+        """
+        context = self.env.context
+        if not context.get("ir_cron_progress_id"):
+            return set()
+        # As the system: the scheduler's runs are nobody's to read.
+        earlier_sudo = (
+            self.env["ir.cron.progress"]
+            .sudo()
+            .search(
+                [
+                    ("cron_id", "=", context["cron_id"]),
+                    ("id", "<", context["ir_cron_progress_id"]),
+                    ("create_date", ">", fields.Datetime.now() - NIGHT),
+                ],
+                order="id desc",
+            )
+        )
+        return {run.id for run in takewhile(lambda run: run.remaining, earlier_sudo)}
+
+    @api.model
+    def _try_at_night(self, connection):
+        """Synchronise a connection; whatever goes wrong is kept with it."""
+        try:
+            if not self._note_try(connection):
+                return
             night = self.with_context(lang=connection._responsible().lang)
-            connection = connection.with_env(night.env)
-            try:
-                night._sync_at_night(connection)
-            except LockError:
-                _logger.info(
-                    "Connection %s is being synchronised already", connection.id
-                )
-            except Exception as error:  # noqa: BLE001 (no failure stops the next)
-                self.env.cr.rollback()
-                night._record_failure(connection, error)
-            cron._commit_progress(1)
+            night._sync_at_night(connection.with_env(night.env))
+        except LockError:
+            self.env.cr.rollback()
+            _logger.info("Connection %s is being synchronised already", connection.id)
+        except Exception as error:  # noqa: BLE001 (no failure stops the next)
+            self.env.cr.rollback()
+            self._record_failure_at_night(connection, error)
+
+    @api.model
+    def _note_try(self, connection):
+        """Keep that a connection is tried, before anything can come of it.
+
+        Committed at once: should the server be stopped meanwhile, the next run begins
+        with the others.
+
+        :return: False: there is nothing to try any more
+        :raise LockError: another worker is at it
+        """
+        if not connection.exists() or connection.state != "ready":
+            return False
+        _lock_patiently(connection)
+        # As the system: nobody writes this by hand.
+        connection.sudo().write(
+            {
+                "last_try_date": fields.Datetime.now(),
+                "last_try_run": self.env.context.get("ir_cron_progress_id", 0),
+            }
+        )
+        self.env["ir.cron"]._commit_progress(0)
+        return True
 
     @api.model
     def _sync_at_night(self, connection):
@@ -136,7 +232,7 @@ class LoketSyncRun(models.Model):
         self.env["ir.cron"]._commit_progress(0)
         for attempt in range(1, TRIES + 1):
             try:
-                connection.lock_for_update(allow_referencing=True)
+                _lock_patiently(connection)
                 if not self._is_overtaken(connection, answer):
                     self._record(connection, answer)
                 return
@@ -423,6 +519,34 @@ class LoketSyncRun(models.Model):
         ]
 
     # === WHEN IT FAILS === #
+
+    @api.model
+    def _record_failure_at_night(self, connection, error):
+        """Keep what went wrong, also when somebody saves the connection meanwhile."""
+        for _attempt in range(TRIES):
+            try:
+                if connection.exists():
+                    _lock_patiently(connection)
+                    night = self.with_context(lang=connection._responsible().lang)
+                    night._record_failure(connection.with_env(night.env), error)
+                    self.env["ir.cron"]._commit_progress(0)
+                return
+            except (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                self.env.cr.rollback()
+            except Exception as another:  # noqa: BLE001 (no failure stops the next)
+                self.env.cr.rollback()
+                _logger.error(
+                    "Connection %s: that it failed (%s) can't be kept: %s",
+                    connection.id,
+                    type(error).__name__,
+                    type(another).__name__,
+                )
+                return
+        _logger.error(
+            "Connection %s: that it failed (%s) can't be kept: somebody else is at it",
+            connection.id,
+            type(error).__name__,
+        )
 
     @api.model
     def _record_failure(self, connection, error):

@@ -4,7 +4,7 @@
 
 from odoo.tests import new_test_user, tagged
 
-from ..gateway import LoketUnavailable
+from ..gateway import LoketUnavailable, Problem, UnknownWord
 from ..models.connection.loket_connection import DECIDE
 from ..models.sync.loket_sync_run_tell import TROUBLE
 from .common_employees import EmployeesCase, employment
@@ -106,3 +106,33 @@ class TestTelling(EmployeesCase):
         self.arrive(employment(1))
         self.sync()
         self.assertEqual(len(self.activities(DECIDE)), 1)
+
+    def test_what_loket_writes_stays_text_in_an_activity(self):
+        nasty = '<a href="http://kwaad.example">x</a><img src="http://kwaad.example/x">'
+        told = {
+            "a fault": lambda: self.loket.problems.append(
+                Problem(ref="bad", name=nasty, reason="The name is too long")
+            ),
+            "a word": lambda: self.loket.change(
+                1,
+                unknown_words=(UnknownWord(choice="gender", word=nasty),),
+                person={"last_name": "http://kwaad.example/foto.png"},
+            ),
+        }
+        self.arrive(employment(1))
+        for what, happens in told.items():
+            with self.subTest(what):
+                happens()
+                self.sync()
+                notes = "".join(self.connection.activity_ids.mapped("note"))
+                self.assertIn("kwaad.example", notes)
+                self.assertNotIn("<a", notes)
+                self.assertNotIn("<img", notes)
+
+    def test_an_error_that_is_told_stays_text(self):
+        self.loket.error = LoketUnavailable("See http://kwaad.example <b>now</b>")
+        self.night()
+        note = self.activities(TROUBLE).note
+        self.assertIn("kwaad.example", note)
+        self.assertNotIn("<a", note)
+        self.assertNotIn("<b>", note)

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import plaintext2html
 from odoo.tools.misc import format_datetime, formatLang
 
 from ...payroll import Amount, Remark, check, is_left_to_loket, mark_delivered
@@ -24,6 +23,7 @@ from ...payroll.delivered import (
 )
 from ...payroll.late import Books, compose, gone
 from ...payroll_file import exact, periods
+from ..plain_html import plain_html
 
 _logger = logging.getLogger(__name__)
 
@@ -504,7 +504,7 @@ class LoketExport(models.Model):
         )
         vals = {
             "summary": late_sudo.env._("Loket: booked after the file was made"),
-            "note": plaintext2html(
+            "note": plain_html(
                 "\n".join(
                     (
                         note,

@@ -3,10 +3,10 @@
 """What a synchronisation tells: in the run, on the connection, and whom by activity."""
 
 from odoo import api, fields, models
-from odoo.tools import plaintext2html
 
 from ...people import brake
 from ..connection.loket_connection import DECIDE, SALARIED, WAITS
+from ..plain_html import plain_html
 from ..translated import translated
 
 TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
@@ -167,7 +167,7 @@ class LoketSyncRun(models.Model):
             self.connection_id.activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=self.env._("Loket: a word that is not known"),
-                note=plaintext2html("\n".join(sentences)),
+                note=plain_html("\n".join(sentences)),
                 user_id=user.id,
             )
 
@@ -281,7 +281,7 @@ class LoketSyncRun(models.Model):
             return
         self._hand_over(connection)
         note = "\n".join(filter(None, (note, connection._nobody_can_act())))
-        vals = {"summary": summary, "note": plaintext2html(note)}
+        vals = {"summary": summary, "note": plain_html(note)}
         # As the system: an activity is for its person, whoever synchronises.
         activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)
         if activities_sudo:

@@ -266,6 +266,74 @@ class TestWhoseHours:
             Remark("elsewhere_others", source=BONUS, detail="There"): (0, 50),
         }
 
+    def test_who_left_another_link_is_told_by_the_last_one(self):
+        third = 3
+        ended = [
+            job(4, connection=third, end=day(2)),
+            job(5, connection=ELSEWHERE, end=day(5)),
+        ]
+        links = {**LINKS, third: "Third"}
+        booked = [hours(BRAM, 10, 6)]
+        for jobs in (ended, ended[::-1]):
+            outcome = land(booked, rules(jobs={BRAM: jobs}, links=links))
+            assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]
+            assert not outcome.left_out
+
+    def test_who_goes_on_at_another_link_is_told_by_that_one(self):
+        outcome = land(
+            [hours(BRAM, 10, 6)],
+            rules(
+                jobs={BRAM: [job(5, connection=ELSEWHERE, end=day(5))]},
+                undecided={BRAM: [job(6, connection=ELSEWHERE, start=day(6))]},
+                links=LINKS,
+            ),
+        )
+        assert not outcome.left_out
+        assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]
+
+    def test_what_was_taken_back_of_another_link_is_not_told(self):
+        booked = [hours(ANNA, 10, 8), hours(ANNA, 11, -8)]
+        assert not land(booked, rules(jobs=MOVED, links=LINKS)).remarks
+
+    def test_one_to_be_decided_on_here_moves_nothing(self):
+        waiting = {ANNA: [job(7, start=day(5))]}
+        outcome = land([hours(ANNA, 10, 8)], rules(undecided=waiting, links=LINKS))
+        assert not outcome.remarks
+
+    def test_values_are_told_by_their_source(self):
+        gone = job(1, id=1, in_loket=False, end=day(30))
+        waiting = {ANNA: [job(7, connection=ELSEWHERE, start=day(5))]}
+        booked = replace(value(ANNA, 10, 50), delivered="There, file")
+        outcome = land(
+            [booked],
+            rules(
+                jobs={ANNA: [gone]},
+                undecided=waiting,
+                links=LINKS,
+                sends_delivered=True,
+            ),
+        )
+        assert set(outcome.remarks) == {
+            Remark("not_in_loket", ANNA, 1, source=BONUS),
+            Remark("sent_again", ANNA, source=BONUS, detail="There, file"),
+            Remark("may_move", ANNA, source=BONUS, detail="There"),
+        }
+        jobs = {ANNA: [job(1, id=1), job(7, id=7, start=day(5))]}
+        outcome = land([value(ANNA, 10, 50)], rules(jobs=jobs))
+        assert list(outcome.remarks) == [
+            Remark("several", ANNA, 7, (1, 7), source=BONUS)
+        ]
+
+    def test_what_is_left_out_is_told_as_such_only(self):
+        gone = job(1, id=1, in_loket=False, end=day(30))
+        waiting = {ANNA: [job(7, connection=ELSEWHERE, start=day(5))]}
+        booked = replace(hours(ANNA, 10, 8), delivered="There, file")
+        outcome = land(
+            [booked], rules(jobs={ANNA: [gone]}, undecided=waiting, links=LINKS)
+        )
+        assert left_out(outcome) == {(ANNA, "delivered"): (8, 0)}
+        assert not outcome.remarks
+
 
 class TestSeveralEmployments:
     FIRST, SECOND = job(1, id=1), job(7, id=7, start=day(10))
@@ -308,3 +376,12 @@ class TestSeveralEmployments:
                 rules(jobs=jobs, connection=connection, links=LINKS),
             )
             assert Remark("several", ANNA, 7, (1, 7)) in outcome.remarks
+
+    def test_a_link_that_has_nothing_to_do_with_them_does_not_tell_it(self):
+        jobs = {
+            ANNA: [
+                replace(one, connection=ELSEWHERE) for one in (self.FIRST, self.SECOND)
+            ]
+        }
+        outcome = land([hours(ANNA, 12, 8)], rules(jobs=jobs, links=LINKS))
+        assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]

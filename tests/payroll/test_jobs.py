@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from odoo.addons.l10n_nl_loket.payroll.jobs import active_job
+from odoo.addons.l10n_nl_loket.payroll.jobs import active_job, rivals
 
 from .office import ELSEWHERE, HERE, day, job
 
@@ -75,3 +75,17 @@ def test_whoever_gives_no_more_than_it_must_has_an_employment_in_loket():
     plain = job(1)
     assert plain.in_loket and not plain.number_waits
     assert plain.start == date(2025, 1, 1)
+
+
+def test_employments_that_run_at_once_are_a_choice():
+    one, other = job(1, id=5), job(2, id=3, start=FIRST, connection=ELSEWHERE)
+    assert rivals([one, other], FIRST) == (3, 5)
+    assert rivals([one, other], day(9)) == ()
+    assert rivals([one], FIRST) == ()
+    assert rivals([one, job(2, id=3, in_loket=False)], FIRST) == ()
+
+
+def test_of_two_that_are_alike_the_last_one_pays():
+    first, last = job(1, id=3), job(1, id=5)
+    assert active_job([first, last], FIRST) is last
+    assert active_job([last, first], FIRST) is last

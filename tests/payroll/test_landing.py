@@ -17,6 +17,7 @@ from odoo.addons.l10n_nl_loket.payroll import (
     History,
     Remark,
     changes,
+    check,
     land,
     totals,
 )
@@ -383,6 +384,31 @@ class TestTwoFiles:
             one.cell.component: (one.before, one.now) for one in changes(before, now)
         }
         assert found == {1: (1, None), 3: (3, Decimal("3.01")), 4: (None, 4)}
+
+    def test_an_empty_cell_that_goes_is_no_change_and_one_that_comes_is(self):
+        empty = {self.cell(): Amount()}
+        assert changes(empty, {}) == []
+        assert changes(empty, empty) == []
+        (change,) = changes({}, empty)
+        assert (change.before, change.now) == (None, 0)
+
+    def test_cells_that_changed_are_checked_anew(self):
+        outcome = land([hours(ANNA, 1, -2), hours(99, 1, 8)], rules())
+        cell = next(iter(outcome.cells))
+        outcome.cells[cell] = Amount(hours=Decimal(-3))
+        check(outcome, rules())
+        assert left_out(outcome) == {
+            (ANNA, "negative"): (-3, 0),
+            (99, "not_linked"): (8, 0),
+        }
+        outcome.cells[cell] = Amount(hours=Decimal(3))
+        check(outcome, rules())
+        assert left_out(outcome) == {(99, "not_linked"): (8, 0)}
+
+    def test_rows_that_only_tell_nothing_count_and_people_in_them_do_not(self):
+        outcome = land([hours(ANNA, 1, 8), hours(ANNA, 1, 2, OVERTIME)], rules())
+        outcome.gone = [self.cell(86), self.cell(unit=200), Cell(BRAM, 2, 1, 100, 1)]
+        assert (outcome.row_count, outcome.employee_count) == (3, 1)
 
     def test_what_no_file_can_tell_is_no_change(self):
         before = {self.cell(): Amount(hours=Decimal("1.33"))}

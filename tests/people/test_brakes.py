@@ -222,6 +222,38 @@ def test_an_end_that_is_that_of_a_temporary_contract_now_passes_whole():
         assert planned.vals["contract_end_date"] == later
 
 
+def test_it_passes_whole_beside_others_whose_end_waits_again():
+    later, other = date(2027, 1, 31), date(2027, 6, 30)
+    kind = {"contract_type": "temporary"}
+    temporary = {**kind, "appointed_until": later}
+    rows = [linked(n, told=job(n, end_date=END, **temporary)) for n in EVERYBODY]
+    known = [employee(n, Contract(n * 100, START, END)) for n in EVERYBODY]
+    jobs = [job(n, **temporary) for n in EVERYBODY]
+    waiting = held_on(rows, night(jobs, rows, employees=known))
+    again = [job(n, **kind, appointed_until=other) for n in range(1, 7)]
+    plan = night([*again, *jobs[6:]], waiting, employees=known, lets_pass=True)
+    for planned in plan.rows[:6]:
+        assert planned.held == {"contract_date_end": (END, other)}
+    for planned in plan.rows[6:]:
+        assert not planned.held
+        assert planned.vals["end_date"] is None
+
+
+def test_an_end_that_was_that_of_a_temporary_contract_is_no_other_day():
+    temporary = {"contract_type": "temporary", "appointed_until": END}
+    rows = [linked(n, told=job(n, **temporary)) for n in EVERYBODY]
+    known = [employee(n, Contract(n * 100, START, END)) for n in EVERYBODY]
+    jobs = [job(n, end_date=END, **temporary) for n in EVERYBODY]
+    plan = night(jobs, rows, employees=known)
+    assert all(p.held == {"contract_date_end": (END, END)} for p in plan.rows)
+
+
+def test_who_is_new_hides_nobody_who_changes():
+    jobs = [job(20), *(job(n, {"city": "Zwolle"}) for n in EVERYBODY)]
+    plan = night(jobs, everybody())
+    assert all(planned.held for planned in plan.of("known"))
+
+
 def test_who_changes_alone_goes_on_beside_those_who_were_let_pass():
     jobs = [job(number, end_date=END) for number in EVERYBODY]
     waiting = held_on(rows := everybody(), night(jobs, rows))
@@ -425,6 +457,13 @@ def test_who_waits_for_a_decision_may_be_anybody():
     (planned,) = night([job(1, {"employee_ref": "kees"})], [row(1)]).rows
     assert not planned.problem
     assert planned.vals["employee_ref"] == "kees"
+
+
+def test_who_waits_for_a_decision_hides_nobody_who_became_somebody_else():
+    other = {"employee_ref": "kees"}
+    plan = night([job(1, other), job(2, other)], [row(1), linked(2)])
+    assert not plan_of(plan, 1).is_other_person
+    assert plan_of(plan, 2).is_other_person
 
 
 def numbered(number, payroll_number):

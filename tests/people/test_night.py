@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import Problem
+from odoo.addons.l10n_nl_loket.gateway.records import Shift
 from odoo.addons.l10n_nl_loket.people.checks import country_check, start_check
 from odoo.addons.l10n_nl_loket.people.known import Contract
 from odoo.addons.l10n_nl_loket.people.snapshot import EMPLOYEE_FIELDS
@@ -269,6 +270,65 @@ def test_an_end_that_is_taken_back_leaves_no_cut_in_a_chain():
     assert planned.contracts == (
         (10, {"contract_date_end": (date(2025, 6, 30), date(2025, 12, 31))}),
     )
+
+
+@pytest.mark.parametrize("name", ["contract_end", "end_date"])
+def test_whichever_end_was_taken_over_is_known_to_be_taken_back(name):
+    cut = date(2025, 6, 30)
+    chain = Contract(10, START, cut), Contract(20, date(2026, 1, 1), None)
+    before = {**linked(1).snapshot, name: cut.isoformat()}
+    plan = night([job(1)], [linked(1, snapshot=before)], (), [employee(1, *chain)])
+    ((version, changes),) = plan.rows[0].contracts
+    assert (version, changes["contract_date_end"].new) == (10, date(2025, 12, 31))
+
+
+def test_an_end_that_stays_cuts_what_it_cut():
+    """The other job of the person goes on in a contract of its own."""
+    cut, same = date(2025, 6, 30), {"employee_ref": "person-1", "first_name": "Jan1"}
+    first = job(1, end_date=cut)
+    second = job(2, {**same, "birthday": date(1980, 1, 1)})
+    chain = Contract(10, START, cut), Contract(20, date(2026, 1, 1), None)
+    plan = night(
+        [first, second],
+        [linked(1, told=first), linked(2, 1, told=second)],
+        (),
+        [employee(1, *chain)],
+    )
+    assert not any(planned.contracts for planned in plan.rows)
+
+
+# === SHIFTS === #
+
+SINCE = date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [
+        ({"shifts": [["2020-01-01", 1]], "shift": 1}, ["2020-01-01", 1]),
+        ({"shifts": [["2020-01-01", 1]]}, ["2020-01-01", 1]),
+        ({"shift": 3}, ["0001-01-01", 3]),
+        ({}, None),
+    ],
+)
+def test_a_shift_is_put_to_those_of_before_or_to_the_one_that_was_known(values, kept):
+    told = job(1, shift=2, shifts=(Shift(asked=TODAY, number=2, since=SINCE),))
+    (planned,) = night([told], [linked(1, **values)]).rows
+    first = [kept] if kept else []
+    assert planned.vals["shifts"] == [*first, ["2026-02-01", 2]]
+    assert "shifts" not in planned.row_changes
+
+
+def test_who_is_new_has_the_shifts_that_loket_tells():
+    told = job(1, shift=2, shifts=(Shift(asked=TODAY, number=2, since=SINCE),))
+    assert night([told]).rows[0].vals["shifts"] == [["2026-02-01", 2]]
+    assert night([job(1)]).rows[0].vals["shifts"] is None
+
+
+def test_shifts_that_loket_does_not_tell_this_time_stay():
+    known = linked(1, shifts=[["2020-01-01", 1]], shift=1)
+    (planned,) = night([job(1, shift=1)], [known]).rows
+    assert not planned.vals
 
 
 def test_without_any_contract_an_end_brings_its_start():

@@ -17,7 +17,7 @@ from odoo.addons.l10n_nl_loket.people.brake import (
 )
 from odoo.addons.l10n_nl_loket.people.contracts import ContractChange
 from odoo.addons.l10n_nl_loket.people.known import Change, Contract
-from odoo.addons.l10n_nl_loket.people.limits import end_change
+from odoo.addons.l10n_nl_loket.people.limits import end_change, lets_go
 
 from .company import ELSEWHERE, START, TODAY, employee, job, linked, night, plan_of, row
 
@@ -317,6 +317,49 @@ def test_who_vanished_before_counts_until_somebody_agrees():
     assert not plan.vanished
     assert plan_of(plan, 3).vals["vanished_on"]
     assert plan_of(plan, 3).problem
+
+
+def test_who_vanished_before_is_one_of_those_who_were_there():
+    rows = everybody()[:10]
+    gone = replace(rows[0], in_loket=False, vanished_on=END)
+    plan = night([job(n) for n in range(3, 11)], [gone, *rows[1:]])
+    assert not plan.vanished, "two of ten, not of eight"
+
+
+def test_who_is_not_linked_is_not_counted():
+    plan = night(
+        [job(n) for n in range(3, 11)], [*everybody()[:5], *map(row, range(6, 11))]
+    )
+    assert plan.vanished, "two of five"
+    jobs = [job(n, {"city": "Zwolle"} if n <= 5 else None) for n in range(1, 26)]
+    plan = night(jobs, [*(linked(n) for n in range(1, 25)), row(25)])
+    assert any(planned.held for planned in plan.rows), "five of 24"
+
+
+def test_once_somebody_agreed_those_of_before_count_no_more():
+    rows = everybody()
+    gone = [replace(one, in_loket=False, vanished_on=END) for one in rows[:2]]
+    waits = replace(rows[3], held={"in_loket": False})
+    jobs = [job(number) for number in range(5, 13)]
+    rows = [*gone, rows[2], waits, *rows[4:]]
+    assert night(jobs, rows).vanished
+    assert not night(jobs, rows, lets_pass=True).vanished
+
+
+def test_those_are_gone_of_whom_one_waits_to_be_and_somebody_lets_it_pass():
+    waits, other = row(1, held={"in_loket": False}), row(2, held={"name": "Jan"})
+    assert lets_go([other, waits], True)
+    assert not lets_go([other, waits], False)
+    assert not lets_go([other, row(3)], True)
+
+
+def test_beside_a_name_what_else_is_too_much_waits_too():
+    def naming(name, first_name, last_names):
+        return {"name": name, "legal_name": name}
+
+    jobs = [job(n, {"last_name": "Kok", "city": "Zwolle"}) for n in EVERYBODY]
+    for planned in night(jobs, everybody(), naming=naming).rows:
+        assert planned.held.keys() == {"name", "legal_name", "private_city"}
 
 
 def test_who_may_be_gone_is_no_problem():

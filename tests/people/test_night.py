@@ -12,6 +12,7 @@ from odoo.addons.l10n_nl_loket.gateway import Problem
 from odoo.addons.l10n_nl_loket.gateway.records import Shift
 from odoo.addons.l10n_nl_loket.people.checks import country_check, start_check
 from odoo.addons.l10n_nl_loket.people.known import Contract
+from odoo.addons.l10n_nl_loket.people.one_person import shared_number
 from odoo.addons.l10n_nl_loket.people.snapshot import EMPLOYEE_FIELDS
 
 from .company import (
@@ -260,6 +261,29 @@ def test_an_employment_on_another_connection_decides_too():
     assert not planned.contracts
 
 
+@pytest.mark.parametrize("is_read", [True, False])
+def test_who_is_back_tonight_decides_too(is_read):
+    same = {"employee_ref": "person-1", "first_name": "Jan1"}
+    second = job(2, {**same, "birthday": date(1980, 1, 1)})
+    rows = [linked(1), linked(2, 1, told=second, in_loket=False)]
+    back = [second] if is_read else []
+    problems = [] if is_read else [Problem(ref="job-2", name="Jan", reason="Bad")]
+    plan = night([job(1, end_date=END), *back], rows, problems=problems)
+    assert not plan_of(plan, 1).contracts
+
+
+@pytest.mark.parametrize(
+    "values", [{"to_apply": True}, {"decision": "ignore"}, {"decision": "pending"}]
+)
+def test_what_nobody_took_over_is_not_emptied(values):
+    early = date(2020, 1, 1)
+    told = job(2, {"email": "jan@thuis.example"}, start_date=early)
+    other = linked(2, 1, connection=ELSEWHERE, told=told, **values)
+    his = employee(1, private_email="jan@thuis.example")
+    (planned,) = night([job(1)], [linked(1)], [other], [his]).rows
+    assert not planned.person
+
+
 def test_an_end_that_is_taken_back_leaves_no_cut_in_a_chain():
     told = job(1, end_date=date(2025, 6, 30))
     chain = (
@@ -498,6 +522,25 @@ def test_a_number_of_somebody_elsewhere_stops_that_row_only():
     assert night([job(1, number)], [], [kees]).rows[0].problem, "also who is new"
     new = [job(1, number), job(2, number)]
     assert all(plan.problem for plan in night(new).rows), "both new tonight"
+
+
+def test_a_number_that_a_person_let_two_have_stops_nobody():
+    number = {"employee_number": "77"}
+    kees = row(8, connection=ELSEWHERE, employee_ref="kees", name="Kees", **number)
+    known = linked(1, **number)
+    shared = {shared_number(known, kees)}
+    assert not night([job(1, number)], [known], [kees], shared=shared).rows[0].problem
+
+
+def test_of_two_of_one_name_whoever_started_first_is_named():
+    number = {"employee_number": "77", "name": "Kees"}
+    third = ELSEWHERE._replace(id=3, name="Derde")
+    others = [
+        row(8, employee_ref="kees", connection=ELSEWHERE, start_date=TODAY, **number),
+        row(9, employee_ref="ook", connection=third, start_date=START, **number),
+    ]
+    (planned,) = night([job(1, {"employee_number": "77"})], [], others).rows
+    assert "Kees in Derde" in planned.problem
 
 
 def test_a_payroll_number_is_of_one_administration_only():

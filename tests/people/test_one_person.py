@@ -160,6 +160,16 @@ def test_a_new_link_to_another_person_s_employee_is_wrong_and_the_old_one_stands
     assert "another person in Loket than Kees" in wrong[kees]
 
 
+@pytest.mark.parametrize(("own", "told"), [("77", "77"), (None, "1")])
+def test_a_wrong_link_tells_whose_the_employee_is(own, told):
+    jan = linked(1, 5, employee_number=own)
+    kees = stranger(
+        2, decision="link", employee_id=5, employee_name="Jan B.", to_apply=True
+    )
+    (text,) = wrong_links([kees], [jan]).values()
+    assert f"Jan B. is linked to Jan1 Bakker (number {told} in Voorbeeld)" in text
+
+
 def test_linked_at_once_to_one_employee_both_are_wrong():
     rows = [linked(1, 5, to_apply=True), stranger(2, employee_id=5, to_apply=True)]
     assert set(wrong_links(rows, rows)) == set(rows)

@@ -12,6 +12,7 @@ from .bookings import (
     counted_days,
     days_by_hand,
 )
+from .coverage import Coverage, FileDays
 from .elsewhere import OtherFile, mark_delivered
 from .jobs import Job, active_job
 from .landing import (
@@ -41,6 +42,8 @@ __all__ = [
     "Cells",
     "Change",
     "Component",
+    "Coverage",
+    "FileDays",
     "History",
     "Job",
     "LeftOut",

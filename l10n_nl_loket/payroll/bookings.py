@@ -40,6 +40,8 @@ class Booking:
     :param adds: whether a number of days is added to what is counted, not in its place
     :param is_counted: whether it is a day that was counted, and not entered by anybody
     :param delivered: the file of another link that has it, as a person calls it
+    :param other_period: the file of this link that its day is of, where that is the
+        file of another period, as a person calls it
     """
 
     employee: int
@@ -52,6 +54,7 @@ class Booking:
     adds: bool = False
     is_counted: bool = False
     delivered: str | None = None
+    other_period: str | None = None
 
 
 class History:
@@ -166,6 +169,12 @@ class Rules:
         """Whether this link, and no other, pays a booking."""
         job = self.job(booking)
         return bool(job and job.connection == self.connection)
+
+    def accepts(self, component: int) -> bool:
+        """Whether the file may hold a component, as far as is known."""
+        if self.offered is None:
+            return True
+        return component in self.offered and self.offered[component].collective
 
     def counts_hours(self, component: int) -> bool:
         """Whether Loket takes all values of the component for hours."""

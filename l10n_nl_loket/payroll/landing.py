@@ -39,6 +39,7 @@ RANKS: dict[str, Rank] = {
     "undecided": "accept",
     "undecided_elsewhere": "rule",
     "delivered": "rule",
+    "other_period": "rule",
     "not_sent": "rule",
     "salaried": "rule",
 }
@@ -288,6 +289,9 @@ def _paying_job(booking: Booking, rules: Rules) -> Job | LeftOut | None:
         return _without_job(booking, rules)
     if job.connection != rules.connection:
         return None
+    if booking.other_period:
+        code = booking.other_period
+        return LeftOut(booking.employee, "other_period", code=code)
     if job.is_in_doubt(booking.day):
         return LeftOut(booking.employee, "not_in_loket")
     if booking.delivered and not rules.sends_delivered:

@@ -32,6 +32,44 @@ from .landing import NOISE, Amount, Cell
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
 
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Whose employment is whose, and by which payroll number, as of now.
+
+    :param numbers: payroll number of each employment, by its id
+    :param employees: whom each employment of the link is linked to
+    """
+
+    numbers: Mapping[int, int]
+    employees: Mapping[int, int] = field(default_factory=dict)
+
+    def number_of(self, piece: Piece) -> int:
+        """The payroll number of now, of what was delivered by that of then.
+
+        Of a file that does not tell the employment: where the number is none of the
+        person's any more and the person has one only, it is that one.
+        """
+        if number := self.numbers.get(piece.job):
+            return number
+        employee, number = piece.cell.employee, piece.cell.payroll_number
+        own = self._numbers_of(employee)
+        return own.pop() if number not in own and len(own) == 1 else number
+
+    def is_of_another(self, employee: int, number: int) -> bool:
+        """Whether a payroll number is somebody else's by now: the link was wrong."""
+        if number in self._numbers_of(employee):
+            return False
+        return any(self.numbers.get(job) == number for job in self.employees)
+
+    def _numbers_of(self, employee: int) -> set[int]:
+        return {
+            self.numbers[job]
+            for job, linked in self.employees.items()
+            if linked == employee and job in self.numbers
+        }
+
+
 #: One source of one employment: employee, payroll number of now, source, is it hours.
 _Group = tuple[int, int, Source, bool]
 _Pieces = dict[Cell, Decimal]
@@ -72,14 +110,11 @@ class Watch:
     is_elsewhere: bool = False
 
 
-def watch(
-    period: PeriodKey, now: Delivered, then: Delivered, numbers: Mapping[int, int]
-) -> Watch:
+def watch(period: PeriodKey, now: Delivered, then: Delivered, staff: Staff) -> Watch:
     """Compare what is booked now with what was delivered.
 
     :param now: what a file would deliver, of what is booked in the period now
     :param then: what was delivered for the period in all
-    :param numbers: payroll number of each employment, of now
     """
     result = Watch()
     if then.is_coarse:
@@ -87,17 +122,18 @@ def watch(
     rooms = _Rooms(now, then)
     added: dict[Piece, Decimal] = {}
     jobs = {piece.cell: piece.job for pieces in (then, now) for piece in pieces.pieces}
-    differences_of = _differences(now, then, numbers)
+    differences_of = _differences(now, then, staff)
     for group in sorted(differences_of, key=_order_of_groups):
-        employee, _number, source, is_hours = group
+        employee, number, source, is_hours = group
         differences = differences_of[group]
         net = sum(differences.values(), NOTHING)
-        if net < 0:
-            # Still booked, but it could not be delivered by now: nobody took it back.
-            net += rooms.use(employee, source, is_hours, -net)
-        else:
+        if net >= 0:
             # It was booked then: another answer alone makes nothing late.
             net -= rooms.let_go(employee, source, is_hours, net)
+        elif not staff.is_of_another(employee, number):
+            # Still booked, but it could not be delivered by now: nobody took it back.
+            # At a number that is somebody else's it is too much all the same.
+            net += rooms.use(employee, source, is_hours, -net)
         parts = _spread(net, differences)
         result.is_elsewhere |= any(
             abs(difference - parts.get(cell, NOTHING)) >= CENT
@@ -112,18 +148,18 @@ def watch(
 
 
 def _differences(
-    now: Delivered, then: Delivered, numbers: Mapping[int, int]
+    now: Delivered, then: Delivered, staff: Staff
 ) -> dict[_Group, _Pieces]:
     """{group: {cell: what it has more now}}; a new payroll number is no new group."""
     groups: dict[_Group, _Pieces] = defaultdict(lambda: defaultdict(Decimal))
     for sign, part in ((1, now), (-1, then)):
         for piece, quantity in part.pieces.items():
-            groups[_group(piece, numbers)][piece.cell] += sign * quantity
+            groups[_group(piece, staff)][piece.cell] += sign * quantity
     return groups
 
 
-def _group(piece: Piece, numbers: Mapping[int, int]) -> _Group:
-    number = numbers.get(piece.job) or piece.cell.payroll_number
+def _group(piece: Piece, staff: Staff) -> _Group:
+    number = staff.number_of(piece)
     return piece.cell.employee, number, piece.source, piece.is_hours
 
 
@@ -236,9 +272,7 @@ class _Rooms:
 # === A PERIOD MADE AGAIN === #
 
 
-def without_taken(
-    now: Delivered, taken: Delivered, numbers: Mapping[int, int]
-) -> Delivered:
+def without_taken(now: Delivered, taken: Delivered, staff: Staff) -> Delivered:
     """What the own file of a period is to hold: less what others took along for it.
 
     Where more was taken along than is booked by now, the file holds nothing, and the
@@ -252,8 +286,8 @@ def without_taken(
     result = Delivered(missing=now.missing, is_coarse=taken.is_coarse)
     if taken.is_coarse:
         now = now.coarse()
-    booked = _differences(now, Delivered(), numbers)
-    gone = _differences(taken, Delivered(), numbers)
+    booked = _differences(now, Delivered(), staff)
+    gone = _differences(taken, Delivered(), staff)
     jobs = {piece.cell: piece.job for piece in (*taken.pieces, *now.pieces)}
     for group in {**booked, **gone}:
         _employee, _number, source, is_hours = group
@@ -328,24 +362,24 @@ class Books:
 
     :param ledgers: of the file that counts, by its period
     :param now: what is booked now, by period; of those that are to be looked at
-    :param numbers: payroll number of each employment, of now
     :param with_unit: whether the file tells distribution units
     """
 
     ledgers: Mapping[PeriodKey, Ledger]
     now: Mapping[PeriodKey, Delivered]
-    numbers: Mapping[int, int]
+    staff: Staff
     with_unit: bool
 
     def watch(self, period: PeriodKey) -> Watch:
         """What is late of a period that has a file."""
         then = delivered(self.ledgers.values(), period)
-        return watch(period, self.now[period], then, self.numbers)
+        return watch(period, self.now[period], then, self.staff)
 
     def target(self, late: Late) -> Cell:
         """The cell of the file that takes it along."""
-        job = late.pieces[0][0].job if late.pieces else 0
-        number = self.numbers.get(job) or late.cell.payroll_number
+        number = late.cell.payroll_number
+        if late.pieces:
+            number = self.staff.number_of(late.pieces[0][0])
         unit = late.cell.unit if self.with_unit else None
         return replace(late.cell, payroll_number=number, unit=unit)
 
@@ -365,7 +399,7 @@ def compose(
     :param take: whether to take along what is late
     """
     others = {key: part for key, part in books.ledgers.items() if key != period}
-    own = without_taken(now, delivered(others.values(), period), books.numbers)
+    own = without_taken(now, delivered(others.values(), period), books.staff)
     result = Composed(cells=dict(cells), ledger={period: own})
     for cell in {*now.cells, *own.cells}:
         if own.cells.get(cell) != now.cells.get(cell):

@@ -159,6 +159,53 @@ class TestLate(LateCase):
         self._book(self.anna, 20, 7)
         self.assertEqual(self.late(self._october()), [(self.anna, 1, 7, False)])
 
+    def test_a_file_of_before_the_sources_were_kept_and_another_number_since(self):
+        self.september.ledger = False
+        self.anna_job.payroll_number = 11
+        self.assertFalse(self._october().late_ids)
+        self._book(self.anna, 20, 7)
+        self._book_in(10, self.anna, 5)
+        october = self._make(period=10, take_late=True)
+        self.assertEqual(self._file(october), HEAD + "5555;11;1;100;12\r\n")
+
+    def test_a_wrong_link_that_is_set_right_has_too_much_and_too_little(self):
+        cees = self._employee("Cees Vreemd", self.shop)
+        self._book(cees, 2, 25)
+        self.anna_job.employee_id = cees
+        self._book_in(10, cees, 5)
+        draft = self._october(take_late=True)
+        late = draft.late_ids.filtered(lambda one: one.kind == "late")
+        self.assertEqual(
+            {(one.employee_id, one.payroll_number, one.value) for one in late},
+            {(self.anna, 1, -40), (cees, 1, 25)},
+        )
+        draft.action_generate()
+        again = self._make(period=9, accept_left_out=True)
+        self.assertEqual(
+            self._file(again), HEAD + "5555;1;1;100;0\r\n5555;2;1;200;30\r\n"
+        )
+
+    def test_what_a_later_file_took_along_is_not_delivered_by_another_link(self):
+        cees = self._employee("Cees Vreemd", self.shop)
+        self._book(cees, 2, 25)
+        self._make(period=9, accept_left_out=True)
+        self._link(cees, 3)
+        self._make(period=10, take_late=True)
+        other = self._connection(self.company, 7777, distribution="none")
+        other.component_mapping_ids.create(
+            {
+                "connection_id": other.id,
+                "component_code": "1",
+                "work_entry_type_id": self.attendance.id,
+            }
+        )
+        self._link(cees, 30, other, start_date="2026-09-01")
+        draft = self._export(connection_id=other.id)
+        draft.action_check()
+        self.assertFalse(draft.line_ids)
+        self.assertEqual(draft.left_out_ids.mapped("reason"), ["delivered"])
+        self.assertEqual(draft.left_out_ids.hours, 25)
+
     def test_a_period_before_a_file_was_ever_made_is_not_late(self):
         self._book_in(8, self.anna, 8)
         self.assertFalse(self._october().late_ids)
@@ -176,7 +223,7 @@ class TestLateIsTold(LateCase):
 
     def test_after_the_night_the_clerk_is_told_once(self):
         self.september.user_id = self.clerk
-        self.patch(type(self.env["loket.sync.run"]), "_cron", lambda _runs: None)
+        self.patch(type(self.env["loket.sync.run"]), "_cron", lambda _runs: True)
         self.env["loket.connection"]._cron_sync()
         self.assertFalse(self.told())
         self._book(self.anna, 20, 7)
@@ -192,6 +239,12 @@ class TestLateIsTold(LateCase):
         self.assertTrue(self.told())
         self._make(period=10, take_late=True)
         self.assertFalse(self.told())
+
+    def test_of_an_archived_connection_too(self):
+        self._book(self.anna, 20, 7)
+        self.connection.active = False
+        self.env["loket.export"]._cron_late()
+        self.assertIn("7.00 hours more", self.told().note)
 
     def test_a_connection_that_cannot_be_looked_up_stops_no_other(self):
         self._book(self.anna, 20, 7)
@@ -286,6 +339,21 @@ class TestGone(LateCase):
             again = self._make(period=9)
             self.assertIn("gone_by_hand", again.remark_ids.mapped("reason"))
 
+    def test_a_component_that_loket_does_not_accept_cannot_be_emptied(self):
+        mapping = self._map_component("9999", work_entry_type_id=self.overtime.id)
+        line = self._book(self.anna, 3, 4)
+        line.work_entry_type_id = self.overtime
+        self._make(period=9)
+        self._offer("1")
+        self._offer("30")
+        self._offer("9999", collective=False)
+        mapping.component_code = "30"
+        again = self._make(period=9)
+        self.assertEqual(set(again.line_ids.mapped("component_code")), {1, 30})
+        self.assertNotIn("9999", self._file(again))
+        remark = again.remark_ids.filtered(lambda one: one.reason == "gone_by_hand")
+        self.assertIn("component 9999", remark.display_name)
+
     def test_a_file_without_units_cannot_empty_one(self):
         self.connection.distribution = "none"
         again = self._make(period=9)
@@ -294,6 +362,94 @@ class TestGone(LateCase):
             "aanslnr;persnr;ploeg;1\r\n5555;1;1;40\r\n5555;2;1;30\r\n",
         )
         self.assertIn("gone_by_hand", again.remark_ids.mapped("reason"))
+
+
+class TestOtherDates(LateCase):
+    """Loket dates its periods anew, after September was made as a calendar month."""
+
+    def dates(self, *rows):
+        self.connection.period_ids.unlink()
+        self.env["loket.period"].create(
+            [
+                {
+                    "connection_id": self.connection.id,
+                    "year": 2026,
+                    "number": number,
+                    "date_from": start,
+                    "date_to": end,
+                }
+                for number, start, end in rows
+            ]
+        )
+
+    FROM_THE_21ST = (
+        (8, "2026-07-21", "2026-08-20"),
+        (9, "2026-08-21", "2026-09-20"),
+        (10, "2026-09-21", "2026-10-20"),
+    )
+
+    def test_days_of_the_file_that_has_them_are_in_no_second_file(self):
+        self._book(self.anna, 25, 11)
+        self._make(period=9)
+        self.dates(*self.FROM_THE_21ST)
+        self._book_in(10, self.anna, 5)
+        october = self._october()
+        self.assertEqual(october.line_ids.mapped("value"), [5])
+        self.assertEqual(october.left_out_ids.mapped("reason"), ["other_period"])
+        self.assertEqual(october.left_out_ids.rank, "rule")
+        self.assertIn("September 2026 (09/01/2026", october.left_out_ids.display_name)
+        self.assertFalse(october.late_ids)
+        # What is booked on these days is late in the file that has them.
+        self._book(self.anna, 26, 2)
+        october.action_check()
+        self.assertEqual(self.late(october), [(self.anna, 1, 2, False)])
+        self.assertEqual(october.line_ids.mapped("value"), [5])
+
+    def test_made_again_by_the_new_dates_it_gives_these_days_to_the_other(self):
+        self._book(self.anna, 25, 11)
+        self._make(period=9)
+        self.dates(*self.FROM_THE_21ST)
+        self._book_in(10, self.anna, 5)
+        october = self._make(period=10)
+        september = self._make(period=9)
+        self.assertEqual(sorted(september.line_ids.mapped("value")), [30, 40])
+        october.invalidate_recordset()
+        self.assertEqual(october.late_now, "11.00 hours more")
+        again = self._make(period=10)
+        self.assertEqual(again.line_ids.mapped("value"), [16])
+
+    def test_a_fourteenth_period_does_not_repeat_week_53(self):
+        self.connection.period_type = "four_weeks"
+        line = self._book(self.anna, 1, 20, date=date(2026, 12, 29))
+        thirteenth = self._make(period=13)
+        self.assertEqual(thirteenth.line_ids.mapped("value"), [20])
+        self.dates((13, "2026-11-30", "2026-12-27"), (14, "2026-12-28", "2027-01-03"))
+        draft = self._export(period=14)
+        draft.action_check()
+        self.assertFalse(draft.line_ids)
+        self.assertEqual(draft.left_out_ids.hours, 20)
+        line.copy({"date": date(2026, 12, 8), "unit_amount": 3})
+        again = self._make(period=13)
+        self.assertEqual(again.line_ids.mapped("value"), [3])
+        draft.action_generate()
+        self.assertEqual(draft.line_ids.mapped("value"), [20])
+
+    def test_days_that_no_file_has_are_late_in_the_period_that_has_them_now(self):
+        self.dates(*self.FROM_THE_21ST)
+        september = self._make(period=9)
+        self._book(self.anna, 25, 11)
+        self.dates((9, "2026-09-01", "2026-09-30"), (10, "2026-10-01", "2026-10-31"))
+        october = self._october()
+        self.assertEqual(self.late(october), [(self.anna, 1, 11, False)])
+        self.assertEqual(october.late_ids.period_export_id, september)
+        self._make(period=10, take_late=True)
+        again = self._make(period=9)
+        self.assertEqual(sorted(again.line_ids.mapped("value")), [30, 40])
+        self.assertFalse(again.late_now)
+
+    def test_a_month_is_called_by_its_number_wherever_it_begins(self):
+        self.dates(*self.FROM_THE_21ST)
+        self.assertEqual(self._october().period_name, "October 2026")
 
 
 class TestLateAtRandom(LateCase):

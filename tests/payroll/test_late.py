@@ -29,6 +29,7 @@ from odoo.addons.l10n_nl_loket.payroll.delivered import (
 from odoo.addons.l10n_nl_loket.payroll.late import (
     Books,
     Late,
+    Staff,
     compose,
     gone,
     watch,
@@ -82,12 +83,12 @@ class Year:
     def rules(self):
         return rules(**self.values)
 
-    def numbers(self):
-        return {
-            one.id: one.payroll_number
-            for jobs in self.values["jobs"].values()
-            for one in jobs
-        }
+    def staff(self):
+        jobs = [(who, one) for who, of in self.values["jobs"].items() for one in of]
+        return Staff(
+            {one.id: one.payroll_number for _who, one in jobs},
+            {one.id: who for who, one in jobs},
+        )
 
     def books(self, before):
         now = {
@@ -95,7 +96,7 @@ class Year:
             for period in self.ledgers
             if period < before
         }
-        return Books(self.ledgers, now, self.numbers(), self.rules().with_unit)
+        return Books(self.ledgers, now, self.staff(), self.rules().with_unit)
 
     def look(self, period, take=False):
         now = trace(self.of(period), self.rules())
@@ -369,7 +370,7 @@ class TestWatched:
     """What is booked now, beside what was delivered."""
 
     def watch(self, now, then, numbers=()):
-        return watch(OCT, now, then, dict(numbers))
+        return watch(OCT, now, then, Staff(dict(numbers)))
 
     def late(self, *args):
         return {late.cell: late.amount.hours for late in self.watch(*args).late}
@@ -502,7 +503,7 @@ class TestTakenAlong:
         assert year.late() == {}
 
     def test_the_number_of_now_is_that_of_the_employment_where_it_is_known(self):
-        books = Books({}, {}, {1: 5, ANNA_JOB: 11}, with_unit=True)
+        books = Books({}, {}, Staff({1: 5, ANNA_JOB: 11}), with_unit=True)
         known = ((Piece(LOW, WORK, True, ANNA_JOB), Decimal(7)),)
         unknown = ((Piece(LOW, WORK, True, 99), Decimal(7)),)
         for pieces, number in ((known, 11), (unknown, 1), ((), 1)):
@@ -515,7 +516,7 @@ class TestMadeAgain:
 
     def left(self, booked, taken):
         """{cell: hours} of the file, and of its sources: they are the same."""
-        own = without_taken(delivery(booked), delivery(taken), {})
+        own = without_taken(delivery(booked), delivery(taken), Staff({}))
         pieces = {piece.cell: quantity for piece, quantity in own.pieces.items()}
         assert pieces == {cell: amount.hours for cell, amount in own.cells.items()}
         return pieces
@@ -557,22 +558,57 @@ class TestMadeAgain:
         assert self.left(booked, {OTHER: 5}) == {**booked, OTHER: 25}
 
     def test_what_does_not_land_is_kept_with_it(self):
-        own = without_taken(delivery({LOW: 5}, {"listed": 2}), delivery({LOW: 3}), {})
+        own = without_taken(
+            delivery({LOW: 5}, {"listed": 2}), delivery({LOW: 3}), Staff({})
+        )
         assert list(own.missing.values()) == [2]
         assert not own.is_coarse
 
     def test_what_an_old_file_took_along_is_known_by_component(self):
         old = delivery({LOW: 3}, source=Source("", 1), is_coarse=True)
-        own = without_taken(delivery({LOW: 5}), old, {})
+        own = without_taken(delivery({LOW: 5}), old, Staff({}))
         assert own.pieces == {Piece(LOW, Source("", 1), True): 2}
         assert own.is_coarse
 
     def test_a_number_that_two_employments_had_adds_up(self):
         now = delivery({(LOW, 99): 10, (replace(LOW, payroll_number=11), ANNA_JOB): -5})
         taken = delivery({(LOW, ANNA_JOB): 3})
-        own = without_taken(now, taken, {99: 1, ANNA_JOB: 11})
+        own = without_taken(now, taken, Staff({99: 1, ANNA_JOB: 11}))
         assert sum(own.pieces.values()) == 2
         assert sum(amount.hours for amount in own.cells.values()) == 2
+
+
+def test_of_an_old_file_another_number_alone_is_not_late():
+    year = Year()
+    year.book(OCT, ANNA, 40)
+    cells = trace(year.of(OCT), year.rules()).cells
+    year.ledgers[OCT] = {OCT: of_old_file(cells, [])}
+    year.values["jobs"][ANNA] = [job(11, id=ANNA_JOB)]
+    assert year.late() == {}
+    year.book(OCT, ANNA, 7)
+    assert year.late() == {(OCT, 11, 1): 7}
+    # Of two employments nobody knows which one it was.
+    year.values["jobs"][ANNA] = [job(11, id=ANNA_JOB), job(12, id=13, start=day(2))]
+    assert year.late() == {(OCT, 1, 1): -40, (OCT, 12, 1): 47}
+
+
+def test_a_link_that_was_wrong_leaves_too_much_at_the_number(year):
+    year.book(OCT, 99, 5)
+    year.values["history"] = History(
+        [(ANNA, day(1), SHOP), (99, day(1), SHOP), (BRAM, day(1), OFFICE)]
+    )
+    year.values["jobs"] = {99: [job(1, id=ANNA_JOB)], BRAM: [job(2, id=BRAM_JOB)]}
+    watch = year.books(NOV).watch(OCT)
+    late = [(one.cell.employee, one.amount.total) for one in watch.late]
+    assert sorted(late) == [(ANNA, -40), (99, 5)]
+    # A link that is gone, or whose number is changed with another's, leaves nothing.
+    year.values["jobs"] = {BRAM: [job(2, id=BRAM_JOB)]}
+    assert year.late() == {}
+    year.values["jobs"] = {
+        ANNA: [job(2, id=ANNA_JOB)],
+        BRAM: [job(1, id=BRAM_JOB)],
+    }
+    assert year.late() == {}
 
 
 class TestGone:

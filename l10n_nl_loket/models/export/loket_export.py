@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A payroll file as a document: its period, which one counts, and what is kept."""
 
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
@@ -12,6 +14,7 @@ from ..connection.loket_connection import DISTRIBUTIONS, PERIOD_TYPES
 
 #: Years that a payroll file may be of.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MONTHS = 12
 #: What a draft has of its connection as it is now, and a file as it was when made.
 AS_MADE = (
     "administration_name",
@@ -143,8 +146,10 @@ class LoketExport(models.Model):
         :param period: a ``periods.Period`` of the kind that this export is of
         """
         place = {"number": period.number, "year": period.year}
-        if self.period_type == "month":
-            return format_date(self.env, period.start, date_format="MMMM yyyy")
+        if self.period_type == "month" and period.number <= MONTHS:
+            # By its number: the ninth is September, also where it begins in August.
+            month = date(period.year, period.number, 1)
+            return format_date(self.env, month, date_format="MMMM yyyy")
         if self.period_type == "week":
             return self.env._("Week %(number)s of %(year)s", **place)
         return self.env._("Period %(number)s of %(year)s", **place)

@@ -21,8 +21,8 @@ from ...payroll.delivered import (
     to_json,
     trace,
 )
-from ...payroll.late import Books, compose, gone
-from ...payroll_file import exact, periods
+from ...payroll.late import Books, Staff, compose, gone
+from ...payroll_file import exact
 from ..plain_html import plain_html
 
 _logger = logging.getLogger(__name__)
@@ -132,10 +132,11 @@ class LoketExport(models.Model):
 
     # === WHAT IS LATE === #
 
-    def _books(self, files_sudo, lists, rules):
+    def _books(self, files_sudo, lists, rules, coverage):
         """What was delivered, and what is booked now, in the periods of files.
 
         :param files_sudo: those that are to be looked at
+        :param coverage: of which file each day is
         :param rules: of any period; each gets the components of its own year
         """
         ledgers = {
@@ -144,38 +145,25 @@ class LoketExport(models.Model):
         }
         return Books(
             ledgers=ledgers,
-            now=self._booked_now(files_sudo, lists, rules),
-            numbers={
-                job.id: job.payroll_number
-                for jobs in rules.jobs.values()
-                for job in jobs
-                if job.payroll_number
-            },
+            now=self._booked_now(files_sudo, lists, rules, coverage),
+            staff=_staff(rules),
             with_unit=rules.with_unit,
         )
 
-    def _booked_now(self, files_sudo, lists, rules):
+    def _booked_now(self, files_sudo, lists, rules, coverage):
         """{(year, number): ``Delivered``} if the files were made now; read at once."""
         if not files_sudo:
             return {}
-        days = periods.Period(
-            year=0,
-            number=0,
-            start=min(files_sudo.mapped("date_from")),
-            end=max(files_sudo.mapped("date_to")),
+        days = coverage.days(
+            (file_sudo.year, file_sudo.period) for file_sudo in files_sudo
         )
-        by_day = defaultdict(list)
+        by_file = defaultdict(list)
         for booking in self.env["loket.booking"]._bookings(days, self._people()):
-            by_day[booking.day].append(booking)
+            if file := coverage.owner(booking.day):
+                by_file[file.key].append(booking)
         result = {}
         for file_sudo in files_sudo:
-            start, end = file_sudo.date_from, file_sudo.date_to
-            booked = [
-                booking
-                for day in sorted(by_day)
-                if start <= day <= end
-                for booking in by_day[day]
-            ]
+            booked = by_file[file_sudo.year, file_sudo.period]
             of_period = replace(
                 rules,
                 offered=lists.catalogue.of(file_sudo.year),
@@ -202,7 +190,8 @@ class LoketExport(models.Model):
                 and (file.year, file.period) != (self.year, self.period)
             )
         )
-        books = self._books(earlier_sudo, lists, rules)
+        coverage = self._coverage(self._payroll_period())
+        books = self._books(earlier_sudo, lists, rules, coverage)
         period = (self.year, self.period)
         composed = compose(
             period,
@@ -233,7 +222,8 @@ class LoketExport(models.Model):
             return "gone_to_loket"
         if not self.connection_id.write_zero or (cell.unit and not rules.with_unit):
             return "gone_by_hand"
-        return None
+        # Maybe Loket refused the earlier file for it, and would refuse this one.
+        return None if rules.accepts(component) else "gone_by_hand"
 
     def _sent_cells(self):
         """{cell: what a file sent last} of all files of this period that were made."""
@@ -346,7 +336,7 @@ class LoketExport(models.Model):
             rules = file_sudo._rules(file_sudo._payroll_period(), lists)
             distribution = file_sudo.connection_id.distribution
             rules = replace(rules, with_unit=distribution == "distribution_unit")
-            books = file_sudo._books(files_sudo, lists, rules)
+            books = file_sudo._books(files_sudo, lists, rules, file_sudo._coverage())
             for one in files_sudo:
                 result[one.id] = books.watch((one.year, one.period))
         return result
@@ -447,8 +437,11 @@ class LoketExport(models.Model):
     def _cron_late(self):
         """Look what is late since the files were made, and tell the clerk (nightly)."""
         # As the system: whoever runs the scheduler, all files are watched.
+        # And of archived ones: what is booked in periods of their files is late too.
         connections_sudo = (
-            self.env["loket.connection"].sudo().search([("active", "=", True)])
+            self.env["loket.connection"]
+            .sudo()
+            .search([("active", "in", [True, False])])
         )
         for connection_sudo in connections_sudo:
             try:
@@ -537,6 +530,19 @@ class LoketExport(models.Model):
         ):
             return user_sudo
         return self.connection_id._responsible()
+
+
+def _staff(rules):
+    """Whose employment is whose now; ``payroll.late.Staff``."""
+    jobs = [(who, job) for who, of_who in rules.jobs.items() for job in of_who]
+    return Staff(
+        numbers={
+            job.id: job.payroll_number for _who, job in jobs if job.payroll_number
+        },
+        employees={
+            job.id: who for who, job in jobs if job.connection == rules.connection
+        },
+    )
 
 
 def _by_person(missing):

@@ -17,6 +17,7 @@ REASONS = [
     ("undecided", "Employment in Loket that is still to be decided on"),
     ("undecided_elsewhere", "To be decided on at another connection, which pays then"),
     ("delivered", "Delivered already by the file of another connection"),
+    ("other_period", "On a day that the file of another period has"),
     ("no_payroll_number", "No payroll number in Loket"),
     ("number_waits", "Payroll number that waits for a decision"),
     ("no_code", "Without a component code"),

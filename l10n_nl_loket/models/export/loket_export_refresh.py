@@ -251,7 +251,8 @@ class LoketExport(models.Model):
 
     def _add_day_remarks(self, outcome, bookings, lists, rules):
         """Where days were entered by hand: how many, and how many were counted."""
-        days_of = days_by_hand(bookings, lists.day_components, self._time_off(), rules)
+        own = [booking for booking in bookings if not booking.other_period]
+        days_of = days_by_hand(own, lists.day_components, self._time_off(), rules)
         for (employee, source), days in days_of.items():
             reason = "days_replaced" if days.replaces else "days_corrected"
             remark = Remark(reason, employee, source=source, counted=days.counted)

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from odoo import models
+from odoo.tools.misc import format_date
 
 from ...payroll import (
     Catalogue,
     Component,
+    Coverage,
+    FileDays,
     History,
     Job,
     Measure,
@@ -61,19 +64,23 @@ class LoketExport(models.Model):
     def _bookings(self, period, lists, rules):
         """Everything of a period: what is booked, and the days counted from it.
 
+        What is of the file of another period, which has the same days, says so.
+
         :param period: a ``periods.Period``, of this export or another one
         :return: list of ``Booking``
         """
-        booked = self._booked(period, self._people(), lists, rules)
-        return mark_delivered(booked, self._other_files(booked, lists, rules), rules)
-
-    def _booked(self, period, people, lists, rules):
-        """What is booked, and the days counted from it, wherever it was delivered.
-
-        :param people: ids or a query of the employees
-        """
-        booked = self.env["loket.booking"]._bookings(period, people)
-        return self._with_days(booked, lists, rules)
+        own, others = [], []
+        coverage = self._coverage(period)
+        for booking in self.env["loket.booking"]._bookings(period, self._people()):
+            file = coverage.owner(booking.day)
+            if file.is_draft:
+                own.append(booking)
+            else:
+                name = self._name_of_days(file.days)
+                others.append(replace(booking, other_period=name))
+        booked = self._with_days(own, lists, rules)
+        booked = mark_delivered(booked, self._other_files(booked, lists, rules), rules)
+        return booked + others
 
     def _with_days(self, booked, lists, rules):
         """What is booked in one period, and the days counted from it.
@@ -90,7 +97,7 @@ class LoketExport(models.Model):
         """What other links delivered, in these days, of the people paid here.
 
         As superuser, whoever sees them: also those of a link that is archived, and of
-        an administration that such a link was for.
+        an administration that a link was for, this one too.
 
         :param booked: list of ``Booking``; what was delivered of them is looked for
         :return: list of ``OtherFile``, the last one first
@@ -108,8 +115,13 @@ class LoketExport(models.Model):
                     ("is_latest", "=", True),
                     ("date_from", "<=", max(booking.day for booking in paid)),
                     ("date_to", ">=", min(booking.day for booking in paid)),
-                    ("line_ids.employee_id", "in", list(people)),
+                    "|",
                     ("connection_id", "!=", connection.id),
+                    ("client_number", "!=", self.client_number),
+                    "|",
+                    ("line_ids.employee_id", "in", list(people)),
+                    # or in a later file, that took it along
+                    ("id", "in", self._files_of_taken(people).ids),
                 ]
             )
         )
@@ -117,6 +129,22 @@ class LoketExport(models.Model):
             lambda file: file.connection_id.environment == connection.environment
         )
         return [file_sudo._as_other_file(people, lists, rules) for file_sudo in same]
+
+    def _files_of_taken(self, people):
+        """The files that count of the periods that others took something along of.
+
+        :param people: ids of the employees of whom it was
+        """
+        # As superuser: what was delivered was delivered, whoever may see it.
+        taken_sudo = self.env["loket.export.late"].sudo()
+        files_sudo = taken_sudo.search(
+            [
+                ("employee_id", "in", list(people)),
+                ("taken", "=", True),
+                ("export_id.is_latest", "=", True),
+            ]
+        ).period_export_id
+        return self.sudo().union(*(file_sudo._latest() for file_sudo in files_sudo))
 
     def _as_other_file(self, people, lists, rules):
         """This file, as one that wants to pay the same people sees it.
@@ -138,7 +166,12 @@ class LoketExport(models.Model):
         for piece, quantity in delivered.pieces.items():
             if piece.cell.employee in people:
                 sums[piece.cell.employee, piece.source] += quantity
-        period = self._payroll_period()
+        period, coverage = self._payroll_period(), self._coverage()
+        booked = [
+            booking
+            for booking in self.env["loket.booking"]._bookings(period, list(people))
+            if coverage.owner(booking.day).key == (self.year, self.period)
+        ]
         rules = replace(rules, connection=connection.id)
         return OtherFile(
             connection=connection.id if is_of_now else None,
@@ -146,9 +179,54 @@ class LoketExport(models.Model):
             start=period.start,
             end=period.end,
             delivered=sums,
-            booked=self._booked(period, list(people), lists, rules),
+            booked=self._with_days(booked, lists, rules),
             components=components,
         )
+
+    def _coverage(self, draft=None):
+        """Of which file of this administration each day is.
+
+        :param draft: a ``periods.Period`` that has no file yet, or is made again;
+            None: of the files that count alone
+        :return: a ``Coverage``
+        """
+        # As superuser: what was made was made, whoever may see it.
+        made_sudo = self.sudo().search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("client_number", "=", self.client_number),
+                ("attachment_id", "!=", False),
+                ("date_from", "!=", False),
+            ]
+        )
+        since = {}
+        for file_sudo in made_sudo.sorted(lambda file: file.attachment_id.id):
+            since.setdefault(file_sudo._payroll_period(), file_sudo.attachment_id.id)
+        connection = self.connection_id
+        calendar = connection._calendar()
+        is_of_now = self.client_number == connection.client_number
+        files = [
+            FileDays(
+                days := file_sudo._payroll_period(),
+                calendar.period(days.year, days.number) if is_of_now else None,
+                since[days],
+            )
+            for file_sudo in made_sudo.filtered("is_latest")
+        ]
+        if draft:
+            key = draft.year, draft.number
+            first = since.get(draft, max(since.values(), default=0) + 1)
+            files = [file for file in files if file.key != key]
+            files.append(FileDays(draft, None, first, is_draft=True))
+        return Coverage(files)
+
+    def _name_of_days(self, period):
+        """A period with its days, which may not be those of now.
+
+        :param period: a ``periods.Period``
+        """
+        days = (format_date(self.env, day) for day in (period.start, period.end))
+        return f"{self._name_of_period(period)} ({' - '.join(days)})"
 
     def _people(self):
         """Those of the company, and those paid here who have moved to another one.

@@ -24,6 +24,7 @@ FIXES = {
     "no_cost_center": "department",
     "unknown_unit": "department",
     "bad_unit": "department",
+    "other_period": "bookings",
     "foreign_unit": "bookings",
     "negative": "bookings",
     "too_many": "bookings",

@@ -1,0 +1,80 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Of which file a day is, also when Loket dates its periods anew.
+
+A file keeps the days that it was made for. Where a later period gets some of these
+days, they stay of the file that has them until that one is made again, so that no hour
+is in two files. Days that no file has, of a period that has one, are late in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ..payroll_file import periods
+from .delivered import PeriodKey
+
+
+@dataclass(frozen=True, slots=True)
+class FileDays:
+    """The days of a file that counts, or is about to.
+
+    :param days: the period as it was when the file was made
+    :param dated_now: the same period as it is now; None where there is none
+    :param since: orders the files by when one of the same days was first made
+    :param is_draft: whether there is no file yet
+    """
+
+    days: periods.Period
+    dated_now: periods.Period | None
+    since: int
+    is_draft: bool = False
+
+    @property
+    def key(self) -> PeriodKey:
+        """Year and number of the period, as Loket counts."""
+        return self.days.year, self.days.number
+
+
+class Coverage:
+    """Answers of which file a day is.
+
+    :param files: of one administration, one of each period
+    """
+
+    def __init__(self, files: Iterable[FileDays]) -> None:
+        self._files = sorted(files, key=lambda file: file.since)
+        made = [file.days.start for file in self._files if not file.is_draft]
+        self._first = min(made, default=date.max)
+
+    def owner(self, day: date) -> FileDays | None:
+        """The file that a day is of; of two that have it, the one made first.
+
+        A day that none has is of the file whose period has it now, unless it was
+        before the first file.
+        """
+        has_it = (file for file in self._files if _covers(file.days, day))
+        dated_so = (
+            file
+            for file in self._files
+            if day >= self._first and _covers(file.dated_now, day)
+        )
+        return next(has_it, None) or next(dated_so, None)
+
+    def days(self, keys: Iterable[PeriodKey]) -> periods.Period:
+        """From the first to the last day that files may have, by their periods."""
+        wanted = set(keys)
+        spans = [
+            span
+            for file in self._files
+            if file.key in wanted
+            for span in (file.days, file.dated_now)
+            if span
+        ]
+        return periods.Period(
+            0, 0, min(one.start for one in spans), max(one.end for one in spans)
+        )
+
+
+def _covers(period: periods.Period | None, day: date) -> bool:
+    return period is not None and period.start <= day <= period.end

@@ -101,6 +101,11 @@ class RowPlan:
         )
 
     @property
+    def is_back(self) -> bool:
+        """Whether Loket gives it again, after a night in which it did not."""
+        return bool(self.row and not self.row.in_loket and self.vals.get("in_loket"))
+
+    @property
     def ends_contracts(self) -> bool:
         """Whether the ends of the contracts of the employee are taken over tonight.
 

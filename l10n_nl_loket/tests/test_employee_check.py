@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models.connection.loket_connection import CHECK
 from .common_employees import EmployeesCase, employment
 
 
@@ -298,3 +299,128 @@ class TestEmployeeCheck(EmployeesCase):
         self.assertEqual(self.connection.next_step, "check")
         row.action_checked()
         self.assertEqual(self.connection.next_step, "export")
+
+    # === WHAT A NIGHT ASKS === #
+
+    def told(self):
+        """What the one activity about what to check tells; empty without one."""
+        activity = self.connection.activity_search([CHECK])
+        self.assertLessEqual(len(activity), 1)
+        return str(activity.note or "")
+
+    def hire(self, *numbers):
+        rows = self.arrive(*(employment(n, f"Jan{n}") for n in numbers))
+        rows.action_add()
+        self.assertFalse(any(rows.mapped("to_check")))
+        return rows
+
+    def move(self, *numbers, unit="20"):
+        """Loket puts people in another unit; the run."""
+        for number in numbers:
+            self.loket.change(number, department_name="Elders", distribution_unit=unit)
+        return self.sync()
+
+    def test_what_a_night_asks_is_a_line_a_count_and_an_activity_by_name_once(self):
+        self.map("10", "Tien", self.workshop)
+        row = self.hire(1, 2)[0]
+        self.loket.change(1, department_name="A", distribution_unit="10")
+        self.assertFalse(self.sync().to_check, "what comes first is taken over")
+        run = self.move(1)
+        (line,) = run.line_ids.filtered(lambda line: line.kind == "check")
+        self.assertEqual((line.name, line.loket_employee_id), ("Jan1 Bakker", row))
+        self.assertEqual(line.message, row.check_reasons)
+        self.assertIn("20 Elders", line.message)
+        self.assertEqual((run.to_check, run.unchanged, run.failed), (1, 1, 0))
+        self.assertEqual(run.state, "done")
+        self.assertIn("1 employments to check: Jan1 Bakker.", self.told())
+        self.assertEqual(self.connection.activity_search([CHECK]).user_id,
+                         self.responsible)  # fmt: skip
+        action = run.action_check()
+        self.assertEqual(row.search(action["domain"]), row)
+
+        self.connection.activity_search([CHECK]).action_feedback()
+        run = self.sync()
+        self.assertEqual((run.to_check, run.unchanged), (0, 2))
+        self.assertFalse(run.line_ids or self.told(), "once")
+
+    def test_a_start_that_moves_and_nothing_else_is_no_unchanged_row(self):
+        row = self.hire(1)
+        self.loket.change(1, start_date=date(2024, 2, 1))
+        run = self.sync()
+        self.assertFalse(run.unchanged)
+        self.assertEqual(run.to_check, 1)
+        self.assertIn(row.check_reasons, run.line_ids.mapped("message"))
+        self.assertIn("Jan1", self.told())
+
+    def test_the_unit_alone_that_changes_is_no_unchanged_row(self):
+        self.map("10", "Tien", self.workshop)
+        self.map("20", "Twintig", self.office)
+        self.add(department_name="A", distribution_unit="10")
+        self.loket.change(1, distribution_unit="20")
+        run = self.sync()
+        self.assertEqual((run.updated, run.unchanged, run.to_check), (0, 0, 1))
+        self.assertEqual(run.line_ids.mapped("kind"), ["check"])
+
+    def test_the_first_ten_are_named_those_of_tonight_before_the_others(self):
+        rows = self.hire(*range(1, 14))
+        self.move(*range(1, 13))
+        self.assertIn("12 employments to check", self.told())
+        self.assertEqual(self.told().count("Bakker"), 10)
+        self.assertIn("and 2 more", self.told())
+        self.move(13)
+        self.assertIn("13 employments to check: Jan13 Bakker, ", self.told())
+        rows[:12].action_checked()
+        self.assertTrue(self.told())
+        rows[12].action_checked()
+        self.assertFalse(self.told(), "nothing is left to look at")
+
+    def test_what_is_over_by_itself_asks_nobody_any_more(self):
+        row = self.hire(1)
+        self.move(1)
+        self.assertTrue(self.told())
+        self.map("20", "Twintig", self.workshop)
+        row.employee_id.department_id = self.workshop
+        self.sync()
+        self.assertFalse(row.to_check or self.told())
+
+    def test_one_reason_more_is_told_and_what_was_asked_is_not_again(self):
+        row = self.hire(1)
+        self.move(1)
+        self.loket.change(1, start_date=date(2024, 2, 1))
+        run = self.sync()
+        (line,) = run.line_ids.filtered(lambda line: line.kind == "check")
+        self.assertIn("01-02-2024", line.message)
+        self.assertEqual(len(row._reasons_to_check()), 2)
+
+    def test_who_is_back_in_loket_has_a_line(self):
+        row = self.hire(*range(1, 12))[0]
+        everybody, self.loket.people = self.loket.people, self.loket.people[1:]
+        self.assertEqual(self.sync().line_ids.mapped("kind"), ["gone"])
+        self.loket.people = everybody
+        run = self.sync()
+        self.assertTrue(row.in_loket)
+        self.assertEqual((run.updated, run.unchanged), (1, 10))
+        self.assertEqual(
+            [(line.name, line.kind) for line in run.line_ids], [("Jan1 Bakker", "back")]
+        )
+        self.assertFalse(self.sync().line_ids)
+
+    def test_the_form_tells_what_to_check_with_the_button_that_answers(self):
+        row = self.hire(1)
+        self.move(1)
+        clerk = new_test_user(
+            self.env,
+            "loket-clerk",
+            "l10n_nl_loket.group_user",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        view = "l10n_nl_loket.loket_employee_view_form"
+        for user in (self.responsible, clerk):
+            form = Form(row.with_user(user), view=view)
+            self.assertTrue(form.to_check)
+            self.assertIn("20 Elders", form.check_reasons)
+        arch = row.with_user(self.responsible).get_view(self.env.ref(view).id)["arch"]
+        self.assertIn('name="action_checked"', arch)
+        arch = row.with_user(clerk).get_view(self.env.ref(view).id)["arch"]
+        self.assertNotIn('name="action_checked"', arch)

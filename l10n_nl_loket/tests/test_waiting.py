@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ..gateway import Problem, UnknownWord
 from ..models.connection.loket_connection import WAITS
@@ -165,6 +165,56 @@ class TestBrakes(WaitingCase):
         self.assertFalse(any(rows.mapped("problem")))
         self.assertFalse(self.told(WAITS))
         self.assertEqual(self.sync().state, "done")
+
+    def test_the_form_tells_what_waits_with_the_button_that_answers(self):
+        rows = self.add(*range(1, 13))
+        for number in range(1, 13):
+            self.loket.change(number, end_date=END, payroll_number=number + 100)
+            person = {"street": f"Elders {number}", "birthday": date(1990, 5, 1)}
+            self.loket.change(number + 100, person=person)
+        self.loket.change(101, person={"country_code": "BE"})
+        self.sync()
+        view = "l10n_nl_loket.loket_employee_view_form"
+        form = Form(rows[0].with_user(self.responsible), view=view)
+        self.assertTrue(form.is_held)
+        lines = dict(line.split(": ") for line in form.held_text.splitlines())
+        told = {tuple(values.split(" → ")) for values in lines.values()}
+        self.assertIn(("–", "30 Jun 2026"), told)
+        self.assertIn(("1 Jan 1980", "1 May 1990"), told)
+        self.assertIn(("Dorpsstraat 1", "Elders 1"), told)
+        self.assertIn(("1", "101"), told)
+        self.assertIn(("Netherlands", "Belgium"), told)
+        arch = form._view["tree"]
+        self.assertTrue(arch.xpath("//button[@name='action_let_pass']"))
+
+        clerk = new_test_user(
+            self.env,
+            "loket-clerk",
+            "l10n_nl_loket.group_user",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        theirs = Form(rows[0].with_user(clerk), view=view)
+        self.assertTrue(theirs.is_held)
+        self.assertNotIn("held_text", theirs._view["fields"], "it is private data")
+        self.assertFalse(
+            theirs._view["tree"].xpath("//button[@name='action_let_pass']")
+        )
+        with self.assertRaises(AccessError):
+            rows[0].with_user(clerk).action_let_pass()
+
+        action = rows[0].with_user(self.responsible).action_let_pass()
+        self.assertEqual(action["res_model"], "loket.sync.run")
+        self.assertFalse(any(rows.mapped("is_held")), "of all")
+        self.assertFalse(rows[0].held_text)
+        self.assertEqual(rows[0].employee_id.contract_date_end, END)
+
+    def test_the_form_tells_that_it_waits_to_be_gone(self):
+        rows = self.add(*range(1, 12))
+        self.loket.people = self.loket.people[5:]
+        self.sync()
+        self.assertIn("lacks it", rows[0].held_text)
+        self.assertFalse(rows[10].held_text)
 
     def test_what_became_more_meanwhile_waits_again(self):
         rows = self.add(*range(1, 11))

@@ -43,6 +43,8 @@ TWIN_FIELDS = ("active", "client_number", "environment")
 DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 #: The activity of whoever is to say what becomes of what a night did not take over.
 WAITS = "l10n_nl_loket.mail_activity_type_waits"
+#: The activity of whoever is to look at what can't be taken over by itself.
+CHECK = "l10n_nl_loket.mail_activity_type_check"
 #: The activity of whoever is to say what becomes of the hours of a fixed salary.
 SALARIED = "l10n_nl_loket.mail_activity_type_salaried"
 
@@ -590,6 +592,14 @@ class LoketConnection(models.Model):
         connections_sudo.filtered(
             lambda connection: not connection.employees_waiting
         ).activity_unlink([WAITS])
+
+    def _end_checking(self):
+        """End what asks to check employees, where nothing is left to look at."""
+        # As superuser: the activity is of the responsible person, not of who looks.
+        connections_sudo = self.sudo()
+        connections_sudo.filtered(
+            lambda connection: not connection.employees_to_check
+        ).activity_unlink([CHECK])
 
     def _end_deciding(self):
         """End what asks to decide, where nothing is left to decide on."""

@@ -239,15 +239,20 @@ class LoketEmployee(models.Model):
 
     @api.depends("check_department", "check_email", "checks")
     def _compute_check_reasons(self):
+        for row in self:
+            row.check_reasons = "\n".join(row._reasons_to_check())
+
+    def _reasons_to_check(self):
+        """What a person has to look at and has not, in sentences."""
+        self.ensure_one()
         # As the system: what is kept is not for users, the sentences in it are.
-        for row, row_sudo in zip(self, self.sudo(), strict=True):
-            checks = row_sudo.checks or {}
-            reasons = [entry["text"] for entry in checks.values() if not entry["seen"]]
-            if row.check_department and checks.get("department", {"seen": 1})["seen"]:
-                reasons.append(self.env._("The department differs from Loket's."))
-            if row.check_email:
-                reasons.append(self.env._("The work e-mail differs from Loket's."))
-            row.check_reasons = "\n".join(reasons)
+        checks = self.sudo().checks or {}
+        reasons = [entry["text"] for entry in checks.values() if not entry["seen"]]
+        if self.check_department and checks.get("department", {"seen": 1})["seen"]:
+            reasons.append(self.env._("The department differs from Loket's."))
+        if self.check_email:
+            reasons.append(self.env._("The work e-mail differs from Loket's."))
+        return reasons
 
     @api.depends("shifts")
     @api.depends_context("lang")

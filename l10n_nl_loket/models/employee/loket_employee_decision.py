@@ -106,7 +106,9 @@ class LoketEmployee(models.Model):
                     kind: {**entry, "seen": True}
                     for kind, entry in row_sudo.checks.items()
                 }
-        return self.write({"check_department": False, "check_email": False})
+        self.write({"check_department": False, "check_email": False})
+        self.connection_id._end_checking()
+        return True
 
     def _unlinked(self):
         """The rows that may still be decided on, for those who may decide.

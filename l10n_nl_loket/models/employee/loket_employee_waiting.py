@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...people import brake
+from ...people.known import Change
 
 
 class LoketEmployee(models.Model):
@@ -22,6 +23,13 @@ class LoketEmployee(models.Model):
         compute_sudo=True,
         store=True,
         help="A change waits, for the night would make it for too many people at once.",
+    )
+    held_text = fields.Text(
+        "What Waits",
+        compute="_compute_held_text",
+        compute_sudo=True,
+        groups="hr.group_hr_user",
+        help="What Odoo has, and what Loket tells.",
     )
     other_person = fields.Json(
         copy=False,
@@ -59,7 +67,42 @@ class LoketEmployee(models.Model):
                 row.held or {}
             )
 
+    @api.depends("held")
+    @api.depends_context("lang")
+    def _compute_held_text(self):
+        """What waits, a line each: what Odoo has, and what Loket tells."""
+        Line = self.env["loket.sync.run.line"]
+        for row in self:
+            lines = [
+                f"{label}: {change.old or '–'} → {change.new or '–'}"
+                for record, changes in row._held_changes()
+                for label, change in Line._in_words(record, changes).items()
+            ]
+            if brake.GONE in (row.held or {}):
+                lines.append(
+                    self.env._("Loket's answer lacks it, together with many others.")
+                )
+            row.held_text = "\n".join(lines)
+
+    def _held_changes(self):
+        """What waits, by the record that would get it: (record, {field: Change})"""
+        self.ensure_one()
+        by_record = {}
+        for kind, new in (self.held or {}).items():
+            record = self if kind == brake.NUMBER else self.employee_id
+            # An addon that keeps names may be gone since.
+            if record and kind != brake.GONE and kind in record._fields:
+                old = record[kind]
+                old = old.id if record._fields[kind].type == "many2one" else old
+                by_record.setdefault(record, {})[kind] = Change(old, new)
+        return by_record.items()
+
     # === ANSWERS === #
+
+    def action_let_pass(self):
+        """Let pass what waits: on this employment, and on all of its connection."""
+        self.ensure_one()
+        return self.connection_id.action_let_pass()
 
     def action_same_person(self):
         """It is the same person: take over what Loket tells, from now on.

@@ -33,6 +33,9 @@ class LoketSyncRun(models.Model):
     updated = fields.Integer("Changed")
     unchanged = fields.Integer()
     failed = fields.Integer("Problems")
+    to_check = fields.Integer(
+        help="Employments of which a person has something to look at since then."
+    )
     lets_pass = fields.Boolean(
         readonly=True,
         help="Somebody let pass what waited until then.",
@@ -51,6 +54,10 @@ class LoketSyncRun(models.Model):
     def action_decide(self):
         """The employments that wait for a decision."""
         return self.connection_id.action_employees()
+
+    def action_check(self):
+        """The employees of whom there is something to look at."""
+        return self.connection_id.action_check_employees()
 
     def action_problems(self):
         """The employments with a problem."""

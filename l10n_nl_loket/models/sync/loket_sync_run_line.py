@@ -26,6 +26,8 @@ class LoketSyncRunLine(models.Model):
             ("kept", "Kept"),
             ("waits", "Waits"),
             ("gone", "Gone"),
+            ("back", "Back"),
+            ("check", "To check"),
             ("failed", "Failed"),
         ],
         required=True,
@@ -54,6 +56,9 @@ class LoketSyncRunLine(models.Model):
             message = outcome.problem or self.env._("Loket no longer gives it.")
             return [{**name, "kind": "gone", "message": message}]
         lines = [{**name, "kind": "created"}] if plan.kind == "new" else []
+        if plan.is_back:
+            message = self.env._("Loket gives it again.")
+            lines.append({**name, "kind": "back", "message": message})
         if outcome.problem:
             lines.append({**name, "kind": "failed", "message": outcome.problem})
         elif plan.retries:
@@ -86,7 +91,9 @@ class LoketSyncRunLine(models.Model):
                 }
                 for label, change in changes.items()
             ]
-        return lines
+        return lines + [
+            {**name, "kind": "check", "message": reason} for reason in outcome.to_check
+        ]
 
     @api.model
     def _part_names(self):

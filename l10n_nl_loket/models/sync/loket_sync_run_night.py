@@ -68,13 +68,16 @@ class Outcome(NamedTuple):
     written: dict[str, Change]
     """What the employee got, by name of the field."""
     problem: str | None
+    to_check: tuple[str, ...] = ()
+    """What a person has to look at since tonight, in sentences."""
 
     @property
     def is_unchanged(self):
         """Whether Loket told nothing new of it, and nothing went wrong."""
         plan = self.plan
-        news = self.problem or plan.row_changes or self.written or plan.held
-        return plan.kind == "known" and not (plan.retries or plan.kept or news)
+        news = plan.row_changes or self.written or plan.is_back
+        asks = self.problem or plan.held or self.to_check
+        return plan.kind == "known" and not (plan.retries or plan.kept or news or asks)
 
 
 def _contract_start(item):
@@ -399,6 +402,10 @@ class LoketSyncRun(models.Model):
         :return: (the plan, in which who can't be kept is unreadable; an Outcome of each
             row)
         """
+        asked = {
+            row: row._reasons_to_check()
+            for row in self.connection_id.loket_employee_ids
+        }
         pairs = self._apply_to_rows(plan)
         plan = replace(plan, rows=tuple(row_plan for row_plan, _row in pairs))
         provision = EmployeeProvision(self.company_id)
@@ -417,7 +424,26 @@ class LoketSyncRun(models.Model):
             )
             if row and (row.problem or "") != problem:
                 row.problem = problem or False
-        return plan, outcomes
+        return plan, self._with_what_to_check(outcomes, asked)
+
+    def _with_what_to_check(self, outcomes, asked):
+        """The outcomes, with what a person has to look at since tonight.
+
+        :param asked: {row: what there was to look at before the night}
+        """
+        # Together, for what a savepoint made Odoo forget is read in one query.
+        rows = self.env["loket.employee"].union(*(outcome.row for outcome in outcomes))
+        asks = {row: row._reasons_to_check() for row in rows}
+        return [
+            outcome._replace(
+                to_check=tuple(
+                    reason
+                    for reason in asks.get(outcome.row, ())
+                    if reason not in asked.get(outcome.row, ())
+                )
+            )
+            for outcome in outcomes
+        ]
 
     def _apply_to_rows(self, plan):
         """Write the rows; employees are not touched yet.

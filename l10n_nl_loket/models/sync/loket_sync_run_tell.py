@@ -5,14 +5,14 @@
 from odoo import api, fields, models
 
 from ...people import brake
-from ..connection.loket_connection import DECIDE, SALARIED, WAITS
+from ..connection.loket_connection import CHECK, DECIDE, SALARIED, WAITS
 from ..plain_html import plain_html
 from ..translated import translated
 
 TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
 
 #: The activities that ask something of whoever is told.
-ASKED = [TROUBLE, WAITS, DECIDE, SALARIED]
+ASKED = [TROUBLE, WAITS, DECIDE, CHECK, SALARIED]
 
 #: Of how many people a message tells the names.
 NAMED = 10
@@ -33,7 +33,9 @@ class LoketSyncRun(models.Model):
         lines = [vals for outcome in outcomes for vals in Line._outcome_vals(outcome)]
         Line.create([{**vals, "run_id": self.id} for vals in lines])
         updated = {
-            vals["loket_employee_id"] for vals in lines if vals["kind"] == "updated"
+            vals["loket_employee_id"]
+            for vals in lines
+            if vals["kind"] in ("updated", "back")
         }
         failed = sum(bool(outcome.problem or outcome.plan.held) for outcome in outcomes)
         created = len(plan.of("new"))
@@ -51,6 +53,7 @@ class LoketSyncRun(models.Model):
                 "updated": len(updated),
                 "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
                 "failed": failed,
+                "to_check": sum(bool(outcome.to_check) for outcome in outcomes),
                 "message": "\n".join(
                     filter(None, (self.message, *faults, *words, *untold))
                 ),
@@ -68,6 +71,7 @@ class LoketSyncRun(models.Model):
             connection.activity_unlink([TROUBLE])  # what was wrong before is over
         self._tell_words(words)
         self._tell_what_waits(outcomes)
+        self._tell_what_to_check(outcomes)
         connection._end_deciding()
         if created:
             self._tell(
@@ -218,6 +222,30 @@ class LoketSyncRun(models.Model):
             )
         summary = self.env._("Loket: what was not taken over")
         self._tell(self.connection_id, WAITS, summary, "\n".join(sentences))
+
+    def _tell_what_to_check(self, outcomes):
+        """Tell whom a person has to look at, when that is more than before.
+
+        Those of tonight are named first, for of many only the first are named.
+        """
+        connection = self.connection_id
+        tonight = self.env["loket.employee"].union(
+            *(outcome.row for outcome in outcomes if outcome.to_check)
+        )
+        if not tonight:
+            connection._end_checking()
+            return
+        others = connection.loket_employee_ids.filtered(
+            lambda row: row.to_check and row.in_loket
+        )
+        rows = tonight | others
+        note = self.env._(
+            "%(count)s employments to check: %(names)s. Check the employees on the "
+            "connection: the reason is beside each.",
+            count=len(rows),
+            names=self._names(rows),
+        )
+        self._tell(connection, CHECK, self.env._("Loket: employees to check"), note)
 
     def _refuse(self, vanished):
         """Say that too many are missing, so that nothing was changed.

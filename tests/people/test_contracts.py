@@ -183,6 +183,21 @@ def test_employments_that_share_one_day_run_beside_each_other():
     assert ends(after) == {1: date(2025, 6, 30)}
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        [(date(2024, 1, 1), TODAY)],
+        [(date(2024, 1, 1), date(2026, 12, 31)), (date(2025, 1, 1), date(2025, 6, 30))],
+        [(date(2024, 1, 1), date(2025, 6, 30)), (date(2025, 1, 1), None)],
+    ],
+)
+def test_what_begins_by_the_last_day_of_all_runs_beside_them(before):
+    links = [at(*dates, number=n) for n, dates in enumerate([*before, (TODAY,)], 1)]
+    found = plan(links, Contract(1, date(2024, 1, 1), None))
+    assert links[-1] in found.checks
+    assert not found.begins
+
+
 def test_several_that_come_back_begin_in_order():
     first = at(date(2025, 1, 1), date(2025, 6, 30), number=2)
     second = at(date(2026, 1, 1), number=3)

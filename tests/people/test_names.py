@@ -83,7 +83,15 @@ def test_prefixes_and_initials_tell_nothing():
 
 @pytest.mark.parametrize(
     ("number", "key"),
-    [("007", "7"), ("7", "7"), (" A1 ", "a1"), ("0", ""), (None, ""), ("70", "70")],
+    [
+        ("007", "7"),
+        ("7", "7"),
+        (" A1 ", "a1"),
+        ("A 1", "a1"),
+        ("0", ""),
+        (None, ""),
+        ("70", "70"),
+    ],
 )
 def test_leading_zeros_don_t_count(number, key):
     assert number_key(number) == key

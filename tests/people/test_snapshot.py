@@ -10,6 +10,7 @@ import pytest
 from odoo.addons.l10n_nl_loket.people.snapshot import (
     contract_dates,
     hours_of,
+    name_fields,
     not_yet_emptied,
     person_vals,
     row_vals,
@@ -175,6 +176,32 @@ def test_a_name_is_kept_where_this_odoo_keeps_it():
     assert vals["firstname"] == "Jan"
     assert vals["lastname"] == "Bakker"
     assert whole_name("Jan Bakker", "Jan", "Bakker") == {"name": "Jan Bakker"}
+
+
+def test_the_fields_of_a_name_are_those_of_odoo_and_of_this_one():
+    def naming(_name, first_name, last_names):
+        return {"firstname": first_name, "lastname": last_names}
+
+    assert name_fields(whole_name) == {"name", "legal_name"}
+    assert name_fields(naming) == {"name", "legal_name", "firstname", "lastname"}
+
+
+@pytest.mark.parametrize(
+    ("on_call", "calculates", "is_on_call", "hours_by_loket"),
+    [
+        (None, None, False, False),
+        (False, None, False, True),
+        (True, None, True, False),
+        (True, True, True, True),
+        (None, True, False, True),
+        (False, False, False, False),
+    ],
+)
+def test_that_loket_pays_the_hours_is_known_or_of_who_is_not_on_call(
+    on_call, calculates, is_on_call, hours_by_loket
+):
+    vals = row_vals(job(1, on_call=on_call, calculates_hours=calculates))
+    assert (vals["is_on_call"], vals["hours_by_loket"]) == (is_on_call, hours_by_loket)
 
 
 @pytest.mark.parametrize(

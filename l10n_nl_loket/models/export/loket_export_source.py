@@ -97,7 +97,7 @@ class LoketExport(models.Model):
         """What other links delivered, in these days, of the people paid here.
 
         As superuser, whoever sees them: also those of a link that is archived, and of
-        an administration that a link was for, this one too.
+        an administration that such a link was for.
 
         :param booked: list of ``Booking``; what was delivered of them is looked for
         :return: list of ``OtherFile``, the last one first
@@ -115,9 +115,7 @@ class LoketExport(models.Model):
                     ("is_latest", "=", True),
                     ("date_from", "<=", max(booking.day for booking in paid)),
                     ("date_to", ">=", min(booking.day for booking in paid)),
-                    "|",
                     ("connection_id", "!=", connection.id),
-                    ("client_number", "!=", self.client_number),
                     "|",
                     ("line_ids.employee_id", "in", list(people)),
                     # or in a later file, that took it along

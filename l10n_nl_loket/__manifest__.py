@@ -3,7 +3,7 @@
 {
     "name": "Netherlands - Loket.nl Payroll",
     "summary": "Import employees from Loket.nl and turn timesheets into payroll files",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Human Resources/Payroll",
     "license": "LGPL-3",
     "author": "l10n_nl_loket contributors",
@@ -12,6 +12,8 @@
     "application": True,
     "countries": ["nl"],
     "depends": ["hr_timesheet", "hr_work_entry", "mail"],
+    # Odoo needs it itself.
+    "external_dependencies": {"python": ["cryptography"]},
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",

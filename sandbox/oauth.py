@@ -26,8 +26,12 @@ def authorize(server, request):
         )
     if fields.get("response_type") != "code":
         return _back(fields, error="unsupported_response_type")
+    challenge = fields.get("code_challenge", "")
+    if challenge and fields.get("code_challenge_method") != "S256":
+        return _back(fields, error="invalid_request")
     if server.remembers_consent:
-        return _back(fields, code=server.tokens.new_code(client_id, redirect_uri))
+        code = server.tokens.new_code(client_id, redirect_uri, challenge)
+        return _back(fields, code=code)
     if request.method == "GET":
         return page("consent.html", fields=fields)
     if fields.get("decision") == "deny":
@@ -39,7 +43,8 @@ def authorize(server, request):
             fields=fields,
             error="De gebruikersnaam of het wachtwoord is onjuist.",
         )
-    return _back(fields, code=server.tokens.new_code(client_id, redirect_uri))
+    code = server.tokens.new_code(client_id, redirect_uri, challenge)
+    return _back(fields, code=code)
 
 
 def _back(fields, **answer):
@@ -57,7 +62,10 @@ def token(server, request):
         return _error("invalid_client")
     if form.get("grant_type") == "authorization_code":
         answer = server.tokens.exchange(
-            form.get("code"), client_id, form.get("redirect_uri")
+            form.get("code"),
+            client_id,
+            form.get("redirect_uri"),
+            form.get("code_verifier"),
         )
     elif form.get("grant_type") == "refresh_token":
         answer = server.tokens.refresh(form.get("refresh_token"), client_id)

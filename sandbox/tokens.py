@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Codes and tokens of the sandbox's OAuth server, kept in memory."""
 
+import base64
+import hashlib
 import secrets
 import threading
 import time
@@ -26,17 +28,23 @@ class Tokens:
         self._access = {}
         self._refresh = {}
 
-    def new_code(self, client_id, redirect_uri):
-        """Return a code that can be exchanged once."""
+    def new_code(self, client_id, redirect_uri, challenge=""):
+        """Return a code that can be exchanged once.
+
+        :param challenge: the hash (S256) of what must come with the code
+        """
         code = secrets.token_urlsafe(24)
-        self._codes[code] = (client_id, redirect_uri, time.time() + CODE_LIFETIME)
+        end = time.time() + CODE_LIFETIME
+        self._codes[code] = (client_id, redirect_uri, challenge, end)
         return code
 
-    def exchange(self, code, client_id, redirect_uri):
+    def exchange(self, code, client_id, redirect_uri, verifier=""):
         """Return a token response for a code, or None when the code is no good."""
         with self._lock:
-            owner, address, expiry = self._codes.pop(code, (None, None, 0))
-            if (owner, address) != (client_id, redirect_uri) or expiry < time.time():
+            owner, address, challenge, end = self._codes.pop(code, (None, None, "", 0))
+            if (owner, address) != (client_id, redirect_uri) or end < time.time():
+                return None
+            if challenge and challenge != _hash(verifier):
                 return None
             return self._issue(client_id, secrets.token_urlsafe(32))
 
@@ -80,3 +88,9 @@ class Tokens:
             "refresh_token": refresh_token,
             "two_factor_state": "None",
         }
+
+
+def _hash(verifier):
+    """The challenge of a verifier (RFC 7636, S256)."""
+    digest = hashlib.sha256((verifier or "").encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -5,7 +5,7 @@ from werkzeug.exceptions import BadRequest
 from odoo import http
 from odoo.http import request
 
-from ..models.connection.loket_connection_link import CALLBACK, NONCE
+from ..models.connection.loket_connection_link import CALLBACK, CONSENT
 
 
 class LoketOAuth(http.Controller):
@@ -17,8 +17,10 @@ class LoketOAuth(http.Controller):
 
         :raise BadRequest: this browser did not begin it, or too long ago
         """
-        nonce = request.session.pop(NONCE, None)  # a state works once
-        connection = request.env["loket.connection"]._from_state(state, nonce)
+        begun = request.session.pop(CONSENT, None) or {}  # a state works once
+        connection = request.env["loket.connection"]._from_state(
+            state, begun.get("nonce")
+        )
         if not connection:
             raise BadRequest(
                 request.env._(
@@ -29,5 +31,5 @@ class LoketOAuth(http.Controller):
         if error or not code:
             connection._refuse_consent()
         else:
-            connection._finish_consent(code)
+            connection._finish_consent(code, begun["sealed"])
         return request.redirect(connection._form_url())

@@ -2,15 +2,37 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Connections with a sandbox Loket, and people of each group."""
 
+from odoo.http import Request
 from odoo.tests import new_test_user
 
 from ..gateway.http import Patience
 from ..gateway.rest import oauth, transport
+from ..models.connection.loket_connection_link import CREDENTIALS
 from .common_sandbox import SandboxMixin
 
 CLIENT = {"client_id": "odoo", "client_secret": "sandbox-secret"}
 USER = "l10n_nl_loket.group_user"
 MANAGER = "l10n_nl_loket.group_manager"
+
+
+class CredentialsMixin:
+    """Posts the form for credentials, as a browser does; for a HttpCase."""
+
+    def csrf_token(self):
+        """What a form of this session proves itself with."""
+        return Request.csrf_token(self)
+
+    def post_credentials(self, connection, **typed):
+        """The page that answers; of a form that knows the token of its session."""
+        return self.url_open(
+            CREDENTIALS,
+            data={
+                "csrf_token": self.csrf_token(),
+                "connection_id": connection.id,
+                **typed,
+            },
+            allow_redirects=False,
+        )
 
 
 class ConnectionMixin(SandboxMixin):
@@ -63,8 +85,9 @@ class ConnectionMixin(SandboxMixin):
 
     def token(self, connection=None):
         """The stored secret of the connection, or none."""
-        return self.env["loket.token"].search(
-            [("connection_id", "=", (connection or self.connection).id)]
+        connection = connection or self.connection
+        return connection.env["loket.token"].search(
+            [("connection_id", "=", connection.id)]
         )
 
     def make_user(self, login, groups, **vals):

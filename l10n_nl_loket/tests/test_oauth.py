@@ -3,23 +3,27 @@
 """Connecting by consent: a browser, Odoo and a Loket, over real HTTP."""
 
 from datetime import timedelta
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 from freezegun import freeze_time
 
+import odoo.http
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..gateway import LoketRefused, LoketUnavailable, oauth
 from ..models.connection.loket_connection_link import CALLBACK
-from .common_connection import MANAGER, ConnectionMixin
+from ..models.connection.loket_connection_link import CONSENT as CONSENT_KEY
+from .common_connection import CLIENT, MANAGER, ConnectionMixin, CredentialsMixin
 
 CONSENT = {"username": "hr@voorbeeld.nl", "password": "loket", "decision": "allow"}
 
 
 @tagged("post_install", "-at_install")
-class TestOAuth(ConnectionMixin, HttpCase):
+class TestOAuth(CredentialsMixin, ConnectionMixin, HttpCase):
     def setUp(self):
         super().setUp()
         self.manager = self.make_user("beheer", MANAGER)
@@ -129,6 +133,116 @@ class TestOAuth(ConnectionMixin, HttpCase):
         self.assertTrue(url.startswith(f"{self.loket.oauth_url}/authorize?"))
         self.assertNotIn("sandbox-secret", url)
 
+    # === THE CODE IS BOUND TO THE SESSION (PKCE) === #
+
+    def test_the_code_is_worth_nothing_without_its_other_half(self):
+        url = self.begin()
+        query = parse_qs(urlsplit(url).query)
+        self.assertEqual(query["code_challenge_method"], ["S256"])
+        self.assertRegex(query["code_challenge"][0], r"^[\w-]{43}$")
+        back = parse_qs(urlsplit(self.consent(url)).query)
+        stolen = requests.post(
+            f"{self.loket.url}/token",
+            {
+                **CLIENT,
+                "grant_type": "authorization_code",
+                "code": back["code"][0],
+                "redirect_uri": query["redirect_uri"][0],
+            },
+            timeout=10,
+        )
+        self.assertEqual(stolen.json(), {"error": "invalid_grant"})
+
+    def test_each_consent_has_a_challenge_of_its_own(self):
+        challenges = {
+            parse_qs(urlsplit(self.begin()).query)["code_challenge"][0]
+            for _number in range(3)
+        }
+        self.assertEqual(len(challenges), 3)
+
+    def test_the_code_of_another_consent_does_not_connect(self):
+        """A code that was put into the way back of somebody else's browser."""
+        theirs = parse_qs(urlsplit(self.consent(self.begin())).query)["code"][0]
+        url = self.begin()
+        self.back(code=theirs, state=self.state(url))
+        self.assertFalse(self.token())
+
+    # === A SECOND CONSENT === #
+
+    def assert_untouched(self, token):
+        """The link that was there, with its client, works on."""
+        self.assertEqual(self.connection.state, "ready")
+        self.assertEqual(self.token().access_token, token)
+        self.assertEqual(self.connection.client_id, CLIENT["client_id"])
+        self.assertEqual(self.connection.client_secret, CLIENT["client_secret"])
+        self.assertIn("goes on", self.connection.last_error)
+        self.loket.tokens.expire_access()
+        self.connection.action_fetch()
+        self.assertFalse(self.connection.last_error)
+        self.assertEqual(self.connection.state, "ready")
+
+    def test_a_second_consent_that_fails_leaves_the_link_as_it_was(self):
+        for what in ("deny", "code", "secret", "client", "down", "forbidden"):
+            with self.subTest(what):
+                self.make_ready()
+                self.env.invalidate_all()
+                token = self.token().access_token
+                getattr(self, f"fail_by_{what}")()
+                self.assert_untouched(token)
+
+    def fail_by_deny(self):
+        self.come_back(self.consent(self.begin(), decision="deny"))
+
+    def fail_by_code(self):
+        self.back(code="onbekend", state=self.state(self.begin()))
+
+    def fail_by_secret(self):
+        answer = self.fill_in(client_id="odoo-2", client_secret="fout")
+        url = answer["action"]["url"]
+        self.assertNotIn("fout", url)
+        self.assertIn("client_id=odoo-2&", url)
+        self.come_back(self.consent(url))
+
+    def fail_by_client(self):
+        answer = self.fill_in(client_secret="fout")
+        self.come_back(self.consent(answer["action"]["url"]))
+
+    def fail_by_down(self):
+        url = self.consent(self.begin())
+        with patch.object(oauth, "_post", side_effect=LoketUnavailable("weg")):
+            self.come_back(url)
+
+    def fail_by_forbidden(self):
+        url = self.consent(self.begin())
+        with patch.object(oauth, "_post", side_effect=LoketRefused("nee")):
+            self.come_back(url)
+
+    def test_a_client_takes_over_once_it_has_consent(self):
+        self.make_ready()
+        token = self.token().access_token
+        answer = self.fill_in(client_id="odoo-2", client_secret="sandbox-secret-2")
+        self.assertEqual(self.connection.client_id, "odoo")
+        self.come_back(self.consent(answer["action"]["url"]))
+        self.assertEqual(self.connection.client_id, "odoo-2")
+        self.assertEqual(self.connection.client_secret, "sandbox-secret-2")
+        self.assertNotEqual(self.token().access_token, token)
+        self.loket.tokens.expire_access()
+        self.connection.action_fetch()
+        self.assertEqual(self.connection.state, "ready")
+        self.assertFalse(self.connection.last_error)
+
+    def test_who_was_archived_meanwhile_is_not_connected(self):
+        url = self.consent(self.begin())
+        self.connection.active = False
+        self.assert_refused(self.come_back(url))
+
+    def test_the_session_holds_no_secret_as_it_is(self):
+        self.make_ready()
+        self.fill_in(client_id="odoo-2", client_secret="sandbox-secret-2")
+        session = odoo.http.root.session_store.get(self.session.sid)
+        self.assertIn(CONSENT_KEY, session)
+        self.assertNotIn("sandbox-secret-2", str(dict(session)))
+
     # === REFUSED WAYS BACK === #
 
     def test_a_reused_way_back_is_refused(self):
@@ -237,25 +351,20 @@ class TestOAuth(ConnectionMixin, HttpCase):
         action = connection.action_connect()
         self.assertEqual(action["res_model"], "loket.connect.wizard")
         self.assertIn("client secret", action["context"]["default_message"])
-        wizard = (
-            self.env["loket.connect.wizard"]
-            .with_user(self.manager)
-            .with_context(**action["context"])
-            .create({"client_secret": "sandbox-secret"})
-        )
-        self.assertFalse(wizard.client_secret)
-        self.come_back(self.consent(self.begin()))
+        answer = self.fill_in(client_secret="sandbox-secret")
+        self.come_back(self.consent(answer["action"]["url"]))
         self.assertEqual(self.connection.state, "ready")
+
+    def fill_in(self, **typed):
+        """Post the form for credentials; the answer."""
+        with mute_logger("odoo.http"):
+            page = self.post_credentials(self.connection, **typed)
+        self.env.invalidate_all()
+        return page.json()
 
     def test_without_client_the_form_asks_for_it(self):
         self.connection.client_secret = False
         action = self.connection.with_user(self.manager).action_connect()
         self.assertEqual(action["res_model"], "loket.connect.wizard")
-        wizard = (
-            self.env["loket.connect.wizard"]
-            .with_user(self.manager)
-            .create({"connection_id": self.connection.id, "client_id": "odoo"})
-        )
-        again = wizard.action_connect()
-        self.assertEqual(again["res_id"], wizard.id)
-        self.assertIn("client secret", wizard.message)
+        answer = self.fill_in(client_id="odoo")
+        self.assertIn("client secret", answer["message"])

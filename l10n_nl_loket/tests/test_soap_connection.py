@@ -6,10 +6,11 @@ import logging
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..gateway.http import Patience
 from ..gateway.soap import client
+from .common_connection import CredentialsMixin
 from .common_sandbox import SandboxMixin, link_keys
 
 #: Unlike any other text, so that they are found wherever they were kept.
@@ -19,7 +20,7 @@ PASSWORD = "Geheim-9f3c-wachtwoord"
 CODE = "VOORBEELD"
 
 
-class SoapCase(SandboxMixin, HttpCase):
+class SoapCase(CredentialsMixin, SandboxMixin, HttpCase):
     """A draft connection with a Loket that knows two web service users."""
 
     def setUp(self):
@@ -37,48 +38,22 @@ class SoapCase(SandboxMixin, HttpCase):
         )
 
     def fill_in(self, username=USERNAME, password=PASSWORD, code=CODE):
-        """Save the form of the wizard through the web, as a browser does."""
+        """Post the form for credentials, as a browser does; the answer."""
         self.authenticate("admin", "admin")
-        wizard = self.make_jsonrpc_request(
-            "/web/dataset/call_kw/loket.connect.wizard/web_save",
-            {
-                "model": "loket.connect.wizard",
-                "method": "web_save",
-                "args": [
-                    [],
-                    {
-                        "connection_id": self.connection.id,
-                        "username": username,
-                        "password": password,
-                        "environment_code": code,
-                    },
-                ],
-                "kwargs": {
-                    "specification": {
-                        name: {}
-                        for name in (
-                            "username",
-                            "password",
-                            "environment_code",
-                            "message",
-                        )
-                    }
-                },
-            },
-        )
-        return wizard[0]
+        with mute_logger("odoo.http"):
+            page = self.post_credentials(
+                self.connection,
+                username=username,
+                password=password,
+                environment_code=code,
+            )
+        self.env.invalidate_all()
+        return page.json()
 
-    def connect(self, wizard):
-        return self.env["loket.connect.wizard"].browse(wizard["id"]).action_connect()
-
-    def assert_not_connected(self, wizard, word, code=CODE):
-        """Said in one message; the code is kept, the secrets are not; nothing made."""
-        self.assertIn(word, wizard["message"].lower())
-        self.assertEqual(wizard["environment_code"], code)
-        self.assertFalse(wizard["password"])
-        self.assertFalse(wizard["username"])
-        action = self.connect(wizard)
-        self.assertEqual(action["res_id"], wizard["id"], "the form stays open")
+    def assert_not_connected(self, answer, word):
+        """Said in one message; nothing is made."""
+        self.assertIn(word, answer["message"].lower())
+        self.assertNotIn("action", answer)
         self.assertEqual(self.connection.state, "draft")
         self.assertFalse(
             self.env["loket.token"].search([("connection_id", "=", self.connection.id)])
@@ -88,18 +63,16 @@ class SoapCase(SandboxMixin, HttpCase):
 @tagged("post_install", "-at_install")
 class TestSoapConnection(SoapCase):
     def test_good_credentials_connect_and_lead_to_the_settings(self):
-        wizard = self.fill_in()
-        self.assertFalse(wizard["message"])
-        action = self.connect(wizard)
-        self.assertEqual(action["res_model"], "loket.connection")
+        answer = self.fill_in()
+        self.assertNotIn("message", answer)
+        self.assertEqual(answer["action"]["res_model"], "loket.connection")
         self.assertEqual(self.connection.state, "connected")
 
     def test_wrong_password_is_said_and_makes_nothing(self):
         self.assert_not_connected(self.fill_in(password="fout"), "password")
 
     def test_unknown_environment_code_is_said(self):
-        wizard = self.fill_in(code="ANDERS")
-        self.assert_not_connected(wizard, "environment code", code="ANDERS")
+        self.assert_not_connected(self.fill_in(code="ANDERS"), "environment code")
 
     def test_blocked_user_is_said(self):
         self.assert_not_connected(self.fill_in(username=BLOCKED), "blocked")
@@ -109,11 +82,7 @@ class TestSoapConnection(SoapCase):
         self.assert_not_connected(self.fill_in(), "description")
 
     def test_a_form_without_password_asks_for_it(self):
-        wizard = self.fill_in(password="")
-        self.connect(wizard)
-        found = self.env["loket.connect.wizard"].browse(wizard["id"])
-        self.assertIn("password", found.message)
-        self.assertEqual(self.connection.state, "draft")
+        self.assert_not_connected(self.fill_in(password=""), "password")
 
 
 @tagged("post_install", "-at_install")
@@ -180,23 +149,23 @@ class TestSoapSecrets(SoapCase):
         self.assertIn(("mail_message", "body"), self.places(PASSWORD))
 
     def test_nothing_is_kept_after_connecting(self):
-        self.connect(self.fill_in())
+        self.fill_in()
         self.assertEqual(self.connection.state, "connected")
         self.assert_nowhere()
 
     def test_nothing_is_kept_after_a_refusal(self):
-        self.connect(self.fill_in(code="ANDERS"))
+        self.fill_in(code="ANDERS")
         self.assert_nowhere()
 
     def test_nothing_is_kept_after_a_fault(self):
         self.loket.faults.add("error500")
-        self.connect(self.fill_in())
+        self.fill_in()
         self.assert_nowhere()
 
     def test_nothing_is_kept_after_a_timeout(self):
         self.loket.faults.add("latency", 1, path="LogIn")
         self.patch(client, "Patience", lambda: Patience(read=0.3))
-        self.connect(self.fill_in())
+        self.fill_in()
         self.assert_nowhere()
 
 

@@ -86,7 +86,7 @@ class TestWizardAccess(EmployeesCase):
     def test_the_connect_wizard_tells_nothing_of_another_connection(self):
         self.assert_closed(
             "loket.connect.wizard",
-            ["client_id", "protocol", "redirect_uri"],
+            ["has_client", "protocol", "redirect_uri"],
             connection_id=self.connection.id,
         )
 
@@ -100,4 +100,4 @@ class TestWizardAccess(EmployeesCase):
         made = self.wizard("loket.connect.wizard", self.manager).create(
             {"connection_id": self.connection.id}
         )
-        self.assertEqual(made.client_id, "geheim")
+        self.assertEqual(made.protocol, "rest")

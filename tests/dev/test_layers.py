@@ -22,6 +22,7 @@ BELOW = {
     "payroll": {"payroll_file", "words"},
     "models": {"people", "payroll", "payroll_file", "gateway", "words"},
     "controllers": {"models", "gateway", "words"},
+    "migrations": {"models"},
     "wizard": {"models", "people", "payroll", "payroll_file", "gateway", "words"},
 }
 #: A class of a model: its own, or one that adds to it.

@@ -100,8 +100,29 @@ answer = {
         str(one.attachment_id.raw) for one in env["loket.export"].search([])
     ],
 }
-env.cr.execute("SELECT * FROM loket_token")
-answer["token"] = ["kept" in map(str, row) for row in env.cr.fetchall()]
+answer["token"] = records("loket.token", "access_token", "refresh_token")
+"""
+
+# What a dump of the database has of the secrets.
+DUMP = """
+env.cr.execute(
+    "SELECT client_secret FROM loket_connection"
+    " UNION ALL SELECT access_token FROM loket_token"
+    " UNION ALL SELECT refresh_token FROM loket_token"
+)
+answer = [text for (text,) in env.cr.fetchall()]
+"""
+
+# As a version left it that kept secrets as they are.
+IN_CLEAR = """
+env.cr.execute("UPDATE loket_connection SET client_secret = 'secret'")
+env.cr.execute("UPDATE loket_token SET access_token = 'a', refresh_token = 'kept'")
+env.cr.execute(
+    "UPDATE ir_module_module SET latest_version = '19.0.1.0.0'"
+    " WHERE name = 'l10n_nl_loket'"
+)
+env.cr.commit()
+answer = None
 """
 
 
@@ -140,5 +161,17 @@ def test_an_upgrade_keeps_the_data(earlier, new_database):
     new.upgrade(ADDON)
 
     assert new.shell(READ) == before
-    assert before["token"] == [True]
+    assert before["token"] == [["a", "kept"]]
     assert all(before.values())
+
+    new.shell(IN_CLEAR)
+    assert new.shell(DUMP) == ["secret", "a", "kept"]
+    new.upgrade(ADDON)
+    kept = new.shell(DUMP)
+    assert not {"secret", "a", "kept"} & set(kept)
+    assert new.shell(READ) == before
+
+    # A second time there is nothing to do.
+    new.shell(IN_CLEAR[IN_CLEAR.index("env.cr.execute(\n") :])
+    new.upgrade(ADDON)
+    assert new.shell(DUMP) == kept

@@ -69,6 +69,25 @@ def test_consent_gives_a_code_that_works_once(loket):
     assert exchange(loket, answer["code"]).json() == {"error": "invalid_grant"}
 
 
+CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+
+
+@pytest.mark.parametrize(
+    ("verifier", "status"), [(VERIFIER, 200), (VERIFIER[1:], 400), (None, 400)]
+)
+def test_a_code_with_a_challenge_wants_its_verifier(loket, verifier, status):
+    proof = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
+    code = answer_of(consent(loket, **proof))["code"]
+    sent = {"code_verifier": verifier} if verifier else {}
+    assert exchange(loket, code, **sent).status_code == status
+
+
+def test_a_challenge_that_is_no_hash_is_refused(loket):
+    answer = answer_of(consent(loket, code_challenge=VERIFIER))
+    assert answer["error"] == "invalid_request"
+
+
 def test_consent_page_shows_who_asks_and_refuses_a_wrong_password(loket):
     url = f"{loket.url}/authorize?client_id=odoo&redirect_uri={BACK}&response_type=code"
     assert "<strong>odoo</strong>" in requests.get(url, timeout=5).text

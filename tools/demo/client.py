@@ -63,6 +63,22 @@ class Odoo:
         domain = [("module", "=", module), ("name", "=", name)]
         return self.find("ir.model.data", domain, ["res_id"])[0]["res_id"]
 
+    def connect(self, connection, **credentials):
+        """Post the form for credentials; returns the address to go on to, if any."""
+        page = self.session.get(f"{self.url}/odoo", timeout=TIMEOUT).text
+        answer = self.session.post(
+            f"{self.url}/loket/credentials",
+            data={
+                "csrf_token": re.search(r'csrf_token: "([^"]+)"', page)[1],
+                "connection_id": connection,
+                **credentials,
+            },
+            timeout=TIMEOUT,
+        ).json()
+        if "message" in answer:
+            raise OdooError(answer["message"])
+        return answer["action"].get("url")
+
     def consent(self, address, user, password):
         """Go where "Connect" sends the browser, agree there and come back."""
         page = self.session.get(address, timeout=TIMEOUT)

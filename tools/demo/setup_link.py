@@ -43,8 +43,6 @@ def connect(odoo, loket, protocol):
             "api_url": loket.api_url,
             "oauth_url": loket.oauth_url,
             "wsdl_url": f"{loket.url}/soap?wsdl",
-            "client_id": "odoo",
-            "client_secret": "sandbox-secret",
             "distribution": "distribution_unit",
             "default_shift": 1,
             # The demonstration compares all hours, those of a fixed salary too.
@@ -62,23 +60,19 @@ def connect(odoo, loket, protocol):
 
 
 def _consent(odoo, connection):
-    """REST: give consent on Loket's page and come back."""
-    action = odoo.call("loket.connection", "action_connect", [connection])
-    odoo.consent(action["url"], "hr@voorbeeld.nl", "loket")
+    """REST: fill in the client, give consent on Loket's page and come back."""
+    url = odoo.connect(connection, client_id="odoo", client_secret="sandbox-secret")
+    odoo.consent(url, "hr@voorbeeld.nl", "loket")
 
 
 def _log_in(odoo, connection):
     """SOAP: fill in the form, which keeps neither user name nor password."""
-    wizard = odoo.create(
-        "loket.connect.wizard",
-        {
-            "connection_id": connection,
-            "username": "loket-koppeling",
-            "password": "loket",
-            "environment_code": "VOORBEELD",
-        },
+    odoo.connect(
+        connection,
+        username="loket-koppeling",
+        password="loket",
+        environment_code="VOORBEELD",
     )
-    odoo.call("loket.connect.wizard", "action_connect", [wizard])
 
 
 def map_all(odoo, connection):

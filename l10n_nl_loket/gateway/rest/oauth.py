@@ -6,6 +6,8 @@ Token requests are never retried: a code works once, and a refresh token may rot
 so a second request could burn the link.
 """
 
+import base64
+import hashlib
 import math
 import re
 import time
@@ -46,24 +48,33 @@ def authorize_url(
     redirect_uri: str,
     state: str,
     *,
+    verifier: str = "",
     local: bool = False,
 ) -> str:
     """Where to send the browser, for somebody to give consent.
 
     :param redirect_uri: where the browser comes back to, with a code and ``state``
+    :param verifier: a secret that the code is bound to (RFC 7636); only its hash is
+        in the address
     :param local: whether the address may be one of this machine
     :raise LoketMisconfigured: no client id, or no address
     """
-    query = urlencode(
-        {
-            "client_id": _given(client_id, _lt("client id")),
-            "redirect_uri": redirect_uri,
-            "response_type": "code",
-            "scope": "all",
-            "state": state,
-        }
-    )
-    return f"{_checked(oauth_url, local)}/authorize?{query}"
+    fields = {
+        "client_id": _given(client_id, _lt("client id")),
+        "redirect_uri": redirect_uri,
+        "response_type": "code",
+        "scope": "all",
+        "state": state,
+    }
+    if verifier:
+        fields["code_challenge"] = _challenge(verifier)
+        fields["code_challenge_method"] = "S256"
+    return f"{_checked(oauth_url, local)}/authorize?{urlencode(fields)}"
+
+
+def _challenge(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def exchange_code(
@@ -73,14 +84,17 @@ def exchange_code(
     redirect_uri: str,
     code: str,
     *,
+    verifier: str = "",
     local: bool = False,
 ) -> TokenSet:
     """Trade the code that the browser brought for tokens; it works once.
 
     :param redirect_uri: as the browser was sent with
+    :param verifier: the secret that the code is bound to
     :param local: whether the address may be one of this machine
     :raise LoketError: Loket gives none
     """
+    proof = {"code_verifier": verifier} if verifier else {}
     return token_set(
         _post(
             _checked(oauth_url, local),
@@ -89,6 +103,7 @@ def exchange_code(
             grant_type="authorization_code",
             code=code,
             redirect_uri=redirect_uri,
+            **proof,
         )
     )
 
@@ -233,6 +248,17 @@ def _refusal(response: Reply) -> LoketError:
             _lt(
                 "The link with Loket has expired or was withdrawn. Connect to Loket "
                 "again."
+            )
+        )
+    if status in (401, 403) and not (error and isinstance(error, str)):
+        # Not a word of OAuth's: a proxy or a guard may say so for an hour.
+        return LoketUnavailable(
+            _lt(
+                "Loket's login server refused the request (error %(status)s) without "
+                "saying why. It is tried again at night. If it stays, connect to Loket "
+                "again, and check the client id and the redirect address that Loket "
+                "has registered.",
+                status=status,
             )
         )
     if status in (400, 401, 403):

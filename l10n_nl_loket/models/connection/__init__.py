@@ -7,3 +7,4 @@ from . import loket_connection_progress
 from . import loket_connection_steps
 from . import loket_token
 from . import loket_period
+from . import res_config_settings

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...gateway import LoketMisconfigured
 from ...gateway.address import checked_url, leads_here
 from ...words import _lt
+from ..secret import Secret
 from ..translated import translated
 from . import same_loket
 
@@ -45,6 +46,8 @@ DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 WAITS = "l10n_nl_loket.mail_activity_type_waits"
 #: The activity of whoever is to look at what can't be taken over by itself.
 CHECK = "l10n_nl_loket.mail_activity_type_check"
+#: The activity of whoever is to mend what keeps the night from its work.
+TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
 #: The activity of whoever is to say what becomes of the hours of a fixed salary.
 SALARIED = "l10n_nl_loket.mail_activity_type_salaried"
 
@@ -113,9 +116,7 @@ class LoketConnection(models.Model):
         "Client ID",
         help="Loket hands out the client id and the client secret of your application.",
     )
-    client_secret = fields.Char(
-        groups="base.group_system", copy=False, exportable=False
-    )
+    client_secret = Secret(groups="base.group_system", copy=False, exportable=False)
     state = fields.Selection(
         [
             ("draft", "Not connected"),
@@ -350,7 +351,10 @@ class LoketConnection(models.Model):
             twins = {connection: same_loket.twins(connection) for connection in self}
         # Before anything is forgotten: forgetting is done as superuser, and secrets are
         # gone for good. super() refuses who may not write, and addresses that can't be.
+        archived = self.filtered("active") if vals.get("active") is False else []
         result = super().write(vals)
+        for connection in archived:
+            connection._forget_secrets()
         # Whoever fetches writes references and names at once: those are the new ones.
         if rechosen and "administration_name" not in vals:
             rechosen._forget_administration(vals)
@@ -481,8 +485,10 @@ class LoketConnection(models.Model):
 
     def _forget_secrets(self):
         """Forget the client secret, the tokens and the link key; a draft again."""
-        # As superuser: who moves the addresses may not write the secret.
-        self.sudo().write({"client_secret": False, "state": "draft"})
+        # As superuser: who may do what leads here may not write the secret.
+        self.sudo().write(
+            {"client_secret": False, "state": "draft", "last_error": False}
+        )
         # Last: this is committed at once, whatever becomes of the rest.
         self.env["loket.token"]._forget(self)
 

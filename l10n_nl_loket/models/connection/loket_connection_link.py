@@ -9,12 +9,20 @@ from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ...gateway import LoketError, LoketRefused, RestGateway, oauth, soap
+from .. import secret_key
 from ..translated import translated
-from .loket_token import token_vals
+from .loket_connection import TROUBLE
+from .loket_token import link_key_vals, token_vals
 
 CALLBACK = "/loket/oauth/callback"
+CREDENTIALS = "/loket/credentials"
 SCOPE = "l10n_nl_loket.oauth"
-NONCE = "loket_oauth_nonce"
+#: What the browser's session holds of the consent that it began.
+CONSENT = "loket_consent"
+#: The client of a consent, by the names of the fields of a connection.
+CLIENT = ("client_id", "client_secret")
+#: What is typed is never longer.
+LONGEST = 1000
 #: How long somebody may take on Loket's consent page.
 PATIENCE = timedelta(minutes=30)
 
@@ -43,6 +51,35 @@ class LoketConnection(models.Model):
         connection_sudo = self.sudo()
         return bool(connection_sudo.client_id and connection_sudo.client_secret)
 
+    def action_disconnect(self):
+        """Forget what lets us in; all that came of it stays."""
+        self.check_access("write")
+        self._forget_secrets()
+        self.sudo().activity_unlink([TROUBLE])  # as superuser: whoever it is of
+
+    def _works(self):
+        """Whether there is a link that Loket has not refused."""
+        return self.state in ("connected", "ready") and not self._lost_key()
+
+    def _lost_key(self):
+        """Whether the secrets of the link can't be read any more: no key fits them."""
+        # As superuser: who works with the link may not read what it is made of.
+        tokens_sudo = self.env["loket.token"].sudo()
+        return tokens_sudo.search([("connection_id", "=", self.id)])._is_unreadable()
+
+    def _encrypt_again(self):
+        """Encrypt the secrets of these connections with the first of the keys.
+
+        :return: those with a secret that no key fits
+        """
+        field = self._fields["client_secret"]
+        for connection in self:
+            if connection.client_secret:
+                connection.client_secret = connection.client_secret
+        lost = self.filtered(field.is_unreadable)
+        self.flush_recordset(["client_secret"])
+        return lost | self.env["loket.token"].sudo()._encrypt_again(self)
+
     def _connect_wizard_action(self):
         """The form for credentials; after a refusal it begins with the reason.
 
@@ -61,15 +98,68 @@ class LoketConnection(models.Model):
             },
         }
 
+    # === CREDENTIALS === #
+
+    def _connect_with(self, credentials):
+        """Connect, or go on to Loket's consent page, with what somebody typed.
+
+        :param credentials: {name: text} of what the form for them asks; what is empty
+            stays as it is, where it is kept
+        :return: the action to go on with
+        :raise UserError: with a sentence for whoever typed it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        try:
+            return self._connect_with_checked(credentials)
+        except LoketError as error:
+            raise UserError(translated(self.env, error.message)) from error
+
+    def _connect_with_checked(self, credentials):
+        for text in credentials.values():
+            if len(text) > LONGEST or not text.isprintable():
+                raise UserError(
+                    self.env._(
+                        "One of these is too long, or holds a character that can't be "
+                        "sent. Enter them as Loket handed them out."
+                    )
+                )
+        if self.protocol == "soap":
+            self._loket_connect_soap(
+                credentials.get("username"),
+                credentials.get("password"),
+                credentials.get("environment_code"),
+            )
+            self.action_fetch()
+            return self._back_action()
+        client = {
+            name: credentials[name].strip()
+            for name in CLIENT
+            if credentials.get(name, "").strip()
+        }
+        if self._works() and self._has_client():
+            # Only when Loket has given consent to this client: till then the link that
+            # is there goes on with its own.
+            return self._consent_action(client)
+        # As superuser: who sets up the connection may give the secret, not read it.
+        self.sudo().write(client)
+        if not self._has_client():
+            raise UserError(self.env._("Fill in the client id and the client secret."))
+        return self._consent_action()
+
     # === CONSENT (REST) === #
 
-    def _consent_action(self):
+    def _consent_action(self, client=None):
         """Send the browser to Loket's consent page.
 
         The state that Loket sends back is signed, expires, and is bound to the user
-        and, by a number used once, to the browser's session.
+        and, by a number used once, to the browser's session. The code that comes with
+        it is bound to that session too: its other half never leaves Odoo (PKCE).
 
-        :raise UserError: there is no browser, or the address can't work
+        :param client: {name: text}, where another client is to take over from the one
+            that is kept, once there is consent
+        :raise UserError: there is no browser, the address can't work, or what Loket
+            hands out couldn't be kept
         """
         if not request:
             raise UserError(
@@ -78,23 +168,35 @@ class LoketConnection(models.Model):
                     "consent on a page of Loket."
                 )
             )
-        nonce = secrets.token_urlsafe(16)
-        # One at a time: to begin again makes the consent that was begun before void.
-        request.session[NONCE] = nonce
+        if not self.active:
+            raise UserError(self.env._("Unarchive the connection first."))
+        client = client or {}
+        nonce, verifier = secrets.token_urlsafe(16), secrets.token_urlsafe(48)
         # As superuser, which alone may read the key of the database that signs.
         state = hash_sign(
             self.env(su=True), SCOPE, [self.id, self.env.uid, nonce], PATIENCE
         )
         try:
+            secret_key.check(self.env.cr.dbname)
             url = oauth.authorize_url(
                 self.oauth_url,
-                self.client_id,
+                client.get("client_id") or self.client_id,
                 self._redirect_uri(),
                 state,
+                verifier=verifier,
                 local=self._may_be_local(),
             )
         except LoketError as error:
             raise UserError(translated(self.env, error.message)) from error
+        # One at a time: to begin again makes the consent that was begun before void.
+        # Encrypted, as wherever secrets are kept: sessions are files.
+        request.session[CONSENT] = {
+            "nonce": nonce,
+            "sealed": {
+                name: secret_key.seal(self.env.cr.dbname, text)
+                for name, text in {"verifier": verifier, **client}.items()
+            },
+        }
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
     def _redirect_uri(self):
@@ -117,35 +219,64 @@ class LoketConnection(models.Model):
         connection_id, user_id, signed_nonce = signed
         if user_id != self.env.uid or not secrets.compare_digest(nonce, signed_nonce):
             return self.browse()
-        return self.browse(connection_id).exists()
+        # Who was archived meanwhile is not to be connected.
+        return self.browse(connection_id).exists().filtered("active")
 
-    def _finish_consent(self, code):
+    def _finish_consent(self, code, sealed):
         """Trade the code that the browser brought for tokens, and keep them.
 
+        :param code: what Loket gave the browser
+        :param sealed: {name: encrypted text} of what the session held of it
         :raise AccessError: the user may not set up the connection (any more)
         """
         self.ensure_one()
         self.check_access("write")
         connection_sudo = self.sudo()  # for the client secret
+        begun = {
+            name: secret_key.unseal(self.env.cr.dbname, text) or ""
+            for name, text in sealed.items()
+        }
+        client = {name: begun[name] for name in CLIENT if begun.get(name)}
         try:
             token = oauth.exchange_code(
                 connection_sudo.oauth_url,
-                connection_sudo.client_id,
-                connection_sudo.client_secret,
+                client.get("client_id") or connection_sudo.client_id,
+                client.get("client_secret") or connection_sudo.client_secret,
                 self._redirect_uri(),
                 code,
+                verifier=begun.get("verifier", ""),
                 local=self._may_be_local(),
             )
+        except LoketError as error:
+            self._fail_consent(error)
+            return
+        try:
             # Before anything else is asked: a code and a token work once, and are not
             # to be lost by what Loket answers then.
-            self._keep_token(token)
+            self._keep_token(token, client)
             # With one administration there is nothing to choose.
             self._fetch_whole()
         except LoketError as error:
             self._record_error(error)
 
+    def _fail_consent(self, error):
+        """No tokens came of a consent; a link that worked goes on working."""
+        if not self._works():
+            self._record_error(error)
+            return
+        self.last_error = self.env._(
+            "Connecting again did not succeed, and the link that was there goes on. "
+            "%(reason)s",
+            reason=translated(self.env, error.message),
+        )
+
     def _refuse_consent(self):
         """The person, or Loket, said no."""
+        if self._works():
+            self.last_error = self.env._(
+                "Loket was not given consent again. The link that was there goes on."
+            )
+            return
         self.last_error = self.env._(
             "Loket was not given consent, so there is no link. Connect again and allow "
             "access."
@@ -159,10 +290,17 @@ class LoketConnection(models.Model):
         self.ensure_one()
         self._keep_token(oauth.token_set(reply))
 
-    def _keep_token(self, token):
-        """Keep a TokenSet, and say that Loket lets us in."""
+    def _keep_token(self, token, client=None):
+        """Keep a TokenSet, and say that Loket lets us in.
+
+        :param client: {name: text} of the client that it was given to, where that is
+            not the one that is kept
+        """
         # The secret first: it is committed at once, the state with the rest.
         self.env["loket.token"]._write_secret(self, token_vals(token))
+        if client:
+            # As superuser: who sets it up may give the client secret, not read it.
+            self.sudo().write(client)
         self._mark_connected()
 
     # === LOG-IN (SOAP) === #
@@ -177,6 +315,9 @@ class LoketConnection(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        if not self.active:
+            raise UserError(self.env._("Unarchive the connection first."))
+        secret_key.check(self.env.cr.dbname)  # can the key be kept?
         key = soap.log_in(
             self.wsdl_url,
             username,
@@ -185,7 +326,7 @@ class LoketConnection(models.Model):
             local=self._may_be_local(),
         )
         # The secret first: it is committed at once, the state with the rest.
-        self.env["loket.token"]._write_secret(self, {"link_key": key})
+        self.env["loket.token"]._write_secret(self, link_key_vals(key))
         self._mark_connected()
 
     # === GATEWAY === #
@@ -217,6 +358,8 @@ class LoketConnection(models.Model):
     def _mark_connected(self):
         """Loket lets us in: what went wrong is over, and the state says so."""
         vals = {"last_error": False}
+        if self.state == "error":
+            self.sudo().activity_unlink([TROUBLE])  # as superuser: whoever it is of
         if self.state != "ready":
             vals["state"] = "ready" if self._is_fetched() else "connected"
         self.write(vals)
@@ -238,12 +381,18 @@ class LoketConnection(models.Model):
         """
         message = translated(self.env, error.message)
         vals = {"last_error": message}
+        is_lost = False
         if isinstance(error, LoketRefused) and not error.activity:
+            is_lost = self.state in ("connected", "ready")
             vals["state"] = "error"
             if error.is_client:  # so that connecting again asks for another one
                 vals["client_secret"] = False
         # As superuser: for the client secret, and for a clerk who meets the error.
         self.sudo().write(vals)
+        if is_lost:
+            # At once, whoever met it: no night comes before somebody has connected.
+            summary = self.env._("Loket: connect again")
+            self.env["loket.sync.run"]._tell(self.sudo(), TROUBLE, summary, message)
         return message
 
     def _tell_person(self, message, kind="danger"):

@@ -144,7 +144,8 @@ class LoketConnection(models.Model):
         ]
 
     def _step_connect(self):
-        is_connected = self.state in ("connected", "ready")
+        is_connected = self._works()
+        state = "error" if self._lost_key() else self.state
         states = dict(self._fields["state"]._description_selection(self.env))
         return Step(
             name="connect",
@@ -154,7 +155,7 @@ class LoketConnection(models.Model):
             else self.env._("You give your consent on a page of Loket."),
             done=int(is_connected),
             total=1,
-            progress=states.get(self.state, ""),
+            progress=states.get(state, ""),
             action="" if is_connected else "action_connect",
             label=self.env._("Connect"),
             turn=None if is_connected else Turn.BEGIN,

@@ -1,17 +1,21 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import time
 from contextlib import contextmanager
-
-from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...gateway import TokenSet, TokenStore, not_connected
+from ...gateway import LoketRefused, TokenSet, TokenStore, not_connected
+from ...words import _lt
+from .. import secret_key
 from ..own_transaction import own_transaction
+from ..secret import Secret
 
-#: How often a row is read again that other workers keep replacing.
-_ATTEMPTS = 3
+#: Tells this lock from others of the database; with it goes the connection's id.
+_LOCK = 0x10CE7
+SECRETS = ("access_token", "refresh_token", "link_key")
+EMPTY = dict.fromkeys((*SECRETS, "expires_at", "renewing_since"), False)
 
 
 class LoketToken(models.Model):
@@ -20,6 +24,10 @@ class LoketToken(models.Model):
     A refresh token works once: Loket may void it when it hands out the next. So the
     next one is committed at once, in a transaction of its own, and the transaction
     that the person or the night works in never writes this row.
+
+    Who is killed between Loket's answer and that commit loses the link, and nothing can
+    prevent it. So what is about to happen is kept before Loket is asked. Who comes next
+    tries the old token once more, and knows what happened where Loket refuses it.
     """
 
     _name = "loket.token"
@@ -31,10 +39,15 @@ class LoketToken(models.Model):
     )
     # Not stored: a connection that changes company would write this row.
     company_id = fields.Many2one(related="connection_id.company_id")
-    access_token = fields.Char(copy=False, exportable=False)
-    refresh_token = fields.Char(copy=False, exportable=False)
+    access_token = Secret(copy=False, exportable=False)
+    refresh_token = Secret(copy=False, exportable=False)
     expires_at = fields.Float(help="Seconds since 1970.", copy=False)
-    link_key = fields.Char(copy=False, exportable=False)
+    renewing_since = fields.Float(
+        copy=False,
+        help="Seconds since 1970. Loket was asked for the next tokens then, and its "
+        "answer is not kept yet.",
+    )
+    link_key = Secret(copy=False, exportable=False)
 
     _connection_unique = models.UniqueIndex("(connection_id)")
 
@@ -53,7 +66,9 @@ class LoketToken(models.Model):
         :raise LoketRefused: there is none
         """
         with self._own_transaction(connection.id) as tokens:
-            key = tokens._row(connection.id).link_key
+            row = tokens._row(connection.id)
+            row._check_readable()
+            key = row.link_key
         if not key:
             raise not_connected()
         return key
@@ -67,19 +82,41 @@ class LoketToken(models.Model):
 
         :param vals: values of the fields of the secret
         """
-
-        def write():
-            with self._own_transaction(connection.id) as tokens:
-                tokens._row(connection.id, lock=True)._replace(connection.id, vals)
-
-        _retrying(write)
+        with (
+            self._one_at_a_time(connection.id),
+            self._own_transaction(connection.id) as tokens,
+        ):
+            tokens._row(connection.id)._replace(connection.id, vals)
 
     @api.model
     def _forget(self, connections):
         """Empty the secrets; committed when this returns."""
-        empty = dict.fromkeys(("access_token", "refresh_token", "link_key"), False)
         for connection in connections:
-            self._write_secret(connection, empty)
+            with (
+                self._one_at_a_time(connection.id),
+                self._own_transaction(connection.id) as tokens,
+            ):
+                tokens._row(connection.id).write(EMPTY)
+                tokens.env.flush_all()
+
+    @api.model
+    def _encrypt_again(self, connections):
+        """Encrypt the secrets with the first of the keys; committed when this returns.
+
+        :return: the connections with a secret that no key fits
+        """
+        lost = connections.browse()
+        for connection in connections:
+            with (
+                self._one_at_a_time(connection.id),
+                self._own_transaction(connection.id) as tokens,
+            ):
+                row = tokens._row(connection.id)
+                row.write({name: row[name] for name in SECRETS if row[name]})
+                tokens.env.flush_all()
+                if row._is_unreadable():
+                    lost += connection
+        return lost
 
     def _replace(self, connection_id, vals):
         """Write the row that ``_row`` found, or make the first one."""
@@ -90,21 +127,32 @@ class LoketToken(models.Model):
         self.env.flush_all()
 
     @api.model
-    def _row(self, connection_id, lock=False):
-        """The row of a connection as it is in the database now, or none.
-
-        :param lock: others who want to lock it wait until this transaction ends
-        """
-        query = SQL(
-            "SELECT id FROM loket_token WHERE connection_id = %s", connection_id
-        )
-        if lock:
-            query = SQL("%s FOR UPDATE", query)
+    def _row(self, connection_id):
+        """The row of a connection as it is in the database now, or none."""
         self.env.flush_all()
-        self.env.cr.execute(query)
+        self.env.cr.execute(
+            SQL("SELECT id FROM loket_token WHERE connection_id = %s", connection_id)
+        )
         row = self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
         row.invalidate_recordset(flush=False)
         return row
+
+    @contextmanager
+    def _one_at_a_time(self, connection_id):
+        """Who else wants to write this secret waits until this ends, or is killed.
+
+        Not a lock of the row, which would end with the first of several transactions.
+        What is read is to be read in a transaction that begins after this has: it sees
+        what was committed by who had the lock before.
+        """
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK, connection_id)
+            )
+            try:
+                yield
+            finally:
+                cr.commit()  # pylint: disable=invalid-commit
 
     @contextmanager
     def _own_transaction(self, connection_id):
@@ -116,11 +164,29 @@ class LoketToken(models.Model):
         with own_transaction(connection) as connection_sudo:
             yield connection_sudo.env[self._name].sudo()
 
+    def _is_unreadable(self):
+        """Whether there is a secret that no key fits."""
+        return any(
+            self._fields[name].is_unreadable(row) for row in self for name in SECRETS
+        )
+
+    def _check_readable(self):
+        """:raise LoketRefused: no key fits the secret"""
+        if self._is_unreadable():
+            raise LoketRefused(
+                _lt(
+                    "The key that the link with Loket is encrypted with is not there "
+                    "any more. Connect to Loket again; or let your administrator "
+                    "bring the key back first."
+                )
+            )
+
     def _token_set(self):
         """The secret as the gateway wants it.
 
         :raise LoketRefused: there is none
         """
+        self._check_readable()
         if not self.access_token:
             raise not_connected()
         return TokenSet(
@@ -138,40 +204,72 @@ class _Store(TokenStore):
         self._connection_id = connection_id
 
     def load(self):
-        with self._tokens._own_transaction(self._connection_id) as tokens:
-            return tokens._row(self._connection_id)._token_set()
+        with self._row() as row:
+            return row._token_set()
 
     def renew(self, stale, fetch):
-        return _retrying(lambda: self._renew(stale, fetch))
-
-    def _renew(self, stale, fetch):
-        with self._tokens._own_transaction(self._connection_id) as tokens:
-            # The lock comes before the look: who waited for it sees the token that the
-            # other has got, and does not use the refresh token a second time.
-            row = tokens._row(self._connection_id, lock=True)
-            stored = row._token_set()
+        # What Loket hands out must be kept: can it be?
+        secret_key.check(self._tokens.env.cr.dbname)
+        with self._tokens._one_at_a_time(self._connection_id):
+            stored, was_cut_off = self._intend(stale)
+            # Who waited sees the token that the other has got, and does not use the
+            # refresh token a second time.
             if stored.access_token != stale.access_token:
                 return stored
-            fresh = fetch(stored)
-            # Within the lock, and committed with it, before anybody uses it.
-            row._replace(self._connection_id, token_vals(fresh))
+            try:
+                fresh = fetch(stored)
+            except LoketRefused as error:
+                if was_cut_off and not error.is_client:
+                    raise _cut_off() from None
+                self._keep({"renewing_since": was_cut_off})
+                raise
+            # Before anything else, and committed before anybody uses it.
+            self._keep(token_vals(fresh))
             return fresh
 
+    def _intend(self, stale):
+        """Keep that Loket is about to be asked, where the tokens are still ``stale``.
 
-def _retrying(work):
-    """Do ``work``, and again in a new transaction when another worker was first."""
-    for _attempt in range(_ATTEMPTS - 1):
-        try:
-            return work()
-        except (SerializationFailure, UniqueViolation):
-            continue
-    return work()
+        :return: the stored tokens, and since when somebody who was cut off had asked
+            for the next ones (0: nobody was)
+        """
+        with self._row() as row:
+            stored, since = row._token_set(), row.renewing_since
+            if stored.access_token == stale.access_token and stored.refresh_token:
+                row._replace(self._connection_id, {"renewing_since": time.time()})
+        return stored, since
+
+    def _keep(self, vals):
+        with self._row() as row:
+            row._replace(self._connection_id, vals)
+
+    @contextmanager
+    def _row(self):
+        with self._tokens._own_transaction(self._connection_id) as tokens:
+            yield tokens._row(self._connection_id)
+
+
+def _cut_off():
+    """Who asked for the next tokens was cut off, and the old one works no more."""
+    return LoketRefused(
+        _lt(
+            "The link with Loket was lost: Odoo was cut off while it renewed the link, "
+            "before the answer could be kept. Nothing else is lost. Connect to Loket "
+            "again."
+        )
+    )
 
 
 def token_vals(token):
-    """Field values of a TokenSet."""
+    """Field values of a TokenSet; of another kind of link nothing is left."""
     return {
+        **EMPTY,
         "access_token": token.access_token,
         "refresh_token": token.refresh_token,
         "expires_at": token.expires_at,
     }
+
+
+def link_key_vals(key):
+    """Field values of a link key; of another kind of link nothing is left."""
+    return {**EMPTY, "link_key": key}

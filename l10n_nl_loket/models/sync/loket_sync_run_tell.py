@@ -5,11 +5,9 @@
 from odoo import api, fields, models
 
 from ...people import brake
-from ..connection.loket_connection import CHECK, DECIDE, SALARIED, WAITS
+from ..connection.loket_connection import CHECK, DECIDE, SALARIED, TROUBLE, WAITS
 from ..plain_html import plain_html
 from ..translated import translated
-
-TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
 
 #: The activities that ask something of whoever is told.
 ASKED = [TROUBLE, WAITS, DECIDE, CHECK, SALARIED]

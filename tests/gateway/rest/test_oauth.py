@@ -52,6 +52,25 @@ def test_the_browser_is_sent_to_the_consent_page():
     }
 
 
+def test_the_browser_carries_the_hash_of_the_verifier_and_the_code_its_text(loket):
+    # The example of RFC 7636, appendix B.
+    verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+    loket.routes["/token"] = NEW_TOKENS
+
+    url = oauth.authorize_url(
+        loket.url, "odoo", "https://o/back", "s", verifier=verifier, local=True
+    )
+    oauth.exchange_code(
+        loket.url, "odoo", "x", "https://o/back", "c", verifier=verifier, local=True
+    )
+
+    query = parse_qs(urlsplit(url).query)
+    assert query["code_challenge"] == ["E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"]
+    assert query["code_challenge_method"] == ["S256"]
+    assert verifier not in url
+    assert loket.seen[0][3]["code_verifier"] == [verifier]
+
+
 def test_a_code_is_traded_for_tokens(loket):
     loket.routes["/token"] = NEW_TOKENS
 
@@ -93,6 +112,11 @@ def test_a_reply_without_new_refresh_token_keeps_the_old_one(loket):
         (Answer({"error": "invalid_client"}, 401), LoketRefused, "client secret"),
         (Answer({"error": "invalid_grant"}, 400), LoketRefused, "Connect to Loket"),
         (Answer("<html>", 400), LoketRefused, "error 400"),
+        (Answer("<html>", 401), LoketUnavailable, "error 401"),
+        (Answer("<html>", 403), LoketUnavailable, "error 403"),
+        (Answer({"message": "no"}, 403), LoketUnavailable, "error 403"),
+        (Answer({"error": {"code": 7}}, 401), LoketUnavailable, "error 401"),
+        (Answer({"error": "access_denied"}, 403), LoketRefused, "error 403"),
         (Answer(["x"], 400), LoketRefused, "error 400"),
         (Answer(status=404), LoketMisconfigured, "OAuth address"),
         (Answer(status=302), LoketMisconfigured, "OAuth address"),

@@ -26,6 +26,8 @@ class OtherFile:
     :param name: what a person calls the link and the file
     :param delivered: how much of whom
     :param booked: everything that is booked in its period of these people
+    :param ours: the same, as this link counts days; what it delivered is looked for in
+        all of that, also where only some of its days are of the period that asks
     :param components: the component of each source, where only these are known of the
         file; ``delivered`` has sources without a kind then
     """
@@ -37,6 +39,7 @@ class OtherFile:
     delivered: Mapping[Share, Decimal]
     booked: Collection[Booking]
     components: Mapping[Source, int] | None = None
+    ours: Collection[Booking] = ()
 
     def share(self, booking: Booking) -> Share:
         """What a booking counts for in this file."""
@@ -60,7 +63,8 @@ def mark_delivered(
     """The same bookings; those that another file holds say so.
 
     The earliest first, until as much is marked as was delivered: a booking of which it
-    holds a part becomes two.
+    holds a part becomes two. Two periods that share the days of one file never find the
+    same hours in it.
     """
     marked = list(bookings)
     for file in files:
@@ -77,15 +81,24 @@ def _marked(
     rules: Rules,
 ) -> list[Booking]:
     result = []
+    days = {booking.day for booking in bookings}
+    first, last = min(days, default=date.max), max(days, default=date.min)
+    beyond = [booking for booking in file.ours if not first <= booking.day <= last]
+    in_order = [(booking, False) for booking in bookings]
+    in_order += [(booking, True) for booking in beyond]
     # What was taken back first: there is that much more to find in what was booked.
-    for booking in sorted(bookings, key=lambda b: (b.quantity > 0, b.day)):
+    in_order.sort(key=lambda entry: (entry[0].quantity > 0, entry[0].day))
+    for booking, is_beyond in in_order:
         share = file.share(booking)
         quantity = min(booking.quantity, surplus.get(share, Decimal(0)))
         is_open = not booking.delivered and file.start <= booking.day <= file.end
         if not (is_open and share in surplus and quantity and rules.pays(booking)):
-            result.append(booking)
+            if not is_beyond:
+                result.append(booking)
             continue
         surplus[share] -= quantity
+        if is_beyond:
+            continue
         result.append(replace(booking, quantity=quantity, delivered=file.name))
         if quantity != booking.quantity:
             result.append(replace(booking, quantity=booking.quantity - quantity))

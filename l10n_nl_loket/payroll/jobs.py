@@ -41,6 +41,11 @@ class Job:
     projects: frozenset[int] = frozenset()
     shifts: tuple[tuple[date, int], ...] = ()
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether its days are known: Loket gives it, or told its end before."""
+        return self.in_loket or self.end is not None
+
     def is_in_doubt(self, day: date) -> bool:
         """Whether Loket may have ended it before the day, without telling when."""
         if self.in_loket or self.end or not self.gone_since:
@@ -67,9 +72,10 @@ class Job:
 def active_job(jobs: Iterable[Job], day: date, project: int = 0) -> Job | None:
     """The employment that pays this day; of two, the one that somebody chose.
 
-    For hours on a project, or in general; where nobody chose, the one that started
-    last. One that Loket no longer gives comes last. Each link makes the same choice, so
-    that no hour is paid twice.
+    For hours on a project, or in general; where nobody chose, the one that Loket gives
+    now, and of two of these the one that started last. One that Loket no longer gives,
+    and whose end it never told, comes last, chosen or not. Each link makes the same
+    choice, so that no hour is paid twice.
 
     :param jobs: of one person, at all links
     :param project: of what is booked; 0 when it has none
@@ -78,9 +84,10 @@ def active_job(jobs: Iterable[Job], day: date, project: int = 0) -> Job | None:
     return max(
         (job for job in jobs if job.covers(day)),
         key=lambda job: (
-            job.in_loket,
+            job.is_certain,
             project in job.projects,
             job.is_chosen,
+            job.in_loket,
             job.start or date.min,
             job.connection,
             job.payroll_number or 0,
@@ -93,8 +100,10 @@ def active_job(jobs: Iterable[Job], day: date, project: int = 0) -> Job | None:
 def rivals(jobs: Iterable[Job], day: date) -> tuple[int, ...]:
     """The employments of which one has to be chosen: two or more that run at once.
 
+    Also one that ended and that Loket no longer gives: its last days were its own.
+
     :param jobs: of one person, at all links
     :return: their ids, in order; empty when there is nothing to choose
     """
-    running = sorted(job.id for job in jobs if job.in_loket and job.covers(day))
+    running = sorted(job.id for job in jobs if job.is_certain and job.covers(day))
     return tuple(running) if len(running) > 1 else ()

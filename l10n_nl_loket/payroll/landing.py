@@ -15,10 +15,12 @@ from typing import Literal
 from ..payroll_file import component_number, rounded, unit_number
 from .bookings import Booking, Component, Rules, Source
 from .jobs import Job, active_job, rivals
-from .salaried import answer_of
+from .salaried import answer_of, is_left_to_loket
 
 #: A row of the file may not reach this many hours.
 HOURS_LIMIT = Decimal(1000)
+#: How much of each source.
+_Parts = dict[Source, Decimal]
 #: What a third of an hour leaves when it is added up; less than any real booking.
 NOISE = Decimal("1e-9")
 
@@ -186,8 +188,10 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     :param rules: of that same period
     """
     outcome = Outcome()
-    values: dict[Cell, dict[Source, Decimal]]
-    values = defaultdict(lambda: defaultdict(Decimal))
+    values: dict[Cell, _Parts] = defaultdict(lambda: defaultdict(Decimal))
+    hours: dict[LeftOut, _Parts] = defaultdict(lambda: defaultdict(Decimal))
+    told: dict[Remark, dict[tuple[int, Source, bool], Decimal]]
+    told = defaultdict(lambda: defaultdict(Decimal))
     for booking in bookings:
         place = destination(booking, rules)
         if isinstance(place, Cell):
@@ -196,14 +200,22 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
                 values[place][booking.source] += booking.quantity
         elif place is not None:
             outcome.left_out[place].add(booking)
-        _remark(outcome, booking, place, rules)
+            if booking.is_hours and not place.source:
+                hours[place][booking.source] += booking.quantity
+        for remark in _remarks(booking, place, rules):
+            outcome.remarks[remark].add(booking)
+            part = booking.employee, booking.source, booking.is_hours
+            told[remark][part] += booking.quantity
+    for problem, parts in hours.items():
+        _tell_apart(outcome, problem, parts)
     # Hours that were booked and taken back are neither sent nor missing, but a wrong
     # file stays wrong. This comes first: nothing is no hours below zero either.
     for problem, sums in list(outcome.left_out.items()):
         if sums.is_nothing and not problem.blocking:
             del outcome.left_out[problem]
-    for remark, sums in list(outcome.remarks.items()):
-        if sums.is_nothing:
+    for remark, quantities in told.items():
+        # What one has too much takes nothing away from another.
+        if all(abs(quantity) < NOISE for quantity in quantities.values()):
             del outcome.remarks[remark]
     _empty_cells(outcome, values)
     check(outcome, rules)
@@ -367,9 +379,22 @@ def _unit(booking: Booking, rules: Rules) -> int | LeftOut:
     return unit
 
 
-def _empty_cells(
-    outcome: Outcome, values: Mapping[Cell, Mapping[Source, Decimal]]
-) -> None:
+def _tell_apart(outcome: Outcome, problem: LeftOut, parts: _Parts) -> None:
+    """Hours of one type never make up for hours of another that were taken back.
+
+    :param parts: of the problem, how many hours of each type
+    """
+    quantities = [part for part in parts.values() if abs(part) >= NOISE]
+    if not quantities or min(quantities) > 0 or max(quantities) < 0:
+        return
+    del outcome.left_out[problem]
+    for source, quantity in parts.items():
+        if abs(quantity) < NOISE:
+            continue
+        outcome.left_out[replace(problem, source=source)].hours += quantity
+
+
+def _empty_cells(outcome: Outcome, values: Mapping[Cell, _Parts]) -> None:
     """What would be 0,00 is an empty cell; told, unless all of it was taken back.
 
     :param values: of each cell, what is in it of each source but hours
@@ -394,9 +419,9 @@ def _add_remark(outcome: Outcome, reason: str, cell: Cell, amount: Amount) -> No
     outcome.remarks[remark].value += amount.value
 
 
-def _remark(
-    outcome: Outcome, booking: Booking, place: Cell | LeftOut | None, rules: Rules
-) -> None:
+def _remarks(
+    booking: Booking, place: Cell | LeftOut | None, rules: Rules
+) -> list[Remark]:
     """What a clerk is to know of a booking, wherever it went."""
     employee = booking.employee
     jobs = rules.jobs.get(employee, ())
@@ -412,6 +437,8 @@ def _remark(
         reason, whom = (
             ("elsewhere", employee) if is_here else ("elsewhere_others", None)
         )
+        if not job:  # no employment runs on the day: listed there, and not counted
+            reason, whom = "elsewhere_listed", None
         detail = _payer(booking, rules)
         remarks.append(Remark(reason, whom, source=source, detail=detail))
     if isinstance(place, Cell) and job:
@@ -424,8 +451,26 @@ def _remark(
         if undecided and undecided.connection != rules.connection:
             detail = rules.links.get(undecided.connection)
             remarks.append(Remark("may_move", employee, source=source, detail=detail))
-    for remark in remarks:
-        outcome.remarks[remark].add(booking)
+        if _may_replace_salary(booking, job, place, rules):
+            detail = str(place.component)
+            remarks.append(Remark("beside_salary", employee, job.id, detail=detail))
+    return remarks
+
+
+def _may_replace_salary(booking: Booking, job: Job, cell: Cell, rules: Rules) -> bool:
+    """Whether hours go to a component whose normal hours are left to Loket.
+
+    Overtime or leave that has the code of the normal hours: Loket may take what the
+    file holds for all of them.
+    """
+    return (
+        booking.is_hours
+        and job.salaried
+        and booking.source not in rules.normal_hours
+        and is_left_to_loket(
+            booking.employee, cell.payroll_number, cell.component, rules
+        )
+    )
 
 
 def _payer(booking: Booking, rules: Rules) -> str | None:

@@ -50,7 +50,9 @@ class LoketHoursChoice(models.TransientModel):
             others_sudo.write({"hours_project_ids": remove})
             chosen_sudo.hours_project_ids |= self.project_ids.sudo()
         else:
-            others_sudo.write({"gets_hours": False})
+            # Everything: what was said of single projects before holds no more.
+            no_projects = {"hours_project_ids": [Command.clear()]}
+            others_sudo.write({"gets_hours": False, **no_projects})
             chosen_sudo.gets_hours = True
         if export.state == "draft":
             export.action_check()

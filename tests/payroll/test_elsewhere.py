@@ -276,7 +276,7 @@ class TestWhoseHours:
         booked = [hours(BRAM, 10, 6)]
         for jobs in (ended, ended[::-1]):
             outcome = land(booked, rules(jobs={BRAM: jobs}, links=links))
-            assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]
+            assert list(outcome.remarks) == [Remark("elsewhere_listed", detail="There")]
             assert not outcome.left_out
 
     def test_who_goes_on_at_another_link_is_told_by_that_one(self):
@@ -289,7 +289,7 @@ class TestWhoseHours:
             ),
         )
         assert not outcome.left_out
-        assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]
+        assert list(outcome.remarks) == [Remark("elsewhere_listed", detail="There")]
 
     def test_what_was_taken_back_of_another_link_is_not_told(self):
         booked = [hours(ANNA, 10, 8), hours(ANNA, 11, -8)]
@@ -385,3 +385,29 @@ class TestSeveralEmployments:
         }
         outcome = land([hours(ANNA, 12, 8)], rules(jobs=jobs, links=LINKS))
         assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]
+
+
+def test_two_periods_of_this_link_never_find_the_same_hours_in_one_file():
+    """A month of the other link, of which eighty hours went; two periods here."""
+    jobs = {ANNA: [job(1)]}
+    booked = [hours(ANNA, number, 8) for number in range(1, 26)]
+    file = other_file({(ANNA, WORK): Decimal(80)}, booked, ours=booked)
+    ours = rules(jobs=jobs, links=LINKS)
+    marked = [
+        booking.quantity
+        for days in ((1, 6), (7, 30))
+        for booking in mark_delivered(
+            [one for one in booked if days[0] <= one.day.day <= days[1]], [file], ours
+        )
+        if booking.delivered
+    ]
+    assert sum(marked) == 80
+    assert len(marked) == 10
+
+
+def test_days_of_one_file_beyond_this_period_are_not_in_it():
+    jobs = {ANNA: [job(1)]}
+    booked = [hours(ANNA, 1, 8), hours(ANNA, 20, 8)]
+    file = other_file({(ANNA, WORK): Decimal(16)}, booked, ours=booked)
+    marked = mark_delivered(booked[1:], [file], rules(jobs=jobs, links=LINKS))
+    assert [(one.day, one.delivered) for one in marked] == [(day(20), "There, file")]

@@ -89,3 +89,19 @@ def test_of_two_that_are_alike_the_last_one_pays():
     first, last = job(1, id=3), job(1, id=5)
     assert active_job([first, last], FIRST) is last
     assert active_job([last, first], FIRST) is last
+
+
+def test_the_last_days_of_one_that_ended_and_is_gone_are_to_be_chosen_for():
+    ended = job(1, id=1, start=None, end=LAST, in_loket=False, is_chosen=True)
+    other = job(2, id=2, start=FIRST)
+    assert active_job([ended, other], LAST) is ended
+    assert rivals([ended, other], LAST) == (1, 2)
+    assert active_job([ended, other], day(21)) is other
+    assert not rivals([ended, other], day(21))
+
+
+def test_one_that_is_gone_without_a_last_day_is_not_chosen():
+    lost = job(1, id=1, start=None, in_loket=False, is_chosen=True)
+    other = job(2, id=2, start=FIRST)
+    assert active_job([lost, other], LAST) is other
+    assert not rivals([lost, other], LAST)

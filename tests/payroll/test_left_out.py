@@ -20,6 +20,7 @@ from odoo.addons.l10n_nl_loket.payroll.salaried import answer_of
 from .office import (
     ANNA,
     BONUS,
+    BRAM,
     ELSEWHERE,
     HERE,
     OFFICE,
@@ -223,3 +224,28 @@ class TestRemarks:
         assert self.remarks(value(ANNA, 1, 50), jobs=jobs) == {
             Remark("several", ANNA, 7, (1, 7), source=BONUS): (0, 50)
         }
+
+
+def test_hours_of_one_type_never_make_up_for_another_that_was_taken_back():
+    """Eight worked hours and minus eight of overtime of somebody who is not linked."""
+    booked = [hours(ANNA, 1, 8), hours(ANNA, 2, -8, OVERTIME)]
+    assert land(booked, rules(jobs={})).left_out == {
+        LeftOut(ANNA, "not_linked", source=WORK): Amount(hours=Decimal(8)),
+        LeftOut(ANNA, "not_linked", source=OVERTIME): Amount(hours=Decimal(-8)),
+    }
+
+
+def test_hours_that_all_miss_are_one_sum_and_what_was_taken_back_is_nothing():
+    booked = [hours(ANNA, 1, 8), hours(ANNA, 2, 2, OVERTIME), hours(ANNA, 3, -2)]
+    booked += [hours(ANNA, 4, 3, OVERTIME), hours(ANNA, 5, -3, OVERTIME)]
+    assert land(booked, rules(jobs={})).left_out == {
+        LeftOut(ANNA, "not_linked"): Amount(hours=Decimal(8))
+    }
+    assert not land([hours(ANNA, 1, 8), hours(ANNA, 2, -8)], rules(jobs={})).left_out
+
+
+def test_what_one_has_too_much_elsewhere_takes_nothing_away_from_another():
+    jobs = {ANNA: [job(1, connection=ELSEWHERE)], BRAM: [job(2, connection=ELSEWHERE)]}
+    booked = [hours(ANNA, 1, 8), hours(BRAM, 1, -8)]
+    outcome = land(booked, rules(jobs=jobs, links=LINKS))
+    assert list(outcome.remarks) == [Remark("elsewhere_others", detail="There")]

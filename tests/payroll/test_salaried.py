@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from odoo.addons.l10n_nl_loket.payroll import is_left_to_loket, land, rank_of
+from odoo.addons.l10n_nl_loket.payroll import (
+    Amount,
+    Remark,
+    is_left_to_loket,
+    land,
+    rank_of,
+)
 
 from .office import (
     ANNA,
@@ -125,3 +131,15 @@ def test_a_cell_of_before_that_is_left_to_loket_now_is_known():
         salaried_hours="leave_out",
     )
     assert not is_left_to_loket(ANNA, 1, 1, elsewhere)
+
+
+def test_overtime_on_the_component_of_hours_that_loket_pays_is_told():
+    codes = {WORK: "1", OVERTIME: "1"}
+    booked = [hours(ANNA, 1, 8), hours(ANNA, 2, 2, OVERTIME), hours(BRAM, 1, 4)]
+    result = outcome(*booked, answer="leave_out", codes=codes)
+    assert result.remarks == {
+        Remark("beside_salary", ANNA, 0, detail="1"): Amount(hours=Decimal(2))
+    }
+    for values in ({"answer": "send"}, {"answer": "leave_out", "salaried": False}):
+        assert not outcome(*booked, codes=codes, **values).remarks
+    assert not outcome(*booked, answer="leave_out").remarks, "components of their own"

@@ -132,7 +132,7 @@ class TestLanding:
         links = {HERE: "Here", ELSEWHERE: "There", third: "Third"}
         outcome = land([hours(ANNA, 10, 8)], rules(jobs={ANNA: jobs}, links=links))
         assert outcome.remarks == {
-            Remark("elsewhere_others", detail=last): Amount(hours=Decimal(8))
+            Remark("elsewhere_listed", detail=last): Amount(hours=Decimal(8))
         }
 
 

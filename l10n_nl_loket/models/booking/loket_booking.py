@@ -234,7 +234,8 @@ class LoketBooking(models.AbstractModel):
             source=kind.source(line[kind.field]),
             quantity=exact(line[kind.quantity]),
             is_hours=kind.is_hours,
-            adds=bool(kind.adds and line[kind.adds]),
+            # Nobody worked minus one day, however it was entered.
+            adds=bool(kind.adds and (line[kind.adds] or line[kind.quantity] < 0)),
         )
 
     # === IN WORDS === #

@@ -340,8 +340,8 @@ class LoketConnection(models.Model):
                 connection[name] != ref for name, ref in refs.items()
             )
         )
-        former_names = {
-            connection: connection.administration_name
+        formers = {
+            connection: (connection.administration_ref, connection.administration_name)
             for connection in self
             if connection._is_other_administration(refs)
         }
@@ -358,8 +358,8 @@ class LoketConnection(models.Model):
         # Whoever fetches writes references and names at once: those are the new ones.
         if rechosen and "administration_name" not in vals:
             rechosen._forget_administration(vals)
-        for connection, name in former_names.items():
-            connection._forget_employments(name)
+        for connection, former in formers.items():
+            connection._forget_employments(*former)
         # In the same call as the new addresses: nothing is sent there in between.
         if not (self.env.su or self.env.user.has_group("base.group_system")):
             self.filtered(
@@ -463,11 +463,13 @@ class LoketConnection(models.Model):
             {"state": "connected"}
         )
 
-    def _forget_employments(self, administration):
+    def _forget_employments(self, ref, administration):
         """The employments are of an administration that is not read any more.
 
-        They stay, with their links, for the day that it is chosen again.
+        They stay, with their links, for the day that it is chosen again; until then
+        they pay nobody.
 
+        :param ref: Loket's reference of that one
         :param administration: the name of that one, where it is known
         """
         # As superuser: who sets up the connection need not see each employee.
@@ -477,6 +479,9 @@ class LoketConnection(models.Model):
         self.sudo().loket_employee_ids.write(
             {"vanished_on": False, "held": False, "other_person": False}
         )
+        self.sudo().loket_employee_ids.filtered(
+            lambda row: not row.former_administration_ref
+        ).former_administration_ref = ref
         rows_sudo.filtered("employee_id").problem = self.env._(
             "This employment is of another administration (%(administration)s) than "
             "the connection reads now. Choose that one again, or undo the decision.",

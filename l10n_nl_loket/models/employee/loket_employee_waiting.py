@@ -50,6 +50,12 @@ class LoketEmployee(models.Model):
         store=True,
         help="Until somebody has decided, the hours of this person block the file.",
     )
+    former_administration_ref = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Loket's reference of the administration that this employment is of, "
+        "since the connection was moved to another one.",
+    )
     vanished_on = fields.Date(
         "Gone Since",
         readonly=True,
@@ -57,6 +63,13 @@ class LoketEmployee(models.Model):
         help="Since when Loket no longer gives this employment, while nobody has said "
         "that it is right.",
     )
+
+    def _is_of_former_administration(self):
+        """Whether the connection reads another administration than this is of."""
+        self.ensure_one()
+        former = (self.former_administration_ref or "").casefold()
+        present = self.connection_id.administration_ref or ""
+        return bool(former) and former != present.casefold()
 
     @api.depends("held", "other_person")
     def _compute_what_waits(self):

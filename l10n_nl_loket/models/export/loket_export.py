@@ -83,8 +83,8 @@ class LoketExport(models.Model):
     send_delivered = fields.Boolean(
         string="Send it here as well",
         copy=False,
-        help="What the file of another connection holds already goes into this one "
-        "too. Loket then has it twice, unless it is taken out there.",
+        help="What another file holds already goes into this one too. Loket then has "
+        "it twice, unless it is taken out there.",
     )
     attachment_id = fields.Many2one(
         "ir.attachment", string="File", readonly=True, copy=False

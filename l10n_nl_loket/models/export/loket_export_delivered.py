@@ -202,6 +202,7 @@ class LoketExport(models.Model):
         )
         outcome.cells.clear()
         outcome.cells.update(composed.cells)
+        self._add_taken_remarks(outcome, files_sudo)
         check(outcome, rules)
         sent = self._sent_cells()
         for cell in gone(sent, outcome.cells):
@@ -211,6 +212,21 @@ class LoketExport(models.Model):
             else:
                 outcome.gone.append(cell)
         return composed
+
+    def _add_taken_remarks(self, outcome, files_sudo):
+        """What files of later periods took along of this one, by name.
+
+        :param files_sudo: those that count
+        """
+        for file_sudo in files_sudo:
+            if (file_sudo.year, file_sudo.period) == (self.year, self.period):
+                continue
+            taken = file_sudo._ledger().get((self.year, self.period))
+            for cell, amount in (taken.cells if taken else {}).items():
+                detail = f"{file_sudo.display_name}, {cell.component}"
+                remark = Remark("taken_elsewhere", cell.employee, detail=detail)
+                outcome.remarks[remark].hours += amount.hours
+                outcome.remarks[remark].value += amount.value
 
     def _not_written(self, cell, rules):
         """Why a cell that is gone is not written as 0; None when it is.
@@ -324,7 +340,13 @@ class LoketExport(models.Model):
         since = fields.Date.context_today(self) - LOOK_BACK
         # As superuser: whoever looks, the same is late.
         counting_sudo = self.sudo().filtered(
-            lambda one: one.is_latest and one.date_to and one.date_to >= since
+            lambda one: (
+                one.is_latest
+                and one.date_to
+                and one.date_to >= since
+                # Who works at another administration is not known any more.
+                and one.client_number == one.connection_id.client_number
+            )
         )
         result = {}
         by_administration = counting_sudo.grouped(

@@ -16,7 +16,7 @@ REASONS = [
     ("not_in_loket", "Employment that Loket no longer gives"),
     ("undecided", "Employment in Loket that is still to be decided on"),
     ("undecided_elsewhere", "To be decided on at another connection, which pays then"),
-    ("delivered", "Delivered already by the file of another connection"),
+    ("delivered", "Delivered already by another file"),
     ("other_period", "On a day that the file of another period has"),
     ("no_payroll_number", "No payroll number in Loket"),
     ("number_waits", "Payroll number that waits for a decision"),
@@ -81,7 +81,11 @@ class LoketExportLeftOut(models.Model):
             reason = problem.warning_id._reason_in_words(problem.reason)
             if problem.detail:
                 reason = f"{reason} ({problem.detail})"
-            problem.display_name = f"{problem.name}: {reason}: {problem._in_words()}"
+            parts = [problem.name, reason]
+            # What is wrong with somebody's euros is not told in hours.
+            if problem.hours or problem.value or problem.reason != "shared_number":
+                parts.append(problem._in_words())
+            problem.display_name = ": ".join(parts)
 
     def _in_words(self):
         """How much it is: hours, euros, days, each in its own words."""

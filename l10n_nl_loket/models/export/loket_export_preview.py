@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
 from ..connection.loket_connection import SALARIED
+from .loket_export_remark import NOT_HERE
 
 
 class LoketExport(models.Model):
@@ -30,6 +31,10 @@ class LoketExport(models.Model):
     )
     remark_ids = fields.One2many(
         "loket.export.remark", "export_id", string="To know", readonly=True
+    )
+    is_whole = fields.Boolean(
+        compute="_compute_is_whole",
+        help="No remark tells of something that was booked and is not in this file.",
     )
     has_blocking = fields.Boolean(compute="_compute_left_out")
     has_acceptable = fields.Boolean(compute="_compute_left_out")
@@ -92,6 +97,11 @@ class LoketExport(models.Model):
     changes = fields.Text(
         string="Changes since the last file", compute="_compute_changes"
     )
+
+    @api.depends("remark_ids.reason")
+    def _compute_is_whole(self):
+        for export in self:
+            export.is_whole = NOT_HERE.isdisjoint(export.remark_ids.mapped("reason"))
 
     @api.depends("left_out_ids.rank", "left_out_ids.hours")
     def _compute_left_out(self):

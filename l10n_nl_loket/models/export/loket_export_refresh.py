@@ -285,7 +285,8 @@ class LoketExport(models.Model):
 
         As superuser: a clerk may not see versions, and is told of those in the file.
         """
-        last = self.sudo().search(
+        # What a file of another period has already may be news to that of this one.
+        last = self.sudo()._latest() or self.sudo().search(
             [("connection_id", "=", self.connection_id.id), ("is_latest", "=", True)]
         )
         made_on = max((made for made in last.mapped("made_on") if made), default=None)

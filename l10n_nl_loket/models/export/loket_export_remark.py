@@ -23,9 +23,21 @@ SENTENCES = {
         "%(quantity)s of other employees are not counted here: the connection "
         "%(detail)s counts them."
     ),
+    "elsewhere_listed": _lt(
+        "%(quantity)s of other employees are of no employment that is linked: the "
+        "connection %(detail)s lists them as not in its file."
+    ),
+    "beside_salary": _lt(
+        "%(name)s: %(quantity)s go to component %(detail)s, which also is that of the "
+        "normal hours that are left to Loket. Loket may pay these hours instead of the "
+        "fixed salary. Give their hour type a component of its own."
+    ),
     "sent_again": _lt(
-        "%(name)s: %(quantity)s are in this file, and in that of another connection "
-        "too (%(detail)s)."
+        "%(name)s: %(quantity)s are in this file, and in another one too: %(detail)s."
+    ),
+    "taken_elsewhere": _lt(
+        "%(name)s: %(quantity)s of this period are in the file that took them along: "
+        "%(detail)s."
     ),
     "may_move": _lt(
         "%(name)s: %(quantity)s are counted here. An employment at %(detail)s is still "
@@ -73,6 +85,15 @@ SENTENCES = {
         "%(name)s, component %(detail)s: what is booked is less than a hundredth, so "
         "the cell stays empty."
     ),
+}
+#: What was booked, and does not stand in this file.
+NOT_HERE = {
+    "elsewhere",
+    "elsewhere_listed",
+    "elsewhere_others",
+    "evens_out",
+    "rounds_away",
+    "taken_elsewhere",
 }
 
 

@@ -97,7 +97,7 @@ class LoketExport(models.Model):
         """What other links delivered, in these days, of the people paid here.
 
         As superuser, whoever sees them: also those of a link that is archived, and of
-        an administration that such a link was for.
+        an administration that a link was for, this one too.
 
         :param booked: list of ``Booking``; what was delivered of them is looked for
         :return: list of ``OtherFile``, the last one first
@@ -115,7 +115,9 @@ class LoketExport(models.Model):
                     ("is_latest", "=", True),
                     ("date_from", "<=", max(booking.day for booking in paid)),
                     ("date_to", ">=", min(booking.day for booking in paid)),
+                    "|",
                     ("connection_id", "!=", connection.id),
+                    ("client_number", "!=", self.client_number),
                     "|",
                     ("line_ids.employee_id", "in", list(people)),
                     # or in a later file, that took it along
@@ -153,6 +155,8 @@ class LoketExport(models.Model):
         """
         connection = self.connection_id
         is_of_now = self.client_number == connection.client_number
+        is_own = connection.id == rules.connection
+        ids = {job.id for jobs in rules.jobs.values() for job in jobs}
         delivered, components = self._delivered(), None
         if delivered.is_coarse:  # a file of before the sources were kept
             delivered = delivered.coarse()
@@ -162,7 +166,9 @@ class LoketExport(models.Model):
             }
         sums = defaultdict(Decimal)
         for piece, quantity in delivered.pieces.items():
-            if piece.cell.employee in people:
+            # The number of an administration may be corrected: the same employments.
+            is_renumbered = is_own and not is_of_now and piece.job in ids
+            if piece.cell.employee in people and not is_renumbered:
                 sums[piece.cell.employee, piece.source] += quantity
         period, coverage = self._payroll_period(), self._coverage()
         booked = [
@@ -170,15 +176,16 @@ class LoketExport(models.Model):
             for booking in self.env["loket.booking"]._bookings(period, list(people))
             if coverage.owner(booking.day).key == (self.year, self.period)
         ]
-        rules = replace(rules, connection=connection.id)
+        theirs = replace(rules, connection=connection.id)
         return OtherFile(
             connection=connection.id if is_of_now else None,
             name=f"{connection.name}, {self.display_name}",
             start=period.start,
             end=period.end,
             delivered=sums,
-            booked=self._with_days(booked, lists, rules),
+            booked=self._with_days(booked, lists, theirs),
             components=components,
+            ours=self._with_days(booked, lists, rules),
         )
 
     def _coverage(self, draft=None):
@@ -255,7 +262,13 @@ class LoketExport(models.Model):
         paid_sudo = (
             self.env["loket.connection"]
             .sudo()
-            .search([("company_id", "in", branches_sudo.ids)])
+            .search(
+                [
+                    ("company_id", "in", branches_sudo.ids),
+                    # What is tried out on Loket's acceptance pays nobody.
+                    ("environment", "=", self.connection_id.environment),
+                ]
+            )
             .company_id
         )
         return own_sudo.filtered(lambda own: not own.parent_ids & paid_sudo).ids
@@ -409,6 +422,8 @@ class LoketExport(models.Model):
             )
         )
         for employment in employments_sudo:
+            if employment._is_of_former_administration():
+                continue  # its number is somebody else's at the present one
             jobs[employment.employee_id.id].append(_job(employment))
         return dict(jobs)
 

@@ -500,6 +500,7 @@ class TestTakenAlong:
         assert year.late() == {(OCT, 1, 1): 2}
         year.make(NOV, take=True)
         assert year.file(NOV) == {(1, 1): 9}
+        assert list(year.ledgers[NOV][OCT].pieces.values()) == [9]
         assert year.late() == {}
 
     def test_the_number_of_now_is_that_of_the_employment_where_it_is_known(self):
@@ -509,6 +510,11 @@ class TestTakenAlong:
         for pieces, number in ((known, 11), (unknown, 1), ((), 1)):
             target = books.target(Late(OCT, LOW, Amount(), pieces))
             assert target == replace(LOW, payroll_number=number)
+
+    def test_a_file_without_units_has_none_in_what_it_takes_along(self):
+        books = Books({}, {}, {}, with_unit=False)
+        late = Late(OCT, LOW, Amount(), ())
+        assert books.target(late) == NONE
 
 
 class TestMadeAgain:

@@ -473,6 +473,7 @@ class TestTakenAlong:
             (-1, 5, True),
             (1, -3, True),
             (3, -1, False),
+            (3, -3, False),
             (0, -5, True),
         ],
     )
@@ -502,6 +503,44 @@ class TestTakenAlong:
         assert year.file(NOV) == {(1, 1): 9}
         assert list(year.ledgers[NOV][OCT].pieces.values()) == [9]
         assert year.late() == {}
+
+    def test_made_again_it_keeps_what_it_took_of_each_period(self, year):
+        year.make(SEP)
+        year.book(SEP, ANNA, 3)
+        year.book(OCT, ANNA, 7)
+        year.make(NOV, take=True)
+        kept = year.make(NOV).kept
+        assert [late.amount.total for late in kept] == [3, 7]
+        assert year.file(NOV) == {(1, 1): 10}
+
+    def test_what_can_be_kept_no_more_is_late_again(self, year):
+        year.booked[0] = replace(year.booked[0], quantity=Decimal(37))
+        year.book(NOV, ANNA, 3)
+        year.make(NOV, take=True)
+        year.booked.pop()
+        composed = year.make(NOV)
+        assert composed.kept == []
+        assert [late.amount.total for late in composed.late] == [-3]
+        assert year.late() == {(OCT, 1, 1): -3}
+
+    def test_of_what_went_along_whole_the_own_file_holds_nothing(self):
+        year = Year()
+        year.make(OCT)
+        year.book(OCT, ANNA, 7)
+        year.make(NOV, take=True)
+        year.make(OCT)
+        assert year.file(OCT) == {}
+        assert year.late() == {}
+
+    def test_what_went_along_and_is_less_than_nothing_now_is_in_the_own_file(self):
+        year = Year()
+        year.make(OCT)
+        year.book(OCT, ANNA, 3)
+        year.make(NOV, take=True)
+        year.values["codes"][WORK] = "2"
+        year.booked[0] = replace(year.booked[0], quantity=Decimal(-2))
+        year.make(OCT)
+        assert year.file(OCT) == {(1, 1): -3, (1, 2): -2}
 
     def test_the_number_of_now_is_that_of_the_employment_where_it_is_known(self):
         books = Books({}, {}, Staff({1: 5, ANNA_JOB: 11}), with_unit=True)

@@ -615,6 +615,11 @@ class TestMadeAgain:
         assert own.pieces == {Piece(LOW, Source("", 1), True): 2}
         assert own.is_coarse
 
+    def test_what_is_left_is_of_the_same_employment(self):
+        now, taken = delivery({(LOW, ANNA_JOB): 5}), delivery({(LOW, ANNA_JOB): 3})
+        own = without_taken(now, taken, Staff({ANNA_JOB: 1}))
+        assert own.pieces == {Piece(LOW, WORK, True, ANNA_JOB): 2}
+
     def test_a_number_that_two_employments_had_adds_up(self):
         now = delivery({(LOW, 99): 10, (replace(LOW, payroll_number=11), ANNA_JOB): -5})
         taken = delivery({(LOW, ANNA_JOB): 3})

@@ -70,3 +70,13 @@ def test_the_days_of_files_are_those_of_then_and_of_now():
     )
     days = coverage.days([(2026, 9)])
     assert (days.start, days.end) == (date(2026, 8, 21), date(2026, 9, 30))
+
+    days = coverage.days([(2026, 9), (2026, 8), (2026, 10)])
+    assert (days.start, days.end) == (date(2026, 8, 1), date(2026, 9, 30))
+
+
+def test_before_there_is_a_file_no_day_is_of_any_but_those_of_its_draft():
+    draft = FileDays(SEPTEMBER, SEPTEMBER_21, 1, is_draft=True)
+    assert owner((8, 31), draft) is None
+    assert owner((9, 1), draft) == SEPTEMBER
+    assert owner((9, 1)) is None

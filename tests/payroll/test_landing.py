@@ -414,3 +414,23 @@ class TestTwoFiles:
         before = {self.cell(): Amount(hours=Decimal("1.33"))}
         now = {self.cell(): Amount(hours=Decimal("1.3333"))}
         assert changes(before, now) == []
+
+
+def test_a_day_that_is_of_the_file_of_another_period_is_told_without_a_tick():
+    booked = replace(hours(ANNA, 1, 8), other_period="August, file")
+    outcome = land([booked, hours(ANNA, 2, 6)], rules())
+    assert cells(outcome) == {(1, 100, 1): 6}
+    ((problem, amount),) = outcome.left_out.items()
+    assert (problem.reason, problem.rank, problem.code, amount.hours) == (
+        "other_period",
+        "rule",
+        "August, file",
+        8,
+    )
+
+
+def test_a_file_accepts_what_loket_offers_for_all_and_anything_without_a_list():
+    known = {1: offered(), 30: offered(collective=False)}
+    accepts = rules(offered=known).accepts
+    assert [accepts(number) for number in (1, 30, 86)] == [True, False, False]
+    assert rules(offered=None).accepts(86)

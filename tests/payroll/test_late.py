@@ -463,6 +463,55 @@ class TestWatched:
         assert told == {Missing(ANNA, ANY_SOURCE, True, "listed"): 5}
 
 
+class TestStaff:
+    """Anna has number 1, and 5 beside it; Bram has 2; nobody is linked to job 9."""
+
+    SECOND, NOBODY, LEFT = 6, 9, 10
+    STAFF = Staff(
+        {ANNA_JOB: 1, SECOND: 5, BRAM_JOB: 2, NOBODY: 4},
+        {ANNA_JOB: ANNA, SECOND: ANNA, BRAM_JOB: BRAM, LEFT: BRAM},
+    )
+
+    @pytest.mark.parametrize(
+        ("employee", "of_job", "then", "now"),
+        [
+            (ANNA, ANNA_JOB, 3, 1),
+            (ANNA, BRAM_JOB, 3, 2),
+            (ANNA, 0, 5, 5),
+            (ANNA, 0, 3, 3),
+            (BRAM, 0, 3, 2),
+            (BRAM, 0, 2, 2),
+            (BRAM, 99, 1, 2),
+            (99, 0, 3, 3),
+        ],
+    )
+    def test_the_number_of_now(self, employee, of_job, then, now):
+        cell = Cell(employee, then, 1, 100, 1)
+        assert self.STAFF.number_of(Piece(cell, WORK, True, of_job)) == now
+
+    @pytest.mark.parametrize(
+        ("employee", "number", "is_other"),
+        [
+            (ANNA, 1, False),
+            (ANNA, 2, True),
+            (BRAM, 5, True),
+            (99, 1, True),
+            (ANNA, 4, False),
+            (ANNA, 3, False),
+        ],
+    )
+    def test_a_number_that_is_somebody_else_s(self, employee, number, is_other):
+        assert self.STAFF.is_of_another(employee, number) is is_other
+
+    def test_what_a_wrong_link_delivered_is_too_much_though_it_is_booked(self):
+        now, then = delivery({}, {"listed": 40}), delivery({OTHER: 40})
+        now.missing = {replace(one, employee=BRAM): q for one, q in now.missing.items()}
+        right = watch(OCT, now, then, Staff({}))
+        assert right.late == []
+        wrong = watch(OCT, now, then, Staff({ANNA_JOB: 2}, {ANNA_JOB: ANNA}))
+        assert [late.amount.hours for late in wrong.late] == [-40]
+
+
 class TestTakenAlong:
     @pytest.mark.parametrize(
         ("hours", "value", "is_less"),

@@ -1,14 +1,16 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # ruff: noqa: F821 (env is given by Odoo's shell; nothing is committed)
-"""Import, unchanged night and payroll file: queries and seconds of each."""
+"""Import, unchanged night, payroll file and list of files: queries and seconds."""
 
 import os
 import time
+from datetime import date, timedelta
 
 import requests
 
 URL = os.environ["LOKET"]
+PERIODS = 4
 
 
 def measured(what, work):
@@ -53,27 +55,42 @@ env["loket.component.mapping"].create(
     }
 )
 project = env["project.project"].create({"name": "Bench"})
+calendar = connection._calendar()
+periods = [calendar.last_full(date.today())]
+while len(periods) < PERIODS:
+    periods.insert(0, calendar.before(periods[0]))
 env["account.analytic.line"].create(
     [
         {
             "name": "/",
             "project_id": project.id,
             "employee_id": person.id,
-            "date": f"2026-10-{day:02}",
+            "date": period.start + timedelta(days=day),
             "unit_amount": 7.5,
         }
+        for period in periods
         for person in rows.employee_id
-        for day in range(1, 21)
+        for day in range(20)
     ]
 )
+exports = env["loket.export"].create(
+    [
+        {
+            "connection_id": connection.id,
+            "year": period.year,
+            "period": period.number,
+            "accept_left_out": True,
+        }
+        for period in periods
+    ]
+)
+for export in exports[:-1]:
+    export.action_generate()
 env.flush_all()
 env.invalidate_all()
-export = env["loket.export"].create(
-    {
-        "connection_id": connection.id,
-        "year": 2026,
-        "period": 10,
-        "accept_left_out": True,
-    }
+measured(
+    f"payroll file, 20 lines a person, {PERIODS - 1} before",
+    exports[-1].action_generate,
 )
-measured("payroll file, 20 lines a person", export.action_generate)
+env.invalidate_all()
+measured(f"list of {PERIODS} files, with what is late", exports._watches)

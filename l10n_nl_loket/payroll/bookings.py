@@ -141,6 +141,7 @@ class Rules:
     :param confirmed: what a person said yes to, as ``measures.confirmation`` has it
     :param normal_hours: the sources whose hours a fixed salary pays
     :param salaried_hours: what becomes of those (see ``salaried``); None: not answered
+    :param writes_zero: whether what is gone since an earlier file is written as 0
     """
 
     connection: int
@@ -159,6 +160,7 @@ class Rules:
     confirmed: Mapping[Source, str | None] = field(default_factory=dict)
     normal_hours: Collection[Source] = ()
     salaried_hours: Literal["send", "leave_out"] | None = None
+    writes_zero: bool = True
 
     def job(self, booking: Booking) -> Job | None:
         """The employment that pays a booking, whatever its link; None: none does."""

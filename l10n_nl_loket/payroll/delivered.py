@@ -76,8 +76,7 @@ class Delivered:
         for piece, quantity in other.pieces.items():
             self.pieces[piece] += quantity
         for cell, amount in other.cells.items():
-            self.cells[cell].hours += amount.hours
-            self.cells[cell].value += amount.value
+            self.cells[cell] += amount
         for missing, quantity in other.missing.items():
             self.missing[missing] += quantity
         self.is_coarse |= other.is_coarse
@@ -96,10 +95,7 @@ class Delivered:
         """The exact sums of the pieces."""
         sums: dict[Cell, Amount] = defaultdict(Amount)
         for piece, quantity in self.pieces.items():
-            if piece.is_hours:
-                sums[piece.cell].hours += quantity
-            else:
-                sums[piece.cell].value += quantity
+            sums[piece.cell].add(quantity, is_hours=piece.is_hours)
         return sums
 
 

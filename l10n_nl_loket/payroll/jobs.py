@@ -64,8 +64,12 @@ class Job:
 
     def covers(self, day: date) -> bool:
         """Whether the employment runs on that day; its first and last day too."""
-        return (not self.start or self.start <= day) and (
-            not self.end or day <= self.end
+        return self.covers_any(day, day)
+
+    def covers_any(self, first: date, last: date) -> bool:
+        """Whether the employment runs on any day from ``first`` to ``last``."""
+        return (not self.start or self.start <= last) and (
+            not self.end or self.end >= first
         )
 
 

@@ -62,6 +62,17 @@ class Cell:
     unit: int | None
     component: int
 
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Cells are gone through by this, so that equal bookings make equal files."""
+        return (
+            self.employee,
+            self.payroll_number,
+            self.shift or 0,
+            self.unit or 0,
+            self.component,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -129,12 +140,18 @@ class Amount:
         """Whether all of it was booked and taken back."""
         return abs(self.hours) < NOISE and abs(self.value) < NOISE
 
-    def add(self, booking: Booking) -> None:
-        """Add a booking to the sum of its own kind."""
-        if booking.is_hours:
-            self.hours += booking.quantity
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(self.hours + other.hours, self.value + other.value)
+
+    def __sub__(self, other: "Amount") -> "Amount":
+        return Amount(self.hours - other.hours, self.value - other.value)
+
+    def add(self, quantity: Decimal, *, is_hours: bool) -> None:
+        """Add a quantity to the sum of its own kind."""
+        if is_hours:
+            self.hours += quantity
         else:
-            self.value += booking.quantity
+            self.value += quantity
 
 
 Cells = Mapping[Cell, Amount]
@@ -195,15 +212,15 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
     for booking in bookings:
         place = destination(booking, rules)
         if isinstance(place, Cell):
-            outcome.cells[place].add(booking)
+            outcome.cells[place].add(booking.quantity, is_hours=booking.is_hours)
             if not booking.is_hours:
                 values[place][booking.source] += booking.quantity
         elif place is not None:
-            outcome.left_out[place].add(booking)
+            outcome.left_out[place].add(booking.quantity, is_hours=booking.is_hours)
             if booking.is_hours and not place.source:
                 hours[place][booking.source] += booking.quantity
         for remark in _remarks(booking, place, rules):
-            outcome.remarks[remark].add(booking)
+            outcome.remarks[remark].add(booking.quantity, is_hours=booking.is_hours)
             part = booking.employee, booking.source, booking.is_hours
             told[remark][part] += booking.quantity
     for problem, parts in hours.items():
@@ -415,8 +432,7 @@ def _empty_cells(outcome: Outcome, values: Mapping[Cell, _Parts]) -> None:
 def _add_remark(outcome: Outcome, reason: str, cell: Cell, amount: Amount) -> None:
     """Tell something of a cell, beside what was told of others like it."""
     remark = Remark(reason, cell.employee, detail=str(cell.component))
-    outcome.remarks[remark].hours += amount.hours
-    outcome.remarks[remark].value += amount.value
+    outcome.remarks[remark] += amount
 
 
 def _remarks(

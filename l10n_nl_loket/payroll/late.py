@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from .bookings import Source
+from .bookings import Rules, Source
 from .delivered import (
     ANY_SOURCE,
     Delivered,
@@ -43,6 +43,19 @@ class Staff:
 
     numbers: Mapping[int, int]
     employees: Mapping[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rules: Rules) -> "Staff":
+        """As the rules of a file know it."""
+        jobs = [(who, job) for who, of_who in rules.jobs.items() for job in of_who]
+        return cls(
+            numbers={
+                job.id: job.payroll_number for _who, job in jobs if job.payroll_number
+            },
+            employees={
+                job.id: who for who, job in jobs if job.connection == rules.connection
+            },
+        )
 
     def number_of(self, piece: Piece) -> int:
         """The payroll number of now, of what was delivered by that of then.
@@ -109,6 +122,45 @@ class Watch:
     missing: dict[Missing, Decimal] = field(default_factory=dict)
     is_elsewhere: bool = False
 
+    @property
+    def is_late(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.late or self.missing)
+
+    def missing_of(self) -> dict[tuple[int, Source | None], Decimal]:
+        """What could not be delivered, by employee and source; None for hours."""
+        sums: dict[tuple[int, Source | None], Decimal] = defaultdict(Decimal)
+        for missing, quantity in self.missing.items():
+            source = None if missing.is_hours else missing.source
+            sums[missing.employee, source] += quantity
+        return sums
+
+    def hours(self) -> tuple[Decimal, Decimal]:
+        """How many are to be added, what is missing too, and how many taken back."""
+        quantities = [late.amount.hours for late in self.late]
+        quantities += [
+            quantity for missing, quantity in self.missing.items() if missing.is_hours
+        ]
+        return _both_ways(quantities)
+
+    def values(self) -> dict[int, tuple[Decimal, Decimal]]:
+        """The same of values, by component; those of two are no one number."""
+        quantities: dict[int, list[Decimal]] = defaultdict(list)
+        for late in self.late:
+            quantities[late.cell.component].append(late.amount.value)
+        return {component: _both_ways(of) for component, of in quantities.items()}
+
+
+def _both_ways(quantities: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
+    """The sum of those above zero, and that of those below it, without its sign."""
+    more = less = NOTHING
+    for quantity in quantities:
+        if quantity > 0:
+            more += quantity
+        else:
+            less -= quantity
+    return more, less
+
 
 def watch(period: PeriodKey, now: Delivered, then: Delivered, staff: Staff) -> Watch:
     """Compare what is booked now with what was delivered.
@@ -173,22 +225,12 @@ def _spread(net: Decimal, differences: Mapping[Cell, Decimal]) -> _Pieces:
     parts = {}
     sign = 1 if net > 0 else -1
     rest = abs(net)
-    for cell in sorted(differences, key=_order):
+    for cell in sorted(differences, key=lambda cell: cell.order):
         part = min(rest, sign * differences[cell])
         if part > 0 and rest >= NOISE:
             parts[cell] = sign * part
             rest -= part
     return parts
-
-
-def _order(cell: Cell) -> tuple[int, ...]:
-    return (
-        cell.employee,
-        cell.payroll_number,
-        cell.shift or 0,
-        cell.unit or 0,
-        cell.component,
-    )
 
 
 def _late(
@@ -200,11 +242,11 @@ def _late(
     for piece, quantity in added.items():
         by_cell[piece.cell].append((piece, quantity))
     result = []
-    for cell in sorted(by_cell, key=_order):
-        exact = Amount(before[cell].hours, before[cell].value)
+    for cell in sorted(by_cell, key=lambda cell: cell.order):
+        exact = before[cell]
         for piece, quantity in by_cell[cell]:
-            _add(exact, piece, quantity)
-        amount = _difference(as_in_file(exact), then.cells.get(cell, Amount()))
+            exact.add(quantity, is_hours=piece.is_hours)
+        amount = as_in_file(exact) - then.cells.get(cell, Amount())
         if amount.hours or amount.value:
             result.append(Late(period, cell, amount, tuple(by_cell[cell])))
     return result
@@ -301,7 +343,7 @@ def without_taken(now: Delivered, taken: Delivered, staff: Staff) -> Delivered:
     in_all.add(Delivered(pieces=taken.pieces))
     sums = in_all.by_cell()
     for cell in {*sums, *taken.cells}:
-        amount = _difference(as_in_file(sums[cell]), taken.cells.get(cell, Amount()))
+        amount = as_in_file(sums[cell]) - taken.cells.get(cell, Amount())
         if amount.hours or amount.value:
             result.cells[cell] = amount
     return result
@@ -326,7 +368,7 @@ def _less(booked: Mapping[Cell, Decimal], gone: Mapping[Cell, Decimal]) -> _Piec
         if quantity < 0 <= booked.get(cell, NOTHING):
             shortage -= quantity
             own[cell] = NOTHING
-    for cell in sorted(own, key=_order):
+    for cell in sorted(own, key=lambda cell: cell.order):
         used = max(min(own[cell], shortage), NOTHING)
         own[cell] -= used
         shortage -= used
@@ -343,16 +385,16 @@ class Composed:
     :param cells: of the file; those that late hours change are rounded
     :param ledger: what it delivers, by period
     :param kept: what the last file of the same period took along, and this one too
-    :param late: of the earlier periods, as of now, beside that
-    :param taken: which of these it takes along
-    :param watches: of each earlier period
+    :param taken: what else is late of the earlier periods, and goes along
+    :param late: what is late of them, and stays so
+    :param watches: of each earlier period, before anything of it was taken along
     """
 
     cells: dict[Cell, Amount]
     ledger: dict[PeriodKey, Delivered]
     kept: list[Late] = field(default_factory=list)
-    late: list[Late] = field(default_factory=list)
     taken: list[Late] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
     watches: dict[PeriodKey, Watch] = field(default_factory=dict)
 
 
@@ -411,11 +453,11 @@ def compose(
     then = replace(books, ledgers={**others, period: dict(result.ledger)})
     for earlier in sorted(books.now):
         result.watches[earlier] = then.watch(earlier)
-        result.late += result.watches[earlier].late
-    if take:
-        result.taken = [
-            late for late in _by_sign(result.late) if _take(result, late, books)
-        ]
+    for late in _by_sign(
+        late for watch in result.watches.values() for late in watch.late
+    ):
+        is_taken = take and _take(result, late, books)
+        (result.taken if is_taken else result.late).append(late)
     return result
 
 
@@ -437,7 +479,7 @@ def _kept(period: PeriodKey, ledger: Ledger) -> list[Late]:
 
 def _by_sign(late: Iterable[Late]) -> list[Late]:
     """Those that add first, so that there is as much as can be to take from."""
-    return sorted(late, key=lambda one: (one.is_less, one.period, _order(one.cell)))
+    return sorted(late, key=lambda part: (part.is_less, part.period, part.cell.order))
 
 
 def _take(result: Composed, late: Late, books: Books) -> bool:
@@ -447,7 +489,7 @@ def _take(result: Composed, late: Late, books: Books) -> bool:
     """
     target = books.target(late)
     before = result.cells.get(target, Amount())
-    after = _sum(as_in_file(before), late.amount)
+    after = as_in_file(before) + late.amount
     if late.is_less and (after.total < 0 or after.hours < 0):
         return False
     result.cells.pop(target, None)
@@ -457,36 +499,5 @@ def _take(result: Composed, late: Late, books: Books) -> bool:
     for piece, quantity in late.pieces:
         part.pieces[piece] += quantity
         part.is_coarse |= not piece.source.kind
-    part.cells[late.cell] = _sum(part.cells[late.cell], late.amount)
+    part.cells[late.cell] += late.amount
     return True
-
-
-def gone(sent: Iterable[Cell], now: Iterable[Cell]) -> list[Cell]:
-    """The cells that earlier files of the period sent and this one does not.
-
-    Whoever they are of now: a number and component that still has a value is not gone.
-
-    :param sent: of all earlier files
-    """
-    here = {replace(cell, employee=0) for cell in now}
-    result: dict[Cell, Cell] = {}
-    for cell in sent:
-        place = replace(cell, employee=0)
-        if place not in here:
-            result.setdefault(place, cell)
-    return sorted(result.values(), key=_order)
-
-
-def _add(amount: Amount, piece: Piece, quantity: Decimal) -> None:
-    if piece.is_hours:
-        amount.hours += quantity
-    else:
-        amount.value += quantity
-
-
-def _sum(amount: Amount, other: Amount) -> Amount:
-    return Amount(amount.hours + other.hours, amount.value + other.value)
-
-
-def _difference(amount: Amount, other: Amount) -> Amount:
-    return Amount(amount.hours - other.hours, amount.value - other.value)

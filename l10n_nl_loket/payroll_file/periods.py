@@ -10,14 +10,13 @@ one. Loket numbers periods from 1 (month 1-12, four weeks 1-13, week 1-53).
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 PeriodType = Literal["month", "four_weeks", "week"]
 
 _MONTHS = 12
 _FOUR_WEEKS = 13
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +71,6 @@ def bounds(period_type: PeriodType, year: int, number: int) -> tuple[date, date]
         date.fromisocalendar(year, first_week, 1),
         date.fromisocalendar(year, last_week, 7),
     )
-
-
-def containing(period_type: PeriodType, day: date) -> tuple[int, int]:
-    """Year and number of the period that a day falls in.
-
-    :return: the payroll year, which may be another than the day's, and the number
-    """
-    if period_type == "month":
-        return day.year, day.month
-    year, week, _weekday = day.isocalendar()
-    if period_type == "week":
-        return year, week
-    return year, min((week + 3) // 4, _FOUR_WEEKS)
-
-
-def last_full(period_type: PeriodType, today: date) -> tuple[int, int]:
-    """Year and number of the last period that was over before today.
-
-    :param today: as the user's calendar has it
-    """
-    first_day, _last = bounds(period_type, *containing(period_type, today))
-    return containing(period_type, first_day - _DAY)
 
 
 def _weeks(year: int) -> int:

@@ -312,6 +312,45 @@ class TestGone(LateCase):
         for part in ("30.00", "0.00", "loket_5555_2026_9.csv"):
             self.assertIn(part, mail.body_html)
 
+    def test_a_mail_that_somebody_changed_tells_it_all_the_same(self):
+        """Nor does an upgrade touch the template: it is noupdate."""
+        self.env.ref("l10n_nl_loket.mail_template_loket_export").write(
+            {"body_html": "<p>Own words</p>", "subject": "Own subject"}
+        )
+        self.bram_line.unlink()
+        self._make(period=9)
+        self._book(self.anna, 20, 7)
+        october = self._make(period=10, take_late=True)
+        again = self._make(period=9)
+        with self.mock_mail_gateway():
+            again.with_user(self.clerk).action_send()
+        body = self._new_mails.body_html
+        for part in ("Own words", "replaces loket_5555_2026_9_", "Nothing is differ"):
+            self.assertIn(part, body)
+        with self.mock_mail_gateway():
+            october.with_user(self.clerk).action_send()
+        self.assertIn("September 2026", self._new_mails.body_html)
+        self.assertIn("7.00", self._new_mails.body_html)
+
+    def test_the_mail_tells_euros_that_are_left_out_as_euros(self):
+        bonus = self.env["hr.wage.component"].create(
+            {"name": "Bonus", "code": "B", "company_id": self.company.id}
+        )
+        self.env["hr.wage.entry"].create(
+            {
+                "employee_id": self.anna.id,
+                "wage_component_id": bonus.id,
+                "date": "2026-09-05",
+                "value": 1000,
+            }
+        )
+        export = self._make(period=9, accept_left_out=True)
+        with self.mock_mail_gateway():
+            export.with_user(self.clerk).action_send()
+        body = self._new_mails.body_html
+        self.assertIn("Not in the file: Bonus € 1,000.00 (employees: 1)", body)
+        self.assertNotIn("0.00 hours", body)
+
     def test_a_first_file_replaces_nothing(self):
         with self.mock_mail_gateway():
             self.september.with_user(self.clerk).action_send()
@@ -353,6 +392,18 @@ class TestGone(LateCase):
         self.assertNotIn("9999", self._file(again))
         remark = again.remark_ids.filtered(lambda one: one.reason == "gone_by_hand")
         self.assertIn("component 9999", remark.display_name)
+
+    def test_what_was_made_last_tells_what_loket_has(self):
+        """A draft that lay there first may be made last."""
+        self.connection.write_zero = False
+        drafts = self._export() | self._export()
+        drafts[1].action_generate()
+        self.bram_line.unit_amount = 20
+        drafts[0].action_generate()
+        self.bram_line.unlink()
+        remarks = self._make(period=9).remark_ids
+        remark = remarks.filtered(lambda remark: remark.reason == "gone_by_hand")
+        self.assertEqual(remark.hours, 20)
 
     def test_a_file_without_units_cannot_empty_one(self):
         self.connection.distribution = "none"

@@ -105,3 +105,12 @@ def test_one_that_is_gone_without_a_last_day_is_not_chosen():
     other = job(2, id=2, start=FIRST)
     assert active_job([lost, other], LAST) is other
     assert not rivals([lost, other], LAST)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "covered"),
+    [(8, 9, False), (8, 10, True), (20, 22, True), (21, 22, False), (8, 22, True)],
+)
+def test_an_employment_runs_in_a_period_when_it_does_on_any_day(first, last, covered):
+    one = job(1, start=FIRST, end=LAST)
+    assert one.covers_any(day(first), day(last)) is covered

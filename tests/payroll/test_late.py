@@ -30,8 +30,8 @@ from odoo.addons.l10n_nl_loket.payroll.late import (
     Books,
     Late,
     Staff,
+    Watch,
     compose,
-    gone,
     watch,
     without_taken,
 )
@@ -84,11 +84,7 @@ class Year:
         return rules(**self.values)
 
     def staff(self):
-        jobs = [(who, one) for who, of in self.values["jobs"].items() for one in of]
-        return Staff(
-            {one.id: one.payroll_number for _who, one in jobs},
-            {one.id: who for who, one in jobs},
-        )
+        return Staff.of(self.rules())
 
     def books(self, before):
         now = {
@@ -710,26 +706,16 @@ def test_a_link_that_was_wrong_leaves_too_much_at_the_number(year):
     assert year.late() == {}
 
 
-class TestGone:
-    CELL = Cell(ANNA, 1, 1, 100, 1)
-
-    def test_what_was_sent_and_is_no_more(self):
-        other = replace(self.CELL, component=30)
-        sent = [self.CELL, other, other]
-        assert gone(sent, [self.CELL]) == [other]
-
-    def test_all_that_is_gone_is_told_in_order(self):
-        sent = [
-            replace(self.CELL, employee=BRAM, payroll_number=2),
-            self.CELL,
-            replace(self.CELL, unit=None, component=30),
-            replace(self.CELL, shift=None),
-        ]
-        assert gone(sent, []) == [sent[3], sent[2], sent[1], sent[0]]
-
-    def test_the_same_number_of_somebody_else_is_not_gone(self):
-        now = replace(self.CELL, employee=BRAM)
-        assert gone([self.CELL], [now]) == []
+def test_in_all_hours_and_values_are_each_more_or_less():
+    cell = Cell(ANNA, 1, 1, 100, 1)
+    mixed = Late(OCT, cell, Amount(Decimal(-5), Decimal(10)), ())
+    absent = Missing(ANNA, WORK, True, "listed")
+    bonus = Missing(ANNA, BONUS, False, "listed")
+    late = Watch([mixed, mixed], {absent: Decimal(2), bonus: Decimal(500)})
+    assert late.hours() == (2, 10)
+    assert late.values() == {1: (20, 0)}
+    assert late.missing_of() == {(ANNA, None): 2, (ANNA, BONUS): 500}
+    assert late.is_late and not Watch().is_late
 
 
 # === AT RANDOM === #

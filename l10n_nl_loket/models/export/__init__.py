@@ -5,6 +5,7 @@ from . import loket_export_source
 from . import loket_export_refresh
 from . import loket_export_preview
 from . import loket_export_delivered
+from . import loket_export_watch
 from . import loket_export_make
 from . import loket_export_send
 from . import loket_export_recipient

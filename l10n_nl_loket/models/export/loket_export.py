@@ -246,6 +246,15 @@ class LoketExport(models.Model):
         """Domain of all exports of this period and administration, this one too."""
         return self._in_period(self.year, self.period)
 
+    def _made_of_same_period(self):
+        """All files of this period and administration, the first that was made first.
+
+        As superuser: what was made was made, whoever may see it.
+        """
+        made = ("attachment_id", "!=", False)
+        exports_sudo = self.sudo().search([*self._of_same_period(), made])
+        return exports_sudo.sorted(lambda export: export.attachment_id.id)
+
     def _latest(self):
         """The export whose file Loket should have for this period; maybe empty."""
         return self._latest_of(self.year, self.period)

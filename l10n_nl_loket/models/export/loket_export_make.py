@@ -4,10 +4,10 @@
 
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, format_datetime
 
 from ... import payroll_file
 from ..own_transaction import own_transaction
@@ -21,6 +21,29 @@ class LoketExport(models.Model):
     """Looking what would be in the file, and making it."""
 
     _inherit = "loket.export"
+
+    version = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Which of the files of its period, from 1.",
+    )
+    replaces_id = fields.Many2one("loket.export", readonly=True, copy=False)
+    replaces_words = fields.Char(compute="_compute_replaces_words")
+
+    @api.depends("replaces_id.attachment_id", "replaces_id.made_on")
+    @api.depends_context("lang", "tz")
+    def _compute_replaces_words(self):
+        for export in self:
+            # As superuser: it is only named, also to whom may not see it.
+            replaced_sudo = export.replaces_id.sudo()
+            export.replaces_words = bool(replaced_sudo) and self.env._(
+                "replaces %(file)s, made on %(date)s",
+                file=replaced_sudo.attachment_id.name,
+                date=format_datetime(
+                    self.env, replaced_sudo.made_on, dt_format="d MMM y HH:mm"
+                ),
+            )
 
     def action_check(self):
         """Show what would be in the file, and what not, without making it.
@@ -175,11 +198,8 @@ class LoketExport(models.Model):
 
     def _store_file(self, outcome):
         """Keep the bytes, and let this file count from now on."""
-        # As superuser: a file that this person may not see is replaced all the same.
-        of_same_period_sudo = self.sudo().search(
-            [*self._of_same_period(), ("attachment_id", "!=", False)]
-        )
-        version = len(of_same_period_sudo) + 1
+        made_sudo = self._made_of_same_period()
+        version = len(made_sudo) + 1
         name = payroll_file.file_name(
             self.client_number, self.year, self.period, version
         )
@@ -200,7 +220,7 @@ class LoketExport(models.Model):
                 "state": "done",
                 "user_id": self.env.user.id,
                 "version": version,
-                "replaces_id": of_same_period_sudo.filtered("is_latest").id,
+                "replaces_id": made_sudo.filtered("is_latest").id,
             }
         )
         # The others of this period may not count any more.

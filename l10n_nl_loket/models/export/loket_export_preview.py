@@ -3,8 +3,10 @@
 """What a clerk looks at before the file is made, as it was looked up last."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
+from ..booking.loket_booking import HOURS
 from ..connection.loket_connection import SALARIED
 from .loket_export_remark import NOT_HERE
 
@@ -39,9 +41,11 @@ class LoketExport(models.Model):
     has_blocking = fields.Boolean(compute="_compute_left_out")
     has_acceptable = fields.Boolean(compute="_compute_left_out")
     has_delivered = fields.Boolean(compute="_compute_left_out")
+    left_out_summary = fields.Char(compute="_compute_left_out_summary")
+    by_rule_summary = fields.Char(compute="_compute_left_out_summary")
+    # Named by the mail as earlier versions had it, which an upgrade leaves as it is.
     left_out_hours = fields.Float(compute="_compute_left_out", digits=(16, 2))
     left_out_people = fields.Integer(compute="_compute_left_out")
-    left_out_summary = fields.Char(compute="_compute_left_out_summary")
     idle_employment_ids = fields.Many2many(
         "loket.employee", string="Nothing booked", readonly=True, copy=False
     )
@@ -118,12 +122,19 @@ class LoketExport(models.Model):
     @api.depends("left_out_ids.rank", "left_out_ids.hours", "left_out_ids.value")
     @api.depends_context("lang")
     def _compute_left_out_summary(self):
+        """How much is left out; people are counted as superuser, not named."""
         for export in self:
-            problems = export.left_out_ids.filtered(lambda row: row.rank == "accept")
-            export.left_out_summary = bool(problems) and self.env._(
+            by_rank = export.left_out_ids.grouped("rank")
+            accept, rule = by_rank.get("accept"), by_rank.get("rule")
+            export.left_out_summary = accept and self.env._(
                 "Not in the file: %(what)s (employees: %(count)s).",
-                what=export._sums_in_words(problems),
-                count=len(problems.sudo().employee_id),
+                what=export._sums_in_words(accept),
+                count=len(accept.sudo().employee_id),
+            )
+            export.by_rule_summary = rule and self.env._(
+                "By a rule not in the file: %(what)s (employees: %(count)s).",
+                what=export._sums_in_words(rule),
+                count=len(rule.sudo().employee_id),
             )
 
     def _sums_in_words(self, problems):
@@ -330,3 +341,83 @@ class LoketExport(models.Model):
         if not self.change_ids:
             return self.env._("Nothing changed since the last file.")
         return "\n".join(self.change_ids.sorted().mapped("display_name"))
+
+    # === A LOOK AT WHAT IS BEHIND IT === #
+
+    def action_view_lines(self):
+        """The cells of this file alone, on a page of their own."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_nl_loket.action_loket_export_line"
+        )
+        return {**action, "domain": [("export_id", "=", self.id)], "context": {}}
+
+    def action_view_latest(self):
+        """The file that replaced this one."""
+        self.ensure_one()
+        return self._latest().get_formview_action()
+
+    def action_idle_timesheets(self):
+        """The timesheets of the people for whom nothing is booked."""
+        self.ensure_one()
+        return self._timesheet_action(self.idle_employment_ids.employee_id)
+
+    def _timesheet_action(self, employees, domain=()):
+        """Timesheets of the period, of some people.
+
+        :param employees: ``hr.employee``
+        :param domain: which of their lines; none: all
+        :raise UserError: this person may not see them; says whom to ask
+        """
+        if not self.env["account.analytic.line"].has_access("read"):
+            raise UserError(
+                self.env._(
+                    "Ask somebody who may see all timesheets to look at those of "
+                    "%(names)s.",
+                    names=", ".join(employees.mapped("name")),
+                )
+            )
+        standard = self.env["ir.actions.actions"]._for_xml_id(
+            "hr_timesheet.timesheet_action_all"
+        )
+        return {
+            **standard,
+            "view_mode": "list,form",
+            "views": [
+                (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
+                (False, "form"),
+            ],
+            "domain": [
+                *HOURS.domain,
+                *self._in_these_days(employees),
+                *domain,
+            ],
+            # Without that of the standard: its filters would hide some of the hours.
+            "context": {"default_date": self.date_to, "is_timesheet": 1},
+        }
+
+    def _wage_entry_action(self, employees, domain=()):
+        """Wage entries of the period, of some people.
+
+        :param employees: ``hr.employee``
+        :param domain: which of their entries; none: all
+        """
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_nl_loket.action_hr_wage_entry"
+        )
+        return {
+            **action,
+            "domain": [*self._in_these_days(employees), *domain],
+            "context": {"default_date": self.date_to},
+        }
+
+    def _in_these_days(self, employees):
+        """Domain of what some people booked in the period, whatever the kind.
+
+        :param employees: ``hr.employee``
+        """
+        return [
+            ("date", ">=", self.date_from),
+            ("date", "<=", self.date_to),
+            ("employee_id", "in", employees.ids),
+        ]

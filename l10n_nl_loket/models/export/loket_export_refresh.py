@@ -41,7 +41,7 @@ class LoketExport(models.Model):
         self.env["loket.booking"]._take_hour_types(period, self._people())
         bookings = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
-        composed = self._compose(lists, rules, bookings, outcome)
+        late_vals = self._compose(lists, rules, bookings, outcome)
         self._add_day_remarks(outcome, bookings, lists, rules)
         self._add_time_off_remarks(outcome, bookings, period, rules)
         self._add_department_remarks(outcome, period, rules)
@@ -61,13 +61,13 @@ class LoketExport(models.Model):
                 "row_count": outcome.row_count,
                 "employee_count": outcome.employee_count,
                 "total_hours": float(outcome.hours),
-                "line_ids": _creations(self._cell_vals(outcome, lists)),
+                "line_ids": _creations(self._line_vals(outcome, lists)),
                 "warning_ids": _creations(self._warning_vals(outcome)),
                 "remark_ids": _creations(self._remark_vals(outcome)),
                 **self._change_vals(last_cells, outcome, lists),
                 **self._total_vals(outcome, lists, rules),
                 **self._idle_vals(bookings),
-                **self._late_vals(composed, lists),
+                **late_vals,
             }
         )
         # Last, when what is left out now is there to look at: the tick holds only for
@@ -99,17 +99,13 @@ class LoketExport(models.Model):
 
     # === CELLS === #
 
-    def _cell_vals(self, outcome, lists):
+    def _line_vals(self, outcome, lists):
         """The cells as they are in the file, and the part of each that is hours."""
         names = lists.catalogue.names()
         return [
             {
-                "employee_id": cell.employee,
-                "payroll_number": cell.payroll_number,
+                **cell_vals(cell, names),
                 "shift": cell.shift or 0,
-                "distribution_unit": str(cell.unit) if cell.unit else False,
-                "component_code": cell.component,
-                "component_name": names.get(cell.component),
                 "value": float(rounded(amount.total)),
                 "hours": float(rounded(amount.hours)),
             }
@@ -154,11 +150,7 @@ class LoketExport(models.Model):
             "is_first": is_first,
             "change_ids": _replacements(
                 {
-                    "employee_id": change.cell.employee,
-                    "payroll_number": change.cell.payroll_number,
-                    "distribution_unit": str(change.cell.unit or ""),
-                    "component_code": change.cell.component,
-                    "component_name": names.get(change.cell.component),
+                    **cell_vals(change.cell, names),
                     "kind": _kind_of_change(change),
                     "value_before": float(change.before or 0),
                     "value": float(change.now or 0),
@@ -265,8 +257,7 @@ class LoketExport(models.Model):
             for employee, jobs in rules.jobs.items()
             if any(
                 job.connection == rules.connection
-                and (not job.start or job.start <= period.end)
-                and (not job.end or job.end >= period.start)
+                and job.covers_any(period.start, period.end)
                 for job in jobs
             )
         ]
@@ -369,6 +360,20 @@ class LoketExport(models.Model):
         if problem.code:
             parts.append(problem.code)
         return ", ".join(parts)
+
+
+def cell_vals(cell, names):
+    """The field values by which a person knows a cell.
+
+    :param names: {component: what it is called}
+    """
+    return {
+        "employee_id": cell.employee,
+        "payroll_number": cell.payroll_number,
+        "distribution_unit": str(cell.unit) if cell.unit else False,
+        "component_code": cell.component,
+        "component_name": names.get(cell.component),
+    }
 
 
 def _creations(vals_list):

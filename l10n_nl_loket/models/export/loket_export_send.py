@@ -10,7 +10,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..booking.loket_booking import HOURS
 from ..own_transaction import own_transaction
 from .loket_export_recipient import HAS_IT
 
@@ -179,84 +178,6 @@ class LoketExport(models.Model):
             "target": "self",
         }
 
-    def action_view_lines(self):
-        """The cells of this file alone, on a page of their own."""
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "l10n_nl_loket.action_loket_export_line"
-        )
-        return {**action, "domain": [("export_id", "=", self.id)], "context": {}}
-
-    def action_view_latest(self):
-        """The file that replaced this one."""
-        self.ensure_one()
-        return self._latest().get_formview_action()
-
-    def action_idle_timesheets(self):
-        """The timesheets of the people for whom nothing is booked."""
-        self.ensure_one()
-        return self._timesheet_action(self.idle_employment_ids.employee_id)
-
-    def _timesheet_action(self, employees, domain=()):
-        """Timesheets of the period, of some people.
-
-        :param employees: ``hr.employee``
-        :param domain: which of their lines; none: all
-        :raise UserError: this person may not see them; says whom to ask
-        """
-        if not self.env["account.analytic.line"].has_access("read"):
-            raise UserError(
-                self.env._(
-                    "Ask somebody who may see all timesheets to look at those of "
-                    "%(names)s.",
-                    names=", ".join(employees.mapped("name")),
-                )
-            )
-        standard = self.env["ir.actions.actions"]._for_xml_id(
-            "hr_timesheet.timesheet_action_all"
-        )
-        return {
-            **standard,
-            "view_mode": "list,form",
-            "views": [
-                (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
-                (False, "form"),
-            ],
-            "domain": [
-                *HOURS.domain,
-                *self._in_these_days(employees),
-                *domain,
-            ],
-            # Without that of the standard: its filters would hide some of the hours.
-            "context": {"default_date": self.date_to, "is_timesheet": 1},
-        }
-
-    def _wage_entry_action(self, employees, domain=()):
-        """Wage entries of the period, of some people.
-
-        :param employees: ``hr.employee``
-        :param domain: which of their entries; none: all
-        """
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "l10n_nl_loket.action_hr_wage_entry"
-        )
-        return {
-            **action,
-            "domain": [*self._in_these_days(employees), *domain],
-            "context": {"default_date": self.date_to},
-        }
-
-    def _in_these_days(self, employees):
-        """Domain of what some people booked in the period, whatever the kind.
-
-        :param employees: ``hr.employee``
-        """
-        return [
-            ("date", ">=", self.date_from),
-            ("date", "<=", self.date_to),
-            ("employee_id", "in", employees.ids),
-        ]
-
     def _require_file(self):
         """:raise UserError: there is no file yet"""
         if not self.attachment_id:
@@ -337,6 +258,8 @@ class LoketExport(models.Model):
                     "recipient_ids": [Command.set(partner.ids)],
                     "attachment_ids": [Command.set(self.attachment_id.ids)],
                 },
+                # Around the template, which anybody may have changed.
+                email_layout_xmlid="l10n_nl_loket.loket_export_mail",
             )
             # As superuser: users have no right to mails.
             mail_sudo = self.env["mail.mail"].sudo().browse(mail_id)

@@ -102,33 +102,36 @@ class LoketExport(models.Model):
         :param booked: list of ``Booking``; what was delivered of them is looked for
         :return: list of ``OtherFile``, the last one first
         """
+        connection = self.connection_id
+        files_sudo = self.sudo().with_context(active_test=False)
+        others = [
+            ("is_latest", "=", True),
+            ("connection_id.environment", "=", connection.environment),
+            "|",
+            ("connection_id", "!=", connection.id),
+            ("client_number", "!=", self.client_number),
+        ]
+        # Most companies have one administration, and nothing to look for.
+        if not files_sudo.search_count(others, limit=1):
+            return []
         paid = [booking for booking in booked if rules.pays(booking)]
         if not paid:
             return []
         people = {booking.employee for booking in paid}
-        connection = self.connection_id
-        files_sudo = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("is_latest", "=", True),
-                    ("date_from", "<=", max(booking.day for booking in paid)),
-                    ("date_to", ">=", min(booking.day for booking in paid)),
-                    "|",
-                    ("connection_id", "!=", connection.id),
-                    ("client_number", "!=", self.client_number),
-                    "|",
-                    ("line_ids.employee_id", "in", list(people)),
-                    # or in a later file, that took it along
-                    ("id", "in", self._files_of_taken(people).ids),
-                ]
-            )
+        files_sudo = files_sudo.search(
+            [
+                *others,
+                ("date_from", "<=", max(booking.day for booking in paid)),
+                ("date_to", ">=", min(booking.day for booking in paid)),
+                "|",
+                ("line_ids.employee_id", "in", list(people)),
+                # or in a later file, that took it along
+                ("id", "in", self._files_of_taken(people).ids),
+            ]
         )
-        same = files_sudo.filtered(
-            lambda file: file.connection_id.environment == connection.environment
-        )
-        return [file_sudo._as_other_file(people, lists, rules) for file_sudo in same]
+        return [
+            file_sudo._as_other_file(people, lists, rules) for file_sudo in files_sudo
+        ]
 
     def _files_of_taken(self, people):
         """The files that count of the periods that others took something along of.
@@ -395,6 +398,7 @@ class LoketExport(models.Model):
             default_shift=self.connection_id.default_shift or None,
             normal_hours=lists.normal_hours,
             salaried_hours=self.connection_id.salaried_hours or None,
+            writes_zero=self.connection_id.write_zero,
         )
 
     def _jobs(self):

@@ -113,6 +113,8 @@ class Row:
     """What waits, for it would change for too many at once; by kind (see ``brake``)."""
     other_person: Mapping[str, Any] | None = field(default=None, repr=False)
     """What Loket tells of somebody who may be another person, as JSON."""
+    is_forgotten: bool = False
+    """Whether the person was deleted in Odoo: then not even the name is kept."""
     vanished_on: date | None = None
     """Since when Loket no longer gives it, while nobody said that this is right."""
 

@@ -32,6 +32,7 @@ from .limits import (
 )
 from .one_person import number_clashes, wrong_links
 from .plan import Known, Plan, RowPlan
+from .privacy import NOT_KEPT, of_not_imported
 from .snapshot import (
     not_yet_emptied,
     parts_told,
@@ -161,6 +162,7 @@ class _Night:
         row = self._rows.get(ref)
         if not row:
             return told
+        told = _kept_of(row, told)
         if row in self._others:
             return {name: getattr(row, name) for name in told}
         if not row.is_linked:
@@ -273,7 +275,9 @@ class _Night:
             name=vals["name"],
             vals={name: change.new for name, change in changed.items()},
             row_changes={
-                name: change for name, change in changed.items() if name not in UNTOLD
+                name: change
+                for name, change in changed.items()
+                if name not in UNTOLD and not _is_dropped(row, name)
             },
             snapshot=vals["snapshot"],
             problem=problem,
@@ -300,7 +304,7 @@ class _Night:
 
     def _other_person(self, row: Row) -> RowPlan:
         """Nothing of it is taken over; what Loket tells waits for a person."""
-        told = _as_json(self._told[row.employment_ref])
+        told = _as_json(_kept_of(row, self._told[row.employment_ref]))
         vals = self._back(row)
         if row.other_person != told:
             vals["other_person"] = told
@@ -497,6 +501,16 @@ class _Night:
         if tonight in moved and stays:
             checks["start"] = start_check(moved[tonight], tonight.start_date)
         return checks
+
+
+def _kept_of(row: Row, told: Values) -> Values:
+    """What may be kept of what Loket tells of an employment."""
+    return of_not_imported(row, told) if row.decision == "ignore" else told
+
+
+def _is_dropped(row: Row, name: str) -> bool:
+    """Whether a field is emptied as nobody may keep it: not told, nor kept in a run."""
+    return row.decision == "ignore" and name in NOT_KEPT
 
 
 def _as_json(vals: Values) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules
 from . import test_period
+from . import test_privacy
 from . import test_rehire
 from . import test_salaried
 from . import test_same_administration

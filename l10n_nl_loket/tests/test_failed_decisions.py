@@ -68,13 +68,13 @@ class TestFailedDecisions(EmployeesCase):
         self.assertEqual(rows[1].problem, problem)
         self.assertEqual(self.connection.employees_done, 1)
 
-    def test_after_deleting_the_employee_the_row_waits_for_a_decision(self):
+    def test_after_deleting_the_employee_the_row_is_not_imported(self):
         row = self.arrive(employment(1))
         row.action_add()
         row.employee_id.unlink()
         self.sync()
         self.assertRecordValues(
-            row, [{"decision": "pending", "employee_id": False, "problem": False}]
+            row, [{"decision": "ignore", "employee_id": False, "problem": False}]
         )
 
     def test_undo_and_not_importing_clear_the_problem(self):

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from .forgetting import forget
+
 
 class HrEmployee(models.Model):
     """What Loket tells of an employee; and the hooks by which other addons get it."""
@@ -119,10 +121,15 @@ class HrEmployee(models.Model):
     # === LIFE CYCLE === #
 
     def unlink(self):
-        """Employments of a deleted employee wait for a decision again.
+        """Of a deleted employee nothing is kept but the number of the employment.
 
-        Else the next night would add the person whom somebody has just deleted.
+        It is not imported: else the next night would add the person whom somebody has
+        just deleted.
         """
         # As the system: who may delete an employee need not be who decides.
-        self.sudo().loket_employee_ids.action_reset()
+        self_sudo = self.sudo()
+        rows_sudo = self_sudo.with_context(active_test=False).loket_employee_ids
+        if rows_sudo:
+            rows_sudo.action_reset()
+        forget(rows_sudo, self_sudo)
         return super().unlink()

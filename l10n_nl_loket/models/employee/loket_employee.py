@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...people.known import LINKED, Connection, Row
+from ...people.privacy import NOT_KEPT
 from ...people.shifts import from_json
 from ..connection.loket_connection import SALARIED_HOURS
 
@@ -21,6 +22,7 @@ PLAIN = (
     "employment_ref",
     "hours_by_loket",
     "in_loket",
+    "is_forgotten",
     "is_on_call",
     "is_queued",
     "name",
@@ -180,6 +182,12 @@ class LoketEmployee(models.Model):
         default=True,
         help="Whether Loket still gave this employment in the last synchronisation.",
     )
+    is_forgotten = fields.Boolean(
+        "Deleted",
+        readonly=True,
+        copy=False,
+        help="The person was deleted in Odoo: only reference and number are kept.",
+    )
     gets_hours = fields.Boolean(
         "Gets the Hours",
         copy=False,
@@ -282,10 +290,23 @@ class LoketEmployee(models.Model):
                 )
 
     def write(self, vals):
-        """Another decision, or another employee, is yet to be carried out."""
+        """Another decision, or another employee, is yet to be carried out.
+
+        Of whoever is not imported, number and name are kept.
+        """
         if not {"decision", "employee_id"}.isdisjoint(vals):
             vals = {"to_apply": True, **vals}
-        return super().write(vals)
+        decision = vals.get("decision")
+        if decision and decision != "ignore":
+            vals = {"is_forgotten": False, **vals}
+        result = super().write(vals)
+        if decision == "ignore":
+            # As superuser: who decides need not see all that is dropped.
+            self.sudo().write(
+                {name: value or False for name, value in NOT_KEPT.items()}
+                | {"checks": False, "held": False, "to_come": False}
+            )
+        return result
 
     def _live(self):
         """Those that count: Loket gives them, over a connection that is in use."""

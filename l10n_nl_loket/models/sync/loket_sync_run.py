@@ -1,7 +1,12 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
+
+#: The setting with the number of days that runs are kept.
+KEEP_DAYS = "l10n_nl_loket.keep_run_days"
 
 
 class LoketSyncRun(models.Model):
@@ -50,6 +55,24 @@ class LoketSyncRun(models.Model):
         for run in self:
             start = format_datetime(self.env, run.start, dt_format="d MMM y HH:mm")
             run.display_name = f"{run.connection_id.name}, {start}"
+
+    @api.autovacuum
+    def _gc_runs(self):
+        """Delete runs, with their lines, that are older than somebody wants to keep.
+
+        The last one of each connection stays: it tells how things are.
+        """
+        # As superuser, which alone may read the setting.
+        days = int(self.env["ir.config_parameter"].sudo().get_param(KEEP_DAYS, "365"))
+        if days <= 0:
+            return
+        latest = self._read_group([], ["connection_id"], ["id:max"])
+        self.search(
+            [
+                ("start", "<", fields.Datetime.now() - timedelta(days=days)),
+                ("id", "not in", [run_id for _connection, run_id in latest]),
+            ]
+        ).unlink()
 
     def action_decide(self):
         """The employments that wait for a decision."""

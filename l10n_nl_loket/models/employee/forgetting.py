@@ -1,0 +1,127 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Nothing of a person who is deleted stays in the tables of this addon."""
+
+import re
+
+from markupsafe import escape
+
+from odoo.tools import SQL
+
+from ..in_halves import no_person_in_the_log
+
+#: What is no text about people: the secrets of a link.
+NO_TEXTS = ("loket.token",)
+#: Keys of what Loket told that tell who somebody is.
+TELLING = ("name", "email", "work_email", "street")
+#: Texts that are kept of the records of this addon: (table, columns, of which model).
+NOTES = (
+    ("mail_activity", ("summary", "note"), "res_model"),
+    ("mail_message", ("subject", "body"), "model"),
+)
+
+
+@no_person_in_the_log()
+def forget(rows_sudo, employees_sudo):
+    """Forget these people: rows keep reference and number, nothing else tells of them.
+
+    What a payroll file holds is kept: it has numbers, and an employee who is in one
+    can't be deleted.
+
+    :param rows_sudo: loket.employee of these people, as superuser
+    :param employees_sudo: hr.employee of these people, as superuser
+    """
+    env = rows_sudo.env
+    texts = _texts_of(rows_sudo, employees_sudo)
+    for row_sudo in rows_sudo:
+        number = row_sudo.employee_number or row_sudo.payroll_number
+        name = env._("Number %(number)s", number=number or row_sudo.employment_ref)
+        row_sudo.write(
+            {
+                "decision": "ignore",
+                "employee_id": False,
+                "is_forgotten": True,
+                "name": name,
+                "other_person": False,
+            }
+        )
+    env["loket.sync.run.line"].sudo().search(
+        [("loket_employee_id", "in", rows_sudo.ids)]
+    ).unlink()
+    env.flush_all()
+    for table, columns, condition in _places(env, rows_sudo, employees_sudo):
+        for column in columns:
+            _take_out(env, table, column, condition, texts)
+    env.invalidate_all()
+
+
+def _texts_of(rows_sudo, employees_sudo):
+    """What tells who somebody is: names, e-mail addresses, street."""
+    texts = {
+        *rows_sudo.filtered(lambda row: not row.is_forgotten).mapped("name"),
+        *rows_sudo.mapped("email"),
+        *employees_sudo.mapped("name"),
+        *employees_sudo.mapped("legal_name"),
+        *employees_sudo.mapped("work_email"),
+        *employees_sudo.mapped("private_email"),
+        *employees_sudo.mapped("private_street"),
+    }
+    for row_sudo in rows_sudo:
+        for told in (row_sudo.snapshot or {}, row_sudo.other_person or {}):
+            texts |= {
+                told.get(key) for key in ("name", "email", "work_email", "street")
+            }
+    texts = {text.strip() for text in texts if text and text.strip()}
+    # The longest first: one may be a part of another.
+    return sorted(texts | {str(escape(text)) for text in texts}, key=len, reverse=True)
+
+
+def _places(env, rows_sudo, employees_sudo):
+    """(table, columns, condition) of all texts that may tell of a person.
+
+    What is of somebody else stays: two people may have one name.
+    """
+    owners = {"loket_employee_id": rows_sudo.ids, "employee_id": employees_sudo.ids}
+    for name, model in env.registry.items():
+        if not name.startswith("loket.") or model._abstract or not model._auto:
+            continue
+        if name in NO_TEXTS:
+            continue
+        columns = [
+            field.name
+            for field in model._fields.values()
+            if field.type in ("char", "text") and field.store and not field.translate
+        ]
+        conditions = [
+            SQL(
+                "(%(owner)s IS NULL OR %(owner)s = ANY(%(ids)s))",
+                owner=SQL.identifier(field),
+                ids=ids,
+            )
+            for field, ids in owners.items()
+            if field in model._fields
+        ]
+        if name == "loket.employee":  # whose own fields are emptied already
+            columns, conditions = ["problem"], []
+        yield model._table, columns, SQL(" AND ").join([SQL("TRUE"), *conditions])
+    for table, columns, model_name in NOTES:
+        loket = SQL("starts_with(%s, 'loket.')", SQL.identifier(model_name))
+        yield table, columns, loket
+
+
+def _take_out(env, table, column, condition, texts):
+    """Put a word in the place of these texts, in one column."""
+    for text in texts:
+        env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(column)s = "
+                "regexp_replace(%(column)s, %(pattern)s, %(instead)s, 'g') "
+                "WHERE %(condition)s AND strpos(%(column)s, %(text)s) > 0",
+                table=SQL.identifier(table),
+                column=SQL.identifier(column),
+                condition=condition,
+                pattern=rf"(?<!\w){re.escape(text)}(?!\w)",
+                instead=env._("(deleted)"),
+                text=text,
+            )
+        )

@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..gateway import Problem
@@ -87,6 +88,19 @@ class TestPrivacy(EmployeesCase):
         self.assert_nothing_left()
         self.assertEqual((row.decision, row.in_loket), ("ignore", True))
         self.assertFalse(row.problem)
+
+    def test_whoever_left_and_can_not_be_deleted_can_be_forgotten(self):
+        row = self.arrive_one()
+        employee = row.employee_id
+        with self.assertRaisesRegex(UserError, "Archive"):
+            row.action_forget()
+        employee.active = False
+        row.action_forget()
+        self.assertTrue(employee.exists())
+        self.assert_nothing_left()
+        self.assertRecordValues(
+            row, [{"is_forgotten": True, "employee_id": False, "payroll_number": 1}]
+        )
 
     def test_somebody_else_of_the_same_name_keeps_it(self):
         rows = self.arrive(employment(1), employment(2))

@@ -10,6 +10,7 @@ from odoo.tools import split_every
 
 from ..in_halves import in_halves
 from .employee_provision import EmployeeProvision
+from .forgetting import forget
 from .loket_employee import LINKED
 
 #: Employments that are carried out at once; more than that is done in the background.
@@ -96,6 +97,27 @@ class LoketEmployee(models.Model):
                 "problem": False,
             }
         )
+
+    def action_forget(self):
+        """Forget these people, as when the employee is deleted: the number stays.
+
+        For who is in a payroll file, and so can't be deleted.
+
+        :raise UserError: somebody is employed still
+        """
+        self.check_access("write")
+        rows_sudo = self.sudo()  # checked above; what is kept is not for users
+        employees_sudo = rows_sudo.employee_id
+        if any(employees_sudo.mapped("active")):
+            raise UserError(
+                self.env._(
+                    "Of employees nothing is forgotten. Archive the employee first."
+                )
+            )
+        # A person may have had more than one employment.
+        rows_sudo |= employees_sudo.loket_employee_ids
+        forget(rows_sudo, employees_sudo)
+        return True
 
     def action_checked(self):
         """All is right, or is put right: take it off the list."""

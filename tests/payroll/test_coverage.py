@@ -70,6 +70,7 @@ def test_the_days_of_files_are_those_of_then_and_of_now():
     )
     days = coverage.days([(2026, 9)])
     assert (days.start, days.end) == (date(2026, 8, 21), date(2026, 9, 30))
+    assert (days.year, days.number) == (0, 0), "of no period in Loket"
 
     days = coverage.days([(2026, 9), (2026, 8), (2026, 10)])
     assert (days.start, days.end) == (date(2026, 8, 1), date(2026, 9, 30))

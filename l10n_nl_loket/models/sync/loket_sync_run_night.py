@@ -149,7 +149,9 @@ class LoketSyncRun(models.Model):
             self.env["loket.connection"]
             .sudo()
             .search(
-                [("state", "=", "ready")], order="last_try_date asc nulls first, id"
+                [("state", "=", "ready")],
+                # Of one second, the scheduler's run tells which was first.
+                order="last_try_date asc nulls first, last_try_run, id",
             )
         )
         tonight = self._unfinished_runs()

@@ -39,6 +39,7 @@ connection = env["loket.connection"].create(
 )
 connection._loket_store_token(requests.post(f"{URL}/_sandbox/token", timeout=30).json())
 connection.action_fetch()
+connection.write({"salaried_hours": "send", "distribution": "none"})
 Run = env["loket.sync.run"]
 measured("first synchronisation", lambda: Run._sync(connection))
 rows = connection.loket_employee_ids

@@ -65,14 +65,18 @@ class TestNight(EmployeesCase):
 
         return patch.object(self.Run, "_bring_in", bring_in)
 
-    def test_that_it_is_tried_is_kept_first_and_nothing_is_locked_while_it_is_read(self):
+    def test_a_try_is_kept_first_and_nothing_is_locked_while_reading(
+        self,
+    ):
         self.spy(type(self.loket), "employments", "read")
         self.spy(type(self.loket), "hidden_by_filter", "read")
         self.spy(type(self.connection), "lock_for_update", "lock")
         self.spy(self.Run, "_bring_in", "write")
         self.night()
         tried, done = ["lock", "commit"], ["lock", "write", "commit"]
-        self.assertEqual(self.events, ["commit", *tried, "read", "read", "commit", *done])
+        self.assertEqual(
+            self.events, ["commit", *tried, "read", "read", "commit", *done]
+        )
 
     def test_what_changed_during_reading_is_seen_when_writing(self):
         row = self.arrive(employment(1))

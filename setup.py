@@ -27,6 +27,8 @@ def packages() -> dict[str, str]:
         ".".join(["odoo", "addons", *path.parts]): path.as_posix()
         for path in folders
         if "__pycache__" not in path.parts and path.parts[1:2] != ("tests",)
+        # A version is no name of a package: setuptools makes folders of its numbers.
+        if not any("." in part for part in path.parts)
     }
 
 
@@ -52,7 +54,8 @@ setup(
     author=MANIFEST["author"],
     packages=list(PACKAGES),
     package_dir=PACKAGES,
-    package_data={name: ["*"] for name in PACKAGES},
+    # Migrations are in folders that are named after a version.
+    package_data={name: ["*", "[0-9]*.*/*"] for name in PACKAGES},
     python_requires=">=3.10",
     classifiers=[
         STATUS[MANIFEST["development_status"]],

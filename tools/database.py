@@ -63,6 +63,7 @@ def drop(name):
     """Remove a database and its files, if they are there."""
     _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
     shutil.rmtree(_files(name), ignore_errors=True)
+    (DATA / ADDON / f"{name}.key").unlink(missing_ok=True)
 
 
 def copy(source, target):

@@ -1,11 +1,30 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import re
+
 from werkzeug.exceptions import BadRequest
 
 from odoo import http
 from odoo.http import request
 
 from ..models.connection.loket_connection_link import CALLBACK, CONSENT
+
+_QUERY = re.compile(re.escape(CALLBACK) + r"\?[^\s\"]*")
+
+
+class WithoutQuery(logging.Filter):
+    """Keeps what Loket gives the browser out of the log of requests."""
+
+    def filter(self, record):
+        line = record.getMessage()
+        if _QUERY.search(line):
+            record.msg, record.args = _QUERY.sub(f"{CALLBACK}?...", line), ()
+        return True
+
+
+# The logger of the server that Odoo runs in: each request is a line, with its address.
+logging.getLogger("werkzeug").addFilter(WithoutQuery())
 
 
 class LoketOAuth(http.Controller):

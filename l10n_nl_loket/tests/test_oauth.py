@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Connecting by consent: a browser, Odoo and a Loket, over real HTTP."""
 
+import logging
 from datetime import timedelta
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -166,6 +167,14 @@ class TestOAuth(CredentialsMixin, ConnectionMixin, HttpCase):
         url = self.begin()
         self.back(code=theirs, state=self.state(url))
         self.assertFalse(self.token())
+
+    def test_the_way_back_is_logged_without_what_it_carries(self):
+        url = urlsplit(self.consent(self.begin()))
+        line = f'"GET {url.path}?{url.query} HTTP/1.1" %s %s'
+        record = logging.LogRecord("werkzeug", 20, "", 0, line, (303, "-"), None)
+        for log_filter in logging.getLogger("werkzeug").filters:
+            log_filter.filter(record)
+        self.assertEqual(record.getMessage(), f'"GET {CALLBACK}?... HTTP/1.1" 303 -')
 
     # === A SECOND CONSENT === #
 

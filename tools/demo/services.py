@@ -41,13 +41,16 @@ def sandbox():
 
 
 @contextlib.contextmanager
-def running_odoo(database, smtp_port):
-    """Odoo's server on that database, sending its mail to `smtp_port`."""
+def running_odoo(database, smtp_port, log=("--log-level=error",)):
+    """Odoo's server on that database, sending its mail to `smtp_port`.
+
+    :param log: options of Odoo's command line, about its log
+    """
     port = free_port(8069)
     command = odoo.command("-d", database, "--db-filter", f"^{database}$")
     command += ["--http-port", str(port), "--http-interface", HOST]
     command += ["--smtp", HOST, "--smtp-port", str(smtp_port), "--no-database-list"]
-    command += ["--log-level=error", "--max-cron-threads=0"]
+    command += [*log, "--max-cron-threads=0"]
     command.append("--log-handler=py.warnings:ERROR")  # Odoo's own, on newer packages
     process = subprocess.Popen(command)
     client = Odoo(f"http://localhost:{port}", database)

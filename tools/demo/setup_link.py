@@ -5,6 +5,14 @@
 from . import clerk
 
 CLIENT_NUMBER = 5555
+#: What the sandbox lets in, as somebody types it into the form for credentials.
+CLIENT = {"client_id": "odoo", "client_secret": "sandbox-secret"}
+CONSENT = ("hr@voorbeeld.nl", "loket")
+LOG_IN = {
+    "username": "loket-koppeling",
+    "password": "loket",
+    "environment_code": "VOORBEELD",
+}
 # Odoo's department -> Loket's distribution unit
 DEPARTMENTS = {
     "Management": "Directie",
@@ -61,18 +69,12 @@ def connect(odoo, loket, protocol):
 
 def _consent(odoo, connection):
     """REST: fill in the client, give consent on Loket's page and come back."""
-    url = odoo.connect(connection, client_id="odoo", client_secret="sandbox-secret")
-    odoo.consent(url, "hr@voorbeeld.nl", "loket")
+    odoo.consent(odoo.connect(connection, **CLIENT), *CONSENT)
 
 
 def _log_in(odoo, connection):
     """SOAP: fill in the form, which keeps neither user name nor password."""
-    odoo.connect(
-        connection,
-        username="loket-koppeling",
-        password="loket",
-        environment_code="VOORBEELD",
-    )
+    odoo.connect(connection, **LOG_IN)
 
 
 def map_all(odoo, connection):

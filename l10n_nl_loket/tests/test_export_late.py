@@ -260,6 +260,8 @@ class TestLateIsTold(LateCase):
         with self.assertLogs("odoo.addons.l10n_nl_loket", "WARNING"):
             self.env["loket.export"]._cron_late()
         self.assertTrue(self.told())
+        self.assertIn("could not look up", other.activity_ids.note)
+        self.assertFalse(self.connection.activity_ids)
 
 
 class TestGone(LateCase):

@@ -138,6 +138,14 @@ class TestFetchedLists(ConnectionMixin, TransactionCase):
         self.connection.action_take_client_number()
         self.assertEqual(self.connection.client_number, number)
 
+    def test_other_periods_of_the_same_administration_are_said_once(self):
+        self.make_ready()
+        self.connection.period_type = "week"
+        self.assertEqual(self.fetch()["type"], "warning")
+        self.assertIn("another kind", self.connection.warning)
+        self.assertEqual(self.connection.period_type, "month")
+        self.assertEqual(self.fetch()["type"], "success")
+
     def test_another_administration_brings_its_own_client_number(self):
         self.make_ready()
         first = self.connection.client_number

@@ -61,6 +61,8 @@ class TestTimeOff(ExportCase):
         self.leave_type.work_entry_type_id = self.sick
         self.away(self.anna)
         self._book(self.anna, 1, 8, work_entry_type_id=self.sick.id)
+        self.assertIn("Anna de Vries", self.remarks().display_name, "one day of two")
+        self._book(self.anna, 2, 8, work_entry_type_id=self.sick.id)
         self.assertFalse(self.remarks())
 
     def test_what_is_not_sent_on_purpose_is_not_missed(self):

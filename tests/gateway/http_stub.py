@@ -3,11 +3,12 @@
 """A web server on this machine, for as long as a test needs it."""
 
 import threading
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-class HttpStub:
+class HttpStub(ABC):
     """Hands each request to ``_answer``, which a stub of a protocol fills in.
 
     ``seen`` is for what that one wants to remember of each request.
@@ -43,13 +44,13 @@ class HttpStub:
         self._server.shutdown()
         self._server.server_close()
 
+    @abstractmethod
     def _answer(self, handler, sent):
         """Answer one request.
 
         :param handler: of the request; the reply goes out with ``_send``
         :param sent: the body of the request, empty for a GET
         """
-        raise NotImplementedError
 
     def _send(self, handler, status, data, headers, cut):
         """Send a reply.

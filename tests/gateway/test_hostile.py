@@ -59,13 +59,7 @@ def ask_rest(server, patience):
 
 def ask_soap(server, patience, monkeypatch):
     monkeypatch.setattr(description, "_fetched", lambda *_asked: wsdl(server.url))
-    SoapGateway(
-        wsdl_url=f"{server.url}/?wsdl",
-        link_key="key",
-        local=True,
-        patience=patience,
-        sleep=time.sleep,
-    ).employers()
+    ask_description(server, patience)
 
 
 def ask_log_in(server, patience, monkeypatch):

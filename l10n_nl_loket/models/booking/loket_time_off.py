@@ -4,6 +4,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from math import ceil
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -86,8 +87,14 @@ class LoketBooking(models.AbstractModel):
             last = min(leave_sudo.request_date_to, period.end)
             days = [day + _DAY * number for number in range((last - day).days + 1)]
             employee = leave_sudo.employee_id
-            # Somebody may have booked it by hand.
-            if source.id and any((employee.id, source, day) in booked for day in days):
+            # Somebody may have booked it by hand: each of its working days, or, of
+            # time off that goes on beyond the period, some of them.
+            is_within = len(days) == 1 + (
+                leave_sudo.request_date_to - leave_sudo.request_date_from
+            ).days
+            wanted = ceil(leave_sudo.number_of_days) if is_within else 1
+            by_hand = sum((employee.id, source, day) in booked for day in days)
+            if source.id and by_hand and by_hand >= wanted:
                 continue
             missing[leave_sudo.holiday_status_id] |= employee
         return dict(missing)

@@ -63,6 +63,7 @@ class LoketConnection(models.Model):
 
     def _fetch(self):
         gateway = self._gateway()
+        before = self.administration_ref, self.period_type
         if not self._identify(gateway):
             self._mark_connected()
             return False
@@ -83,6 +84,7 @@ class LoketConnection(models.Model):
         kept += self._take_over_components(lists)
         warnings = [
             *self._client_number_warnings(),
+            *self._period_type_warnings(*before),
             *self._missing_rights(missing),
             *(translated(self.env, reason) for reason in hidden),
             *kept,
@@ -179,6 +181,26 @@ class LoketConnection(models.Model):
                 "other one.",
                 told=self.client_number_told,
                 number=self.client_number,
+            )
+        ]
+
+    def _period_type_warnings(self, administration_ref, period_type):
+        """A sentence where the same administration has other periods by now.
+
+        :param administration_ref: that was chosen before
+        :param period_type: that it had before
+        """
+        is_same = administration_ref == self.administration_ref
+        if not is_same or not period_type or period_type == self.period_type:
+            return []
+        labels = dict(self._fields["period_type"]._description_selection(self.env))
+        return [
+            self.env._(
+                "The payroll periods of this administration are of another kind in "
+                "Loket by now: %(now)s, and were: %(before)s. Files that were made "
+                "keep theirs. Look at the dates of the next payroll file.",
+                now=labels[self.period_type],
+                before=labels[period_type],
             )
         ]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ..connection.loket_connection import TROUBLE
 from ..plain_html import plain_html
 from .loket_export_delivered import LOOK_BACK
 
@@ -185,6 +186,18 @@ class LoketExport(models.Model):
                     "Connection %s: what is late can't be looked up: %s",
                     connection_sudo.id,
                     type(error).__name__,
+                )
+                # Told, for who sees no activity would take it that nothing is late.
+                self.env["loket.sync.run"]._tell(
+                    connection_sudo,
+                    TROUBLE,
+                    self.env._("Loket: what is late is not known"),
+                    self.env._(
+                        "Odoo could not look up what was booked after the payroll "
+                        "files were made, so nobody is told of it. Open the last "
+                        "payroll file; if that fails too, ask your administrator to "
+                        "look at the log of Odoo."
+                    ),
                 )
 
     def _tell_less_late(self):

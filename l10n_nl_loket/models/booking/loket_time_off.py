@@ -89,9 +89,10 @@ class LoketBooking(models.AbstractModel):
             employee = leave_sudo.employee_id
             # Somebody may have booked it by hand: each of its working days, or, of
             # time off that goes on beyond the period, some of them.
-            is_within = len(days) == 1 + (
-                leave_sudo.request_date_to - leave_sudo.request_date_from
-            ).days
+            is_within = (
+                len(days)
+                == 1 + (leave_sudo.request_date_to - leave_sudo.request_date_from).days
+            )
             wanted = ceil(leave_sudo.number_of_days) if is_within else 1
             by_hand = sum((employee.id, source, day) in booked for day in days)
             if source.id and by_hand and by_hand >= wanted:

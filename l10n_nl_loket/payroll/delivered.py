@@ -126,7 +126,7 @@ def trace(bookings: Iterable[Booking], rules: Rules) -> Delivered:
         place = destination(booking, rules)
         employee, source, is_hours = booking.employee, booking.source, booking.is_hours
         if isinstance(place, Cell):
-            job = jobs.get((employee, place.payroll_number), 0)
+            job = jobs[employee, place.payroll_number]
             result.pieces[Piece(place, source, is_hours, job)] += booking.quantity
         else:
             missing = Missing(employee, source, is_hours, _how(place))

@@ -73,7 +73,7 @@ class Job:
         )
 
 
-def active_job(jobs: Iterable[Job], day: date, project: int = 0) -> Job | None:
+def active_job(jobs: Iterable[Job], day: date, project: int) -> Job | None:
     """The employment that pays this day; of two, the one that somebody chose.
 
     For hours on a project, or in general; where nobody chose, the one that Loket gives

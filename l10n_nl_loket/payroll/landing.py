@@ -408,7 +408,7 @@ def _tell_apart(outcome: Outcome, problem: LeftOut, parts: _Parts) -> None:
     for source, quantity in parts.items():
         if abs(quantity) < NOISE:
             continue
-        outcome.left_out[replace(problem, source=source)].hours += quantity
+        outcome.left_out[replace(problem, source=source)] = Amount(hours=quantity)
 
 
 def _empty_cells(outcome: Outcome, values: Mapping[Cell, _Parts]) -> None:

@@ -192,7 +192,7 @@ def watch(period: PeriodKey, now: Delivered, then: Delivered, staff: Staff) -> W
             for cell, difference in differences.items()
         )
         for cell, quantity in parts.items():
-            piece = Piece(cell, source, is_hours, jobs.get(cell, 0))
+            piece = Piece(cell, source, is_hours, jobs[cell])
             added[piece] = added.get(piece, NOTHING) + quantity
     result.late = _late(period, then, added)
     result.missing = rooms.listed()
@@ -336,7 +336,7 @@ def without_taken(now: Delivered, taken: Delivered, staff: Staff) -> Delivered:
         own = _less(booked.get(group, {}), gone.get(group, {}))
         for cell, quantity in own.items():
             if abs(quantity) >= NOISE:
-                piece = Piece(cell, source, is_hours, jobs.get(cell, 0))
+                piece = Piece(cell, source, is_hours, jobs[cell])
                 result.pieces[piece] += quantity
     in_all = Delivered()
     in_all.add(result)

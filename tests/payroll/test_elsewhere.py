@@ -411,3 +411,26 @@ def test_days_of_one_file_beyond_this_period_are_not_in_it():
     file = other_file({(ANNA, WORK): Decimal(16)}, booked, ours=booked)
     marked = mark_delivered(booked[1:], [file], rules(jobs=jobs, links=LINKS))
     assert [(one.day, one.delivered) for one in marked] == [(day(20), "There, file")]
+
+
+def test_what_a_file_delivered_of_earlier_days_is_looked_for_there_first():
+    booked = [hours(ANNA, 1, 8), hours(ANNA, 20, 8)]
+    ours = rules(jobs={ANNA: [job(1)]}, links=LINKS)
+    file = other_file({(ANNA, WORK): Decimal(8)}, booked, ours=booked)
+    assert not any(one.delivered for one in mark_delivered(booked[1:], [file], ours))
+    assert mark_delivered([], [file], ours) == []
+
+
+def test_what_was_taken_back_on_the_last_day_is_taken_back_once():
+    booked = [hours(ANNA, 18, 8), hours(ANNA, 19, 8), hours(ANNA, 20, -4)]
+    ours = rules(jobs={ANNA: [job(1)]}, links=LINKS)
+    file = other_file({(ANNA, WORK): Decimal(4)}, booked, ours=booked)
+    marked = mark_delivered(booked, [file], ours)
+    assert sum(one.quantity for one in marked if one.delivered) == 4
+
+
+def test_who_has_nothing_left_elsewhere_hides_nobody_who_has():
+    jobs = {who: [job(who, connection=ELSEWHERE)] for who in (ANNA, BRAM)}
+    booked = [hours(ANNA, 1, 8), hours(ANNA, 2, -8), hours(BRAM, 1, 6)]
+    outcome = land(booked, rules(jobs=jobs, links=LINKS))
+    assert [amount.hours for amount in outcome.remarks.values()] == [6]

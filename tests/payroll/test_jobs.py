@@ -26,7 +26,7 @@ def test_the_first_and_the_last_day_are_of_the_employment(start, end, covered):
     one = job(1, start=start, end=end)
     assert [n for n in (9, 10, 11, 19, 20, 21) if one.covers(day(n))] == covered
     assert [
-        n for n in (9, 10, 11, 19, 20, 21) if active_job([one], day(n)) is one
+        n for n in (9, 10, 11, 19, 20, 21) if active_job([one], day(n), 0) is one
     ] == covered
 
 
@@ -45,16 +45,16 @@ def test_the_first_and_the_last_day_are_of_the_employment(start, end, covered):
 )
 def test_of_two_the_one_that_loket_gives_that_started_last_and_came_last(wins, loses):
     """Each link makes the same choice, in whatever order it finds them."""
-    assert active_job([wins, loses], LAST) is wins
-    assert active_job([loses, wins], LAST) is wins
+    assert active_job([wins, loses], LAST, 0) is wins
+    assert active_job([loses, wins], LAST, 0) is wins
 
 
 def test_one_that_has_ended_pays_nothing_however_late_it_started():
     old, over = job(1), job(2, start=FIRST, end=day(15))
-    assert active_job([old, over], day(15)) is over
-    assert active_job([old, over], day(16)) is old
-    assert active_job([over], day(16)) is None
-    assert active_job([], day(16)) is None
+    assert active_job([old, over], day(15), 0) is over
+    assert active_job([old, over], day(16), 0) is old
+    assert active_job([over], day(16), 0) is None
+    assert active_job([], day(16), 0) is None
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_employments_that_run_at_once_are_a_choice():
 
 def test_of_two_that_are_alike_the_last_one_pays():
     first, last = job(1, id=3), job(1, id=5)
-    assert active_job([first, last], FIRST) is last
-    assert active_job([last, first], FIRST) is last
+    assert active_job([first, last], FIRST, 0) is last
+    assert active_job([last, first], FIRST, 0) is last
 
 
 def test_the_last_days_of_one_that_ended_and_is_gone_are_to_be_chosen_for():
     ended = job(1, id=1, start=None, end=LAST, in_loket=False, is_chosen=True)
     other = job(2, id=2, start=FIRST)
-    assert active_job([ended, other], LAST) is ended
+    assert active_job([ended, other], LAST, 0) is ended
     assert rivals([ended, other], LAST) == (1, 2)
-    assert active_job([ended, other], day(21)) is other
+    assert active_job([ended, other], day(21), 0) is other
     assert not rivals([ended, other], day(21))
 
 
 def test_one_that_is_gone_without_a_last_day_is_not_chosen():
     lost = job(1, id=1, start=None, in_loket=False, is_chosen=True)
     other = job(2, id=2, start=FIRST)
-    assert active_job([lost, other], LAST) is other
+    assert active_job([lost, other], LAST, 0) is other
     assert not rivals([lost, other], LAST)
 
 

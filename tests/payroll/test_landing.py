@@ -250,6 +250,31 @@ class TestNothing:
         assert not land(booked, rules()).left_out
 
 
+class TestHoursOfTwoTypes:
+    """What is left out of several types of hours: told apart where one has too much."""
+
+    def left_out(self, *booked):
+        outcome = land(booked, rules())
+        return {p.source: amount.hours for p, amount in outcome.left_out.items()}
+
+    def test_each_type_is_told_with_all_its_hours(self):
+        booked = [hours(99, 1, 8), hours(99, 2, 7), hours(99, 3, -4, OVERTIME)]
+        assert self.left_out(*booked) == {WORK: 15, OVERTIME: -4}
+
+    def test_a_type_that_was_taken_back_hides_none_after_it(self):
+        booked = [
+            hours(99, 1, -4, OVERTIME),
+            hours(99, 1, 8, SICK),
+            hours(99, 2, -8, SICK),
+            hours(99, 3, "0.5"),
+        ]
+        assert self.left_out(*booked) == {OVERTIME: -4, WORK: Decimal("0.5")}
+
+    def test_less_than_an_hour_is_more_than_nothing(self):
+        booked = [hours(99, 1, "0.5"), hours(99, 2, 3, OVERTIME)]
+        assert self.left_out(*booked) == {None: Decimal("3.5")}
+
+
 class TestOneCell:
     """What Loket would read as one number, though it is of several kinds."""
 
@@ -290,6 +315,7 @@ class TestOneCell:
 
     def test_what_is_taken_back_is_silent(self):
         assert self.remarks(hours(ANNA, 1, 8), hours(ANNA, 2, -8)) == ({}, {})
+        assert self.remarks(value(ANNA, 1, 8), value(ANNA, 2, -8)) == ({}, {})
 
 
 def test_what_is_booked_in_dozens_is_no_hours():
@@ -336,6 +362,21 @@ class TestBounds:
             "too_many"
         ]
 
+    def test_it_is_told_whose_row_that_is(self):
+        outcome = land([hours(ANNA, 1, 1000)], rules())
+        assert left_out(outcome) == {(ANNA, "too_many"): (1000, 0)}
+
+    def test_what_was_wrong_is_told_once_or_no_more(self):
+        jobs = {ANNA: [job(9)], BRAM: [job(9)]}
+        ours = rules(jobs=jobs)
+        outcome = land([hours(ANNA, 1, 1000), hours(BRAM, 1, 4)], ours)
+        wrong = left_out(outcome)
+        check(outcome, ours)
+        assert left_out(outcome) == wrong
+        outcome.cells.clear()
+        check(outcome, ours)
+        assert left_out(outcome) == {}
+
     def test_rows_of_one_person_are_counted_apart(self):
         history = History([(ANNA, day(16), OFFICE), (ANNA, day(1), SHOP)])
         booked = [hours(ANNA, 1, 600), hours(ANNA, 20, 600)]
@@ -354,6 +395,9 @@ class TestBounds:
             (ANNA, "shared_number"): (8, 0),
             (BRAM, "shared_number"): (4, 0),
         }
+        more = [hours(ANNA, 1, 8), hours(ANNA, 2, 3, OVERTIME), hours(BRAM, 1, 4)]
+        told = left_out(land(more, rules(jobs=jobs)))
+        assert told[ANNA, "shared_number"] == (11, 0)
 
     def test_all_of_these_block_the_file(self):
         outcome = land([hours(ANNA, 1, -2)], rules())
@@ -421,6 +465,7 @@ def test_a_day_that_is_of_the_file_of_another_period_is_told_without_a_tick():
     outcome = land([booked, hours(ANNA, 2, 6)], rules())
     assert cells(outcome) == {(1, 100, 1): 6}
     ((problem, amount),) = outcome.left_out.items()
+    assert problem.employee == ANNA
     assert (problem.reason, problem.rank, problem.code, amount.hours) == (
         "other_period",
         "rule",

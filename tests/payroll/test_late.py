@@ -380,6 +380,11 @@ class TestWatched:
         assert watched.late[0].pieces == ((Piece(LOW, WORK, True), Decimal("7.5")),)
         assert not watched.is_elsewhere
 
+    def test_what_is_late_knows_its_employment(self):
+        then = delivery({(LOW, ANNA_JOB): 40})
+        (late,) = self.watch(delivery({(LOW, ANNA_JOB): 48}), then).late
+        assert late.pieces == ((Piece(LOW, WORK, True, ANNA_JOB), Decimal(8)),)
+
     @pytest.mark.parametrize(("hours", "is_elsewhere"), [("0.01", 1), ("0.009", 0)])
     def test_a_cent_that_stands_elsewhere_is_told(self, hours, is_elsewhere):
         watched = self.watch(delivery({HIGH: hours}), delivery({LOW: hours}))
@@ -716,6 +721,18 @@ def test_in_all_hours_and_values_are_each_more_or_less():
     assert late.values() == {1: (20, 0)}
     assert late.missing_of() == {(ANNA, None): 2, (ANNA, BONUS): 500}
     assert late.is_late and not Watch().is_late
+    assert Watch([mixed]).is_late and Watch([], {absent: Decimal(2)}).is_late
+
+
+def test_hours_of_two_types_are_one_number_values_are_not():
+    absent = {
+        Missing(ANNA, source, source != BONUS, how): Decimal("0.5")
+        for source in (WORK, OVERTIME, BONUS)
+        for how in ("listed", "other")
+    }
+    late = Watch([], absent)
+    assert late.missing_of() == {(ANNA, None): 2, (ANNA, BONUS): 1}
+    assert late.hours() == (2, 0)
 
 
 # === AT RANDOM === #

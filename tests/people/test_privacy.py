@@ -29,7 +29,9 @@ def told():
     return row_vals(job(7, {"email": "jan@voorbeeld.example"}, shift=3))
 
 
-@pytest.mark.parametrize(("is_forgotten", "name"), [(False, "Jan7 Bakker"), (True, "-")])
+@pytest.mark.parametrize(
+    ("is_forgotten", "name"), [(False, "Jan7 Bakker"), (True, "-")]
+)
 def test_numbers_are_kept_and_the_name_of_who_was_not_deleted(is_forgotten, name):
     vals = told()
     ignored = row(7, decision="ignore", is_forgotten=is_forgotten, name="-")

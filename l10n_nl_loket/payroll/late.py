@@ -448,16 +448,13 @@ def compose(
             result.cells.pop(cell, None)
             if cell in own.cells:
                 result.cells[cell] = own.cells[cell]
-    kept = _by_sign(_kept(period, books.ledgers.get(period, {})))
-    result.kept = [late for late in kept if _take(result, late, books)]
+    kept = _kept(period, books.ledgers.get(period, {}))
+    result.kept, _refused = _take(result, kept, books)
     then = replace(books, ledgers={**others, period: dict(result.ledger)})
     for earlier in sorted(books.now):
         result.watches[earlier] = then.watch(earlier)
-    for late in _by_sign(
-        late for watch in result.watches.values() for late in watch.late
-    ):
-        is_taken = take and _take(result, late, books)
-        (result.taken if is_taken else result.late).append(late)
+    late = _by_sign(late for watch in result.watches.values() for late in watch.late)
+    result.taken, result.late = _take(result, late, books) if take else ([], late)
     return result
 
 
@@ -482,22 +479,79 @@ def _by_sign(late: Iterable[Late]) -> list[Late]:
     return sorted(late, key=lambda part: (part.is_less, part.period, part.cell.order))
 
 
-def _take(result: Composed, late: Late, books: Books) -> bool:
-    """Take something along, unless the file would go below zero by it.
+def _take(
+    result: Composed, late: Iterable[Late], books: Books
+) -> tuple[list[Late], list[Late]]:
+    """Take along what is late, as far as the file does not go below zero by it.
 
-    :return: whether it was
+    Hours that moved to another employment of the person are taken along with what is
+    taken back at the old one, or not at all: the person would be paid for both.
+
+    :return: what goes along, and what does not
     """
-    target = books.target(late)
-    before = result.cells.get(target, Amount())
-    after = as_in_file(before) + late.amount
+    late = _by_sign(late)
+    held: set[_Move] = set()
+    while True:
+        cells = dict(result.cells)
+        taken: list[Late] = []
+        refused: list[Late] = []
+        for part in late:
+            is_free = held.isdisjoint(_moves(part, books))
+            goes = is_free and _added(cells, part, books.target(part))
+            (taken if goes else refused).append(part)
+        also_held = _both_ways_of(late, refused, books)
+        if also_held <= held:
+            break
+        held |= also_held
+    result.cells = cells
+    for part in taken:
+        _note(result.ledger.setdefault(part.period, Delivered()), part)
+    return taken, refused
+
+
+#: What can move from one employment to another: of a period and person, one source.
+_Move = tuple[PeriodKey, int, Source, bool]
+
+
+def _moves(late: Late, books: Books) -> set[_Move]:
+    """Of what it is. At a number that is somebody else's it was never the person's."""
+    employee, number = late.cell.employee, books.target(late).payroll_number
+    if late.is_less and books.staff.is_of_another(employee, number):
+        return set()
+    return {
+        (late.period, employee, piece.source, piece.is_hours)
+        for piece, _quantity in late.pieces
+    }
+
+
+def _both_ways_of(
+    late: Iterable[Late], refused: Iterable[Late], books: Books
+) -> set[_Move]:
+    """Of what is refused, what is added in one place and taken back in another."""
+    moves: dict[bool, set[_Move]] = {True: set(), False: set()}
+    for part in late:
+        moves[part.is_less] |= _moves(part, books)
+    both = moves[True] & moves[False]
+    return {move for part in refused for move in _moves(part, books)} & both
+
+
+def _added(cells: dict[Cell, Amount], late: Late, target: Cell) -> bool:
+    """Add it to the cells of a file, unless one would go below zero by it.
+
+    :return: whether it was added
+    """
+    after = as_in_file(cells.get(target, Amount())) + late.amount
     if late.is_less and (after.total < 0 or after.hours < 0):
         return False
-    result.cells.pop(target, None)
+    cells.pop(target, None)
     if after.hours or after.value:
-        result.cells[target] = after
-    part = result.ledger.setdefault(late.period, Delivered())
+        cells[target] = after
+    return True
+
+
+def _note(part: Delivered, late: Late) -> None:
+    """Keep that it was delivered for its period."""
     for piece, quantity in late.pieces:
         part.pieces[piece] += quantity
         part.is_coarse |= not piece.source.kind
     part.cells[late.cell] += late.amount
-    return True

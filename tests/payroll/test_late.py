@@ -711,6 +711,51 @@ def test_a_link_that_was_wrong_leaves_too_much_at_the_number(year):
     assert year.late() == {}
 
 
+@pytest.fixture
+def moved(year):
+    """Anna's 40 hours were sent with one employment; by now another one gets them."""
+    first, second = job(1, id=ANNA_JOB), job(3, id=9)
+    year.values["jobs"][ANNA] = [replace(first, is_chosen=True), second]
+    year.make(OCT)
+    year.values["jobs"][ANNA] = [first, replace(second, is_chosen=True)]
+    assert year.late() == {(OCT, 1, 1): -40, (OCT, 3, 1): 40}
+    return year
+
+
+def test_hours_of_another_employment_stay_while_the_old_one_keeps_them(moved):
+    """Taken along alone, they would be paid by both."""
+    moved.book(OCT, BRAM, 2)
+    composed = moved.make(NOV, take=True)
+    assert moved.file(NOV) == {(2, 1): 2}
+    assert {late.amount.total for late in composed.late} == {-40, 40}
+    moved.make(OCT)
+    assert moved.file(OCT) == {(3, 1): 40, (2, 1): 30}
+    assert moved.late() == {}
+
+
+def test_hours_of_another_employment_go_along_with_what_is_taken_back(moved):
+    first, second = moved.values["jobs"][ANNA]
+    second = replace(second, end=day(31, OCT[1]))
+    moved.values["jobs"][ANNA] = [first, second]
+    moved.book(NOV, ANNA, 50)
+    moved.make(NOV, take=True)
+    assert moved.file(NOV) == {(1, 1): 10, (3, 1): 40}
+    assert moved.late() == {}
+
+
+def test_who_was_never_paid_is_whoever_was_paid_instead(year):
+    """A number that is somebody else's by now: both are told, each by itself."""
+    year.values["jobs"] = {
+        ANNA: [job(3, id=9)],
+        BRAM: [job(2, id=BRAM_JOB)],
+        99: [job(1, id=ANNA_JOB)],
+    }
+    assert year.late() == {(OCT, 1, 1): -40, (OCT, 3, 1): 40}
+    composed = year.make(NOV, take=True)
+    assert year.file(NOV) == {(3, 1): 40}
+    assert [late.amount.total for late in composed.late] == [-40]
+
+
 def test_in_all_hours_and_values_are_each_more_or_less():
     cell = Cell(ANNA, 1, 1, 100, 1)
     mixed = Late(OCT, cell, Amount(Decimal(-5), Decimal(10)), ())

@@ -64,6 +64,12 @@ class LoketExportLate(models.Model):
             )
         if self.taken:
             return self.env._("Goes along in this file.")
+        if self.export_id.take_late and self.value > 0:
+            return self.env._(
+                "Was sent with another employment, from which this file can't take it "
+                "back: make %(period)s again.",
+                period=period,
+            )
         if self.export_id.take_late:
             return self.env._(
                 "More than this file has: make %(period)s again.", period=period

@@ -147,3 +147,15 @@ class TestPrivacy(EmployeesCase):
         self.env["ir.config_parameter"].set_param("l10n_nl_loket.keep_run_days", "399")
         other._gc_runs()
         self.assertEqual(runs.exists(), max(runs, key=lambda run: run.id))
+
+    def test_what_is_to_check_of_a_colleague_tells_of_the_deleted_no_more(self):
+        rows = self.arrive(
+            employment(1, person={"last_name": 'Zeldzaam "Zus"'}), employment(2, "Kees")
+        )
+        rows.action_add()
+        entry = {"text": f"Same number as {rows[0].name}.", "seen": False}
+        rows[1].checks = {"other": entry}
+        rows[0].employee_id.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(rows[1].checks["other"]["text"], "Same number as (deleted).")
+        self.assertFalse(rows[1].checks["other"]["seen"])

@@ -209,6 +209,8 @@ class RestGateway(Gateway):
         """What is read; None where the user may not, or the employer has no such."""
         try:
             return read(ref)
+        except LoketMisconfigured:  # 404; employer and administration were found before
+            return None
         except LoketRefused as error:
             if not error.activity:  # it is the link that is refused
                 raise

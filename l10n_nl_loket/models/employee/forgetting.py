@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Nothing of a person who is deleted stays in the tables of this addon."""
 
+import json
 import re
 
 from markupsafe import escape
@@ -14,6 +15,8 @@ from ..in_halves import no_person_in_the_log
 NO_TEXTS = ("loket.token",)
 #: Keys of what Loket told that tell who somebody is.
 TELLING = ("name", "email", "work_email", "street")
+#: Texts about others too, in a field that holds more than text.
+TEXTS_IN_JSON = ("checks",)
 #: Texts that are kept of the records of this addon: (table, columns, of which model).
 NOTES = (
     ("mail_activity", ("summary", "note"), "res_model"),
@@ -102,7 +105,7 @@ def _places(env, rows_sudo, employees_sudo):
             if field in model._fields
         ]
         if name == "loket.employee":  # whose own fields are emptied already
-            columns, conditions = ["problem"], []
+            columns, conditions = ["problem", *TEXTS_IN_JSON], []
         yield model._table, columns, SQL(" AND ").join([SQL("TRUE"), *conditions])
     for table, columns, model_name in NOTES:
         loket = SQL("starts_with(%s, 'loket.')", SQL.identifier(model_name))
@@ -111,14 +114,19 @@ def _places(env, rows_sudo, employees_sudo):
 
 def _take_out(env, table, column, condition, texts):
     """Put a word in the place of these texts, in one column."""
+    is_json = column in TEXTS_IN_JSON
     for text in texts:
+        if is_json:  # as it stands within a string there
+            text = json.dumps(text, ensure_ascii=False)[1:-1]
         env.cr.execute(
             SQL(
                 "UPDATE %(table)s SET %(column)s = "
-                "regexp_replace(%(column)s, %(pattern)s, %(instead)s, 'g') "
-                "WHERE %(condition)s AND strpos(%(column)s, %(text)s) > 0",
+                "regexp_replace(%(column)s::text, %(pattern)s, %(instead)s, 'g')"
+                "%(cast)s WHERE %(condition)s "
+                "AND strpos(%(column)s::text, %(text)s) > 0",
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
+                cast=SQL("::jsonb" if is_json else ""),
                 condition=condition,
                 pattern=rf"(?<!\w){re.escape(text)}(?!\w)",
                 instead=env._("(deleted)"),

@@ -81,11 +81,12 @@ def test_cost_centers_of_all_journal_profiles_and_distribution_units_are_listed(
     ]
 
 
+@pytest.mark.parametrize("closed", [FORBIDDEN, Answer(status=404)])
 def test_one_kind_that_is_closed_to_the_user_does_not_hide_the_other(
-    loket, gateway_to_loket
+    loket, gateway_to_loket, closed
 ):
     loket.routes[UNITS] = page([{"id": "u-1", "code": 2, "description": "Sales"}])
-    loket.routes[PROFILES] = FORBIDDEN
+    loket.routes[PROFILES] = closed
 
     found = gateway_to_loket.cost_centers(EMPLOYER, ADMINISTRATION)
 

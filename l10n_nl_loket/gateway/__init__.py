@@ -13,7 +13,7 @@ from .errors import (
     LoketUnavailable,
     not_connected,
 )
-from .port import Gateway, TokenStore
+from .port import Gateway, PeriodData, TokenStore, chunks
 from .records import (
     Administration,
     Component,
@@ -22,12 +22,19 @@ from .records import (
     Employer,
     Employment,
     Employments,
+    Message,
     Part,
+    PayrollRun,
+    Payslip,
     Period,
+    PeriodStatus,
+    PeriodValue,
     Person,
     Problem,
     TokenSet,
     UnknownWord,
+    ValueChange,
+    WriteReply,
 )
 from .rest import RestGateway, oauth
 from .soap import SoapGateway, log_in
@@ -46,8 +53,14 @@ __all__ = [
     "LoketMisconfigured",
     "LoketRefused",
     "LoketUnavailable",
+    "Message",
     "Part",
+    "PayrollRun",
+    "Payslip",
     "Period",
+    "PeriodData",
+    "PeriodStatus",
+    "PeriodValue",
     "Person",
     "Problem",
     "RestGateway",
@@ -55,6 +68,9 @@ __all__ = [
     "TokenSet",
     "TokenStore",
     "UnknownWord",
+    "ValueChange",
+    "WriteReply",
+    "chunks",
     "log_in",
     "not_connected",
     "oauth",

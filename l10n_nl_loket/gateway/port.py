@@ -2,26 +2,33 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The port: all that the addon asks of Loket, whatever the protocol.
 
-Every method may raise the errors of ``errors``. None of them changes anything in
-Loket. An ``employer_ref`` or ``administration_ref`` is the ``ref`` of a record that
-the gateway handed out; upper and lower case are the same.
+Every method may raise the errors of ``errors``. None changes anything in Loket but
+``PeriodData.write`` and ``PeriodData.tell_ready``. An ``employer_ref`` or
+``administration_ref`` is the ``ref`` of a record that the gateway handed out; upper and
+lower case are the same.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from ..words import _lt
-from .errors import LoketBadReply
+from .errors import LoketBadReply, LoketRefused
 from .records import (
     Administration,
     Component,
     CostCenters,
     Employer,
     Employments,
+    PayrollRun,
+    Payslip,
     Period,
+    PeriodStatus,
+    PeriodValue,
     TokenSet,
+    ValueChange,
+    WriteReply,
 )
 
 #: For how many days yet to come Loket is asked what will hold then.
@@ -29,6 +36,8 @@ FUTURE_DAYS = 3
 #: Loket's contract: periods are weeks at the shortest, and years have four digits.
 HIGHEST_PERIOD = 53
 YEARS = (2000, 9999)
+#: Of how many employments values are written in one call. Loket publishes no bound.
+CHUNK = 50
 
 
 def first_days(
@@ -75,6 +84,133 @@ def earlier_day(today: date) -> date:
     """
     months = today.year * 12 + today.month - 1 - 2
     return date(months // 12, months % 12 + 1, 1)
+
+
+def chunks(values: Iterable[PeriodValue]) -> list[list[PeriodValue]]:
+    """Values in lists that ``PeriodData.write`` takes, each employment in one of them.
+
+    The same values in the same order give the same lists.
+    """
+    by_employment: dict[str, list[PeriodValue]] = {}
+    for value in values:
+        by_employment.setdefault(value.employment_ref.lower(), []).append(value)
+    people = list(by_employment.values())
+    return [
+        [value for person in people[start : start + CHUNK] for value in person]
+        for start in range(0, len(people), CHUNK)
+    ]
+
+
+# pylint: disable=method-required-super  # no model: write and read are its own
+class PeriodData(ABC):
+    """Values of payroll periods, and payslips: written into Loket, and read back.
+
+    An ``employment_ref`` or ``run_ref`` is that of a record that the gateway handed
+    out. Whoever lacks a right is refused with its activity: ``LoketRefused``. What
+    Loket does not know, as a period that is not there: ``LoketMisconfigured``.
+    """
+
+    @abstractmethod
+    def missing_activities(self, employer_ref: str) -> list[str]:
+        """Readable names of the rights to write and read back that the user lacks."""
+
+    @abstractmethod
+    def missing_payslip_activities(self, employer_ref: str) -> list[str]:
+        """Readable names of the rights to read payslips that the user lacks."""
+
+    @abstractmethod
+    def write(
+        self,
+        employer_ref: str,
+        year: int,
+        period: int,
+        values: Sequence[PeriodValue],
+    ) -> WriteReply:
+        """Store values in a period, each replacing what is there; None takes it away.
+
+        Writing the same again changes nothing more, so it is asked again when Loket is
+        away. What is stored, and of whom, only reading back tells: after an answer of
+        either kind, and after an error. After ``LoketUnavailable`` and
+        ``LoketBadReply`` all, some, or nothing of it may be stored.
+
+        :param values: of at most ``CHUNK`` employments: see ``chunks``; each cell once
+        :raise ValueError: they are more, or have a cell twice
+        """
+
+    @abstractmethod
+    def read(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        categories: Collection[int],
+    ) -> list[PeriodValue]:
+        """What Loket has in a period, of everybody whom the user may see.
+
+        Somebody who is not active in the period, or whom the user's filter settings
+        hide, is not among them: ``read_one`` tells of those.
+
+        :param categories: of components, ``Component.category_key``; one call each
+        """
+
+    @abstractmethod
+    def read_one(
+        self, employment_ref: str, year: int, period: int
+    ) -> list[PeriodValue]:
+        """All that Loket has of one employment in a period."""
+
+    @abstractmethod
+    def status(self, administration_ref: str, year: int, period: int) -> PeriodStatus:
+        """How far the payroll of a period is."""
+
+    @abstractmethod
+    def changes(
+        self, administration_ref: str, start: date, end: date
+    ) -> list[ValueChange]:
+        """What anybody changed in values from day ``start`` to ``end``, oldest first.
+
+        What can't be read of it, or is of another payslip, is left out.
+        """
+
+    @abstractmethod
+    def tell_ready(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        addresses: Sequence[str],
+        comment: str,
+    ) -> WriteReply:
+        """Let Loket mail that a period is ready for payroll. Never asked twice.
+
+        After ``LoketUnavailable`` the mail may have been sent.
+
+        :param addresses: e-mail addresses
+        :param comment: at most 1,000 characters; may be empty
+        """
+
+    @abstractmethod
+    def runs(self, administration_ref: str) -> list[PayrollRun]:
+        """The payroll runs of an administration, of whatever status."""
+
+    @abstractmethod
+    def payslips(self, employment_ref: str) -> list[Payslip]:
+        """What payslips an employment has, of approved runs.
+
+        Also those that employees may not see yet: ``PayrollRun.available_on``.
+        """
+
+    @abstractmethod
+    def payslip_pdf(self, employment_ref: str, run_ref: str) -> bytes:
+        """The payslips of an employment of a run, as one PDF."""
+
+    @abstractmethod
+    def year_ends(self, employment_ref: str) -> list[int]:
+        """The years of which an employment has a year-end statement."""
+
+    @abstractmethod
+    def year_end_pdf(self, employment_ref: str, year: int) -> bytes:
+        """The year-end statement of an employment, as a PDF."""
 
 
 class Gateway(ABC):
@@ -125,6 +261,27 @@ class Gateway(ABC):
     @abstractmethod
     def missing_activities(self, employer_ref: str) -> list[str]:
         """Readable names of the rights that the link needs and the user lacks."""
+
+    @property
+    def period_data(self) -> PeriodData | None:
+        """The way to write values and to read them back; None: by file only."""
+        return None
+
+    def highest_version(self, employer_ref: str, since: int) -> int | None:
+        """Whether anything of the employer's people changed, by Loket's own count.
+
+        The count grows at any change, also when somebody comes or goes, and covers no
+        values of periods, nor names of departments, nor what a date alone brings.
+
+        :param since: what this returned before the last full reading; 0: never asked
+        :return: the count by now; None: it is no higher than ``since``
+        :raise LoketRefused: with an activity where the user, or the protocol, can't
+            ask: it is not known
+        """
+        raise LoketRefused(
+            _lt("This link can't ask Loket whether anything changed."),
+            activity="GetEmployerLastModifiedVersionNumbersByUser",
+        )
 
 
 class TokenStore(Protocol):

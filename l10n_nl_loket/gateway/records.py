@@ -7,7 +7,7 @@ reads a record needs to know nothing of REST or SOAP.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -84,6 +84,9 @@ class Component:
     collective: bool
     """Whether it is open to collective mutations, so to the payroll file."""
     year: int
+    category_key: int | None = field(default=None, compare=False)
+    """Loket's number of the category, by which values are read back; None: not told,
+    as SOAP never does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,3 +242,121 @@ class TokenSet:
     refresh_token: str | None = field(default=None, repr=False)
     expires_at: float = 0.0
     """End of the access token, in seconds since the epoch."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodValue:
+    """One cell of a payroll period: the value of a component, on one payslip.
+
+    Always of the normal payslip; what is on that of the special rate is another key.
+    """
+
+    employment_ref: str
+    shift: int
+    unit_ref: str | None
+    """Identifier of the distribution unit; None where the employer has none."""
+    component: int
+    value: Decimal | None
+    """None: nothing is there, or what is there is to be taken away. 0 is a value."""
+    employee_number: str | None = field(default=None, repr=False, compare=False)
+    """Told by ``PeriodData.read``, which knows no reference of the employee."""
+    payroll_number: int | None = field(default=None, repr=False, compare=False)
+    """Told by ``PeriodData.read``."""
+    has_other_keys: bool = False
+    """Whether it is booked on a cost center or cost unit: another cell than the addon
+    ever writes, however equal the rest."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """What Loket says of something that was sent, to be shown to a person."""
+
+    ref: str | None
+    """Of the employment, or another record, that it is about; None: not told."""
+    text: str = field(repr=False)
+    """In Loket's own words, on one line."""
+    kind: str
+    """As Loket calls it, as *BrokenBusinessRule* or *Warning*; empty: not told."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteReply:
+    """What Loket answered to something that was sent.
+
+    Neither answer says what is stored: of a list that was refused, what is good may be,
+    and of one that was taken, what is wrong is not. Only reading back tells.
+    """
+
+    is_refused: bool
+    """Whether Loket said that something of it is wrong (400)."""
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodStatus:
+    """How far the payroll of a period is.
+
+    :param key: 0 invalid, 1 not started, 2 queued, 3 waits for approval, 4 incorrect
+        and approved before, 5 incorrect, 6 approved, 7 no results, 8 no results and
+        approved before
+    """
+
+    key: int
+    words: str
+    """Loket's own, to be shown."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ValueChange:
+    """One change of one cell, by anybody, as Loket's audit trail tells it."""
+
+    employment_ref: str
+    year: int
+    number: int
+    """Of the payroll period."""
+    shift: int
+    unit_ref: str | None
+    component: int
+    old: Decimal | None
+    """None: there was nothing, or Loket did not write a number."""
+    new: Decimal | None
+    by: str = field(repr=False)
+    """Name of who did it; empty: not told."""
+    at: datetime
+    """In UTC, without a time zone."""
+    origin: str
+    """In Loket's words: by a user, an import, an automatic process."""
+    has_other_keys: bool = False
+    """As of ``PeriodValue``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PayrollRun:
+    """A payroll run of a period. Whether it is of a test year, its payslips tell."""
+
+    ref: str
+    year: int
+    number: int
+    """Of the payroll period."""
+    status: int
+    """0 ready to run, 1 waits for approval, 2 pro forma, 5 removed, 6 cancelled,
+    7 failed, 8 no results, 9 approved."""
+    available_on: date | None
+    """From when on employees may see its payslips; None: not told, so not yet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Payslip:
+    """The payslips that an employment has of a run: one document.
+
+    Loket lists those of approved runs, whether employees may see them yet or not.
+    """
+
+    run_ref: str
+    year: int
+    number: int | None
+    """Of the payroll period; None: not told."""
+    is_test: bool
+    """Whether it is of a test year: nothing of it was paid."""
+    count: int
+    """How many are in the document."""

@@ -115,6 +115,7 @@ def component(row: JsonObject, year: int) -> Component:
         category=read.text("category.value") or "",
         collective=read.required(read.boolean, "isCollectiveMutationPossible"),
         year=year,
+        category_key=read.integer("category.key"),
     )
 
 

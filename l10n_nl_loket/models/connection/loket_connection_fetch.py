@@ -316,6 +316,7 @@ class LoketConnection(models.Model):
                             "code": component.code,
                             "name": component.name,
                             "category": component.category,
+                            "category_key": component.category_key or 0,
                             "collective": component.collective,
                             "year": component.year,
                         }

@@ -21,6 +21,8 @@ class LoketComponent(models.Model):
     code = fields.Char(required=True)
     name = fields.Char(required=True)
     category = fields.Char()
+    # Loket's number of the category, by which values are read back; 0: not told.
+    category_key = fields.Integer(aggregator=None)
     collective = fields.Boolean(
         "Collective Mutations", help="Whether the payroll file may hold it."
     )

@@ -313,6 +313,17 @@ class TestExportChecks(ExportCase):
         self.assertEqual(export.warning_ids.people, "Anna de Vries (€ 1,000.00)")
         self.assertNotIn("hours", export.left_out_ids.display_name)
 
+    def test_hours_of_one_do_not_make_up_for_those_of_another(self):
+        self._map_component(False, work_entry_type_id=self.overtime.id)
+        self._book(self.anna, 1, 8, work_entry_type_id=self.overtime.id)
+        self._book(self.bram, 1, -8, work_entry_type_id=self.overtime.id)
+        export = self._export()
+        export.action_check()
+        self.assertEqual(
+            export.left_out_summary,
+            "Not in the file: 8.00 hours, -8.00 hours (employees: 2).",
+        )
+
     def test_what_is_not_sent_on_purpose_asks_no_tick(self):
         self._map_component(False, work_entry_type_id=self.overtime.id, is_skipped=True)
         self._book(self.anna, 1, 8)

@@ -140,23 +140,36 @@ class LoketExport(models.Model):
     def _sums_in_words(self, problems):
         """How much it is in all: the hours, and the values of each source apart.
 
+        What one person has too little is not made up for by what another has less
+        than nothing: the two are told apart.
+
         :param problems: ``loket.export.left.out``
         """
-        parts = []
-        hours = sum(problems.mapped("hours"))
-        if any(problems.mapped("hours")):
-            parts.append(self.env["loket.booking"]._hours_in_words(hours))
+        bookings = self.env["loket.booking"]
+        parts = [
+            bookings._hours_in_words(hours)
+            for hours in self._both_ways(problems.mapped("hours"))
+        ]
         warnings = problems.filtered("value").warning_id
         for name, alike in warnings.grouped("booking_kind").items():
-            kind = self.env["loket.booking"]._kind_named(name)
+            kind = bookings._kind_named(name)
             # As superuser: what a value is of is only named.
             sources = alike.sudo().grouped(kind.field) if kind else {None: alike}
             for source, of_source in sources.items():
-                value = sum((of_source.left_out_ids & problems).mapped("value"))
-                words = self.env["loket.booking"]._value_in_words(value, kind, source)
+                values = (of_source.left_out_ids & problems).mapped("value")
                 what = source.display_name if source else self.env._("value")
-                parts.append(f"{what} {words}")
+                parts += [
+                    f"{what} {bookings._value_in_words(value, kind, source)}"
+                    for value in self._both_ways(values)
+                ]
         return ", ".join(parts)
+
+    @api.model
+    def _both_ways(self, quantities):
+        """The sums of those above zero and of those below it, as far as there are."""
+        above = [quantity for quantity in quantities if quantity > 0]
+        below = [quantity for quantity in quantities if quantity < 0]
+        return [sum(part) for part in (above, below) if part]
 
     # === WHAT IT GOES BY === #
 

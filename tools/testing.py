@@ -1,6 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`./dev test`: all tests on a fresh database, with coverage of the addon.
+"""`./dev test`: all tests on fresh databases, with coverage of the addon.
+
+They run in parts, as many at a time as the machine has processors. What is named runs
+at once and in one go.
 
 `--long` is for what takes too long each time: what plays at random plays more, and
 of all tests it is asked whether they notice when the plain rooms are broken.
@@ -8,6 +11,9 @@ of all tests it is asked whether they notice when the plain rooms are broken.
 
 import os
 import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import chromium, database, mutants, odoo, other_modules, ports, postgres
@@ -17,6 +23,8 @@ from .versions import ADDON
 PLAIN = REPO / "tests"
 LONG = "--long"
 OTHER_MODULES = "--other-modules"
+#: How pytest says that it found no test.
+NO_TESTS = 5
 
 
 def run(arguments):
@@ -32,37 +40,92 @@ def run(arguments):
         os.environ["LOKET_LONG"] = "1"
     postgres.ensure()
     odoo.configure()
-    if OTHER_MODULES in arguments:
+    own_only = OTHER_MODULES in arguments
+    if own_only:
         arguments = [one for one in arguments if one != OTHER_MODULES]
         beside = other_modules.ensure()
-        if not _paths(arguments):
-            arguments.append(f"{ADDON}/tests")
-    status = _test(arguments, beside)
-    if is_long and not _paths(arguments):
+    named = _paths(arguments)
+    if named:
+        status = _test(arguments, beside)
+    else:
+        status = _all(arguments, beside, own_only=own_only)
+    if is_long and not named:
         status = mutants.run([]) or status
     return status
 
 
-def _test(arguments, beside):
-    """Run pytest, with a database where the tests need one."""
-    paths = _paths(arguments)
-    if paths and all(path.is_relative_to(PLAIN) for path in paths):
-        return _pytest(["-p", "no:odoo", *arguments])
+def _all(arguments, beside, *, own_only):
+    """Run all tests, in parts that don't know of each other.
+
+    :param own_only: only those that need the addon's own database
+    """
+    processors = os.cpu_count() or 1
+    parts = _shares(processors)
+    if not own_only:  # those of whole servers take longest, so they come first
+        package = PLAIN / "package"
+        parts = [[str(package)], *parts, [str(PLAIN), f"--ignore={package}"]]
+    with tempfile.TemporaryDirectory() as folder:
+        measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
+
+        def run_part(part, coverage):
+            options = [f"--cov={ADDON}", "--cov-report="]
+            with tempfile.TemporaryFile() as output:
+                status = _test([*options, *part, *arguments], beside, coverage, output)
+                output.seek(0)
+                # in one piece, when it is done: parts would mix
+                sys.stdout.write(output.read().decode(errors="replace"))
+                sys.stdout.flush()
+            return status
+
+        print(f"{len(parts)} parts, {processors} at a time", flush=True)
+        with ThreadPoolExecutor(processors) as pool:
+            statuses = list(pool.map(run_part, parts, measured))
+        if not own_only:
+            _report(measured, Path(folder) / "coverage")
+    # Options may leave a part without any test.
+    return max((one for one in statuses if one != NO_TESTS), default=NO_TESTS)
+
+
+def _shares(number):
+    """The addon's own tests in so many parts, by the size of their files."""
+    files = (REPO / ADDON / "tests").glob("test_*.py")
+    shares, sizes = [[] for _ in range(number)], [0] * number
+    for path in sorted(files, key=lambda path: (-path.stat().st_size, path.name)):
+        share = sizes.index(min(sizes))
+        shares[share].append(str(path))
+        sizes[share] += path.stat().st_size
+    return shares
+
+
+def _report(measured, whole):
+    """Print what of the addon ran in any of the parts."""
+    environment = {**os.environ, "COVERAGE_FILE": str(whole)}
+    for command in (["combine", *map(str, measured)], ["report", "--skip-covered"]):
+        command = [str(PYTHON), "-m", "coverage", *command]
+        subprocess.run(command, cwd=REPO, env=environment, check=False)
+
+
+def _test(arguments, beside=(), coverage=None, output=None):
+    """Run pytest, with a database where the tests need one.
+
+    :param coverage: the file that keeps which lines ran
+    :param output: a file that is written to; None: the terminal
+    """
+    if all(path.is_relative_to(PLAIN) for path in _paths(arguments)):
+        return _pytest(["-p", "no:odoo", *arguments], coverage, output)
     if not chromium.ensure():
         print(f"{chromium.MISSING}; the tours are skipped")
-    name = f"loket_test_{os.getpid()}"
+    port = ports.free_port(0)
+    name = f"loket_test_{os.getpid()}_{port}"
     database.create(name, beside=beside)
     options = [f"--odoo-database={name}", "--odoo-http"]
     options += ["--odoo-extra", "max-cron-threads=0"]
     # Odoo's bound is of one server's address space, not of a whole test run's, whose
     # many small servers have many threads.
     options += ["--odoo-extra", "limit-memory-hard=0"]
-    options += ["--odoo-extra", f"http-port={ports.free_port(0)}"]
-    if not paths:
-        options += [f"--cov={ADDON}", "--cov-report=term:skip-covered"]
-        options += [f"{ADDON}/tests", "tests"]
+    options += ["--odoo-extra", f"http-port={port}"]
     try:
-        return _pytest([*options, *arguments])
+        return _pytest([*options, *arguments], coverage, output)
     finally:
         database.drop(name)
 
@@ -73,14 +136,11 @@ def _paths(arguments):
     return [path for path in named if path.exists() and path.is_relative_to(REPO)]
 
 
-def _pytest(arguments):
-    coverage = CACHE / f"coverage.{os.getpid()}"
-    environment = {**os.environ, "COVERAGE_FILE": str(coverage)}
-    memory = ["-o", f"cache_dir={CACHE / 'pytest'}"]  # not in the clone
+def _pytest(arguments, coverage=None, output=None):
+    # Neither what ran nor what failed is kept in the clone.
+    environment = {**os.environ, "COVERAGE_FILE": str(coverage or CACHE / "coverage")}
+    memory = ["-o", f"cache_dir={CACHE / 'pytest'}"]
     command = [str(PYTHON), "-m", "pytest", *memory, *arguments]
-    try:
-        return subprocess.run(
-            command, cwd=REPO, env=environment, check=False
-        ).returncode
-    finally:
-        coverage.unlink(missing_ok=True)
+    return subprocess.run(
+        command, cwd=REPO, env=environment, check=False, stdout=output, stderr=output
+    ).returncode

@@ -148,14 +148,15 @@ def test_each_that_may_live_has_its_reason():
 
 def test_all_tests_and_what_takes_long_includes_the_mutants(monkeypatch):
     ran = []
-    monkeypatch.setattr(testing, "_test", lambda arguments, beside: ran.append("tests"))
+    monkeypatch.setattr(testing, "_test", lambda *_: ran.append("tests"))
+    monkeypatch.setattr(testing, "_all", lambda *_, own_only: ran.append("all"))
     monkeypatch.setattr(testing.mutants, "run", lambda arguments: ran.append("mutants"))
     for name in ("postgres.ensure", "odoo.configure"):
         monkeypatch.setattr(f"tools.testing.{name}", lambda: None)
     monkeypatch.setenv("LOKET_LONG", "")
     testing.run([])
-    assert ran == ["tests"]
+    assert ran == ["all"]
     testing.run(["--long", "tests/people"])
-    assert ran == ["tests"] * 2
+    assert ran == ["all", "tests"]
     testing.run(["--long"])
-    assert ran == ["tests"] * 3 + ["mutants"]
+    assert ran == ["all", "tests", "all", "mutants"]

@@ -1,0 +1,71 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""All tests run in parts: each test in one of them, and none is left out."""
+
+from pathlib import Path
+
+import pytest
+
+from tools import testing
+from tools.paths import REPO
+
+OWN = {str(path) for path in (REPO / "l10n_nl_loket" / "tests").glob("test_*.py")}
+
+
+@pytest.fixture
+def run_parts(monkeypatch):
+    """Run all tests without running them.
+
+    :return: the parts that would have run
+    """
+
+    def run(*, own_only=False, statuses=(), processors=2):
+        parts = []
+        outcome = iter(statuses)
+
+        def run_part(arguments, _beside, _coverage, output):
+            parts.append([one for one in arguments if not one.startswith("--cov")])
+            output.write(b"1 passed\n")
+            return next(outcome, 0)
+
+        monkeypatch.setattr(testing, "_test", run_part)
+        monkeypatch.setattr(testing, "_report", lambda *_: None)
+        monkeypatch.setattr(testing.os, "cpu_count", lambda: processors)
+        return testing._all(["-q"], (), own_only=own_only), parts
+
+    return run
+
+
+@pytest.mark.parametrize("processors", [None, 1, 2, 8])
+def test_each_file_of_the_addon_is_in_one_part(run_parts, processors):
+    _status, parts = run_parts(own_only=True, processors=processors)
+    files = [one for part in parts for one in part if one != "-q"]
+    assert sorted(files) == sorted(OWN)
+    assert len(parts) == (processors or 1)
+
+
+def test_all_others_are_in_one_part_or_the_other(run_parts):
+    _status, parts = run_parts()
+    others = [part for part in parts if OWN.isdisjoint(part)]
+    tests = str(REPO / "tests")
+    assert others == [
+        [f"{tests}/package", "-q"],
+        [tests, f"--ignore={tests}/package", "-q"],
+    ]
+    assert Path(tests, "package").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        ((0, 0, 0, 0), 0),
+        ((0, 1, 0, 0), 1),
+        ((2, 0, 1, 0), 2),
+        ((5, 0, 0, 5), 0),
+        ((5, 5, 1, 5), 1),
+        ((5, 5, 5, 5), 5),
+    ],
+)
+def test_one_part_that_fails_fails_all(run_parts, statuses, status, capsys):
+    assert run_parts(statuses=statuses)[0] == status
+    assert capsys.readouterr().out.count("1 passed") == len(statuses)

@@ -26,6 +26,8 @@ from . import test_fetched_lists
 from . import test_hour_type
 from . import test_make_from_loket
 from . import test_many_employees
+from . import test_in_turn
+from . import test_kept_attachment
 from . import test_mapping
 from . import test_measures
 from . import test_night

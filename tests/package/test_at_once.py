@@ -340,3 +340,61 @@ answer = [answers, mailed]
 
     assert answers[0] is None and "A later file" in answers[1]
     assert mailed == []
+
+
+def test_a_later_one_in_one_transaction_counts_however_it_was_made(shell):
+    counts = shell("""
+drafts = env["loket.export"].create([vals, vals, vals])
+for draft in drafts[:2]:
+    draft.action_generate()
+file = env["ir.attachment"].create({"name": "x"})
+env["loket.export"].create({**vals, "state": "done", "attachment_id": file.id})
+file = env["ir.attachment"].create({"name": "x"})
+drafts[2].write({"state": "done", "attachment_id": file.id})
+counts = files().sorted(lambda one: one.attachment_id.id).mapped("is_latest")
+answer = counts[-4:]
+env.cr.rollback()
+""")
+
+    assert counts == [False, False, False, True]
+
+
+def test_the_database_lets_one_count(shell):
+    answer = shell("""
+call(on("action_generate"))
+other = env["loket.export"].create(vals)
+env.cr.commit()
+
+def cheat(own):
+    other.with_env(own).action_generate()
+    own.cr.execute("UPDATE loket_export SET is_latest = true WHERE id = %s",
+                   [export.id])
+    own.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+try:
+    answer = call(cheat)
+except Exception as error:
+    answer = type(error).__name__
+env.cr.rollback()
+""")
+
+    assert answer == "ValidationError" or "at the same time" in answer
+
+
+def test_who_always_loses_is_told_in_plain_words(shell):
+    answer, tries = shell("""
+import odoo.service.model
+odoo.service.model.random.uniform = lambda *_bounds: 0
+tries = []
+
+def overtaken(own):
+    tries.append(1)
+    own["loket.export"].search_count([])  # from here on it sees the database as it is
+    call(lambda other: export.with_env(other).write({"accept_left_out": True}))
+    export.with_env(own).action_check()
+
+answer = [call(overtaken), len(tries)]
+""")
+
+    assert answer.startswith("Somebody else is working on this")
+    assert tries == 5

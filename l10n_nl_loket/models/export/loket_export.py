@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import clean_context, format_date
 
 from ...payroll_file import periods
+from ..at_once import in_turn
 from ..connection.loket_connection import DISTRIBUTIONS, PERIOD_TYPES
 
 #: Years that a payroll file may be of.
@@ -87,7 +88,12 @@ class LoketExport(models.Model):
         "it twice, unless it is taken out there.",
     )
     attachment_id = fields.Many2one(
-        "ir.attachment", string="File", readonly=True, copy=False
+        "ir.attachment",
+        string="File",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     made_on = fields.Datetime(related="attachment_id.create_date", string="Made on")
     is_latest = fields.Boolean(
@@ -102,6 +108,13 @@ class LoketExport(models.Model):
         default=lambda self: self.env.user,
         readonly=True,
         copy=False,
+    )
+
+    # At the end of the transaction: the one that counted is written after the next.
+    _one_counts = models.Constraint(
+        "EXCLUDE USING btree (connection_id WITH =, client_number WITH =, "
+        "year WITH =, period WITH =) WHERE (is_latest) DEFERRABLE INITIALLY DEFERRED",
+        "Another file of this period was made at the same time. Try again.",
     )
 
     employer_name = fields.Char(compute="_compute_as_made", store=True)
@@ -229,6 +242,18 @@ class LoketExport(models.Model):
             file = export.attachment_id.id
             export.is_latest = bool(file) and file == last.get(export._period_key())
 
+    def _let_one_count(self):
+        """After a file was made: the others of its period may not count any more.
+
+        As superuser: also those that this person may not see.
+        """
+        for export in self:
+            export.sudo().search(export._of_same_period()).modified(["attachment_id"])
+        self.env.flush_all()
+        # Now, where a person can be told: an error at the commit has no words.
+        self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
+
     def _period_key(self):
         """What the files of one period have in common."""
         return self.connection_id.id, self.client_number, self.year, self.period
@@ -292,17 +317,20 @@ class LoketExport(models.Model):
         Who waited is told by the database that a row has changed, and Odoo then does
         the call again, seeing what the other did. So this comes first: what is decided
         on is read after it.
+
+        :raise UserError: somebody else was quicker each time
         """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                # Rows may still refer to these: who was mailed the file is kept in
-                # a transaction of its own.
-                "SELECT 1 FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                SQL.identifier(self._table),
-                self._ids,
+        with in_turn(self.env):
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL(
+                    # Rows may still refer to these: who was mailed the file is kept
+                    # in a transaction of its own.
+                    "SELECT 1 FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                    SQL.identifier(self._table),
+                    self._ids,
+                )
             )
-        )
         self.invalidate_recordset()
 
     # === WHAT IS KEPT === #
@@ -323,6 +351,8 @@ class LoketExport(models.Model):
         if "take_late" in vals:
             others = self.filtered(lambda one: one.take_late != vals["take_late"])
         result = super().write(vals)
+        if "attachment_id" in vals:
+            self._let_one_count()
         # What goes along is in the cells: they are shown as they will be.
         for export in others.filtered("checked_on"):
             if export.state == "draft":
@@ -360,7 +390,9 @@ class LoketExport(models.Model):
                 self.browse()._check_filled_in(vals)
             # Defaults of the context would fill in the rest.
             exports = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(LoketExport, exports).create(vals_list)
+        made = super(LoketExport, exports).create(vals_list)
+        made.filtered("attachment_id")._let_one_count()
+        return made
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_made(self):

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date, format_datetime
 
 from ... import payroll_file
+from ..at_once import in_turn
 from ..own_transaction import own_transaction
 from ..translated import translated
 from .loket_export import AS_MADE
@@ -139,12 +140,14 @@ class LoketExport(models.Model):
             made_sudo = connection_sudo.env[self._name].sudo().search(made)
             unseen = set(made_sudo.ids) - set(seen_sudo.ids)
         if unseen:
-            raise ConcurrencyError(
-                self.env._(
-                    "Another file was made at the same time as %(export)s. Try again.",
-                    export=self.display_name,
+            with in_turn(self.env):
+                raise ConcurrencyError(
+                    self.env._(
+                        "Another file was made at the same time as %(export)s. Try "
+                        "again.",
+                        export=self.display_name,
+                    )
                 )
-            )
 
     def _check_connection(self):
         """:raise UserError: the file can't be one of this connection"""
@@ -223,8 +226,6 @@ class LoketExport(models.Model):
                 "replaces_id": made_sudo.filtered("is_latest").id,
             }
         )
-        # The others of this period may not count any more.
-        export_sudo.search(self._of_same_period()).modified(["attachment_id"])
         self._tell_less_late()
 
     def _content(self, outcome):

@@ -28,6 +28,7 @@ from ...people.names import number_key
 from ...people.night import plan_night
 from ...people.plan import Known, RowPlan
 from ...words import _lt
+from ..at_once import RACES, somebody_else
 from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
 from ..in_halves import in_halves, no_person_in_the_log
@@ -588,9 +589,14 @@ class LoketSyncRun(models.Model):
                 connection.id,
                 type(error).__name__,
             )
-            message = self.env._(
-                "Unexpected error (%(kind)s). Ask your administrator to look into it.",
-                kind=type(error).__name__,
+            message = (
+                somebody_else(self.env)
+                if isinstance(error, RACES)
+                else self.env._(
+                    "Unexpected error (%(kind)s). Ask your administrator to look into "
+                    "it.",
+                    kind=type(error).__name__,
+                )
             )
             connection.last_error = message
         untold = connection._nobody_can_act()

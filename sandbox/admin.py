@@ -17,6 +17,7 @@ from .errors import Refusal, json_response
 from .events import EVENTS
 from .faults import FAULTS
 from .pages import page
+from .period_data import SOMEBODY, Key, Place, Value, own_unit
 
 _RELATIONS = {"department": "departments", "function": "functions",
               "distribution_unit": "distribution_units"}  # fmt: skip
@@ -118,47 +119,107 @@ def _value(name, value, employer):
             }
             for day, facts in value.items()
         }
-    if name == "runs":
+    if name in ("runs", "payroll_status"):
         return {int(period): keys for period, keys in value.items()}
+    if name == "available_on":
+        return {
+            int(period): day and datetime.date.fromisoformat(day)
+            for period, day in value.items()
+        }
     if name in ("missing", "modules"):
         return frozenset(value)
     return tuple(value) if name == "country" else value
 
 
 def period_data(server, request):
-    """Return the imported values as JSON, one item per cell, and totals.
+    """Return the values of periods as JSON, one item per cell, and totals.
 
     Query: ``client_number``, ``year`` and ``period``, each optional. Values are
-    decimal strings.
+    decimal strings. POST is a change by somebody else, in Loket itself: ``{
+    "client_number", "year", "period", "payroll_number", "component", "value"}``, the
+    value as text or null, and if it is not the usual ``shift``, ``distribution_unit``
+    (code), ``payslip_type``, ``cost_center``, ``by``.
     """
+    if request.method == "POST":
+        return _change_value(server, request.get_json())
     wanted = {
         name: request.args.get(name) for name in ("client_number", "year", "period")
     }
     cells, totals = [], {}
-    for (office_id, year, period), rows in server.company.period_data.items():
-        office = next(
-            office
-            for employer in server.company.employers
-            for office in employer.administrations
-            if office.id == office_id
-        )
-        place = {"client_number": office.client_number, "year": year, "period": period}
-        if any(wanted[name] not in (None, str(place[name])) for name in wanted):
+    for place, key, code, value in server.company.period_data.cells():
+        cell = _cell(server, place, key, code, value)
+        if any(wanted[name] not in (None, str(cell[name])) for name in wanted):
             continue
-        for (payroll_number, shift, unit), values in rows.items():
-            for code, value in values.items():
-                totals[code] = totals.get(code, Decimal()) + value
-                cells.append(
-                    {
-                        **place,
-                        "payroll_number": payroll_number,
-                        "shift": shift,
-                        "distribution_unit": unit,
-                        "component": code,
-                        "value": str(value),
-                    }
-                )
+        totals[code] = totals.get(code, Decimal()) + value.number
+        cells.append(cell)
     return {"cells": cells, "totals": {str(code): str(v) for code, v in totals.items()}}
+
+
+def _cell(server, place, key, code, value):
+    employer, office, _person, _job = server.index.find(place.office_id)
+    job = server.index.find(key.employment_id)
+    units = {unit.id: unit.code for unit in employer.distribution_units}
+    return {
+        "client_number": office.client_number,
+        "year": place.year,
+        "period": place.period,
+        "employment_ref": key.employment_id,
+        "payroll_number": job and job[3].payroll_id,
+        "shift": key.shift,
+        "payslip_type": key.payslip_type,
+        "distribution_unit": units.get(key.unit_id),
+        "unit_ref": key.unit_id,
+        "cost_center": key.cost_center,
+        "cost_unit": key.cost_unit,
+        "component": code,
+        "value": str(value.number),
+        "is_supplement": value.is_supplement,
+    }
+
+
+def _change_value(server, values):
+    employer, office = _administration(server, values["client_number"])
+    place = Place(office.id, values["year"], values["period"])
+    job = next(
+        job
+        for _person, job in employer.employments()
+        if job.administration is office and job.payroll_id == values["payroll_number"]
+    )
+    unit = own_unit(job, office, place.year, place.period)
+    if "distribution_unit" in values:
+        unit = _value("distribution_unit", values["distribution_unit"], employer)
+    key = Key(
+        job.id,
+        values.get("shift", job.shift),
+        values.get("payslip_type", 1),
+        unit and unit.id,
+        values.get("cost_center"),
+    )
+    number = values["value"]
+    value = None if number is None else Value(Decimal(number))
+    by = values.get("by", SOMEBODY)
+    code = values["component"]
+    server.company.period_data.put(place, key, {code: value}, by=by)
+    return {"changed": values["payroll_number"]}
+
+
+def period_trail(server, _request):
+    """Return who changed what in the values of periods, in order."""
+    return [
+        {
+            **_cell(server, change.place, change.key, change.component, Value(0)),
+            "by": change.by,
+            "origin": change.origin[1],
+            "old": None if change.old is None else str(change.old),
+            "value": None if change.new is None else str(change.new),
+        }
+        for change in server.company.period_data.trail
+    ]
+
+
+def ready(server, _request):
+    """Return what was told to be ready for payroll, as it was sent."""
+    return server.company.ready
 
 
 def faults(server, request):

@@ -46,7 +46,13 @@ _ADMIN = Map(
             methods=["POST", "PATCH"],
         ),
         Rule("/_sandbox/page", endpoint=admin.fault_page, methods=["GET", "POST"]),
-        Rule("/_sandbox/payroll-period-data", endpoint=admin.period_data),
+        Rule(
+            "/_sandbox/payroll-period-data",
+            endpoint=admin.period_data,
+            methods=["GET", "POST"],
+        ),
+        Rule("/_sandbox/payroll-period-trail", endpoint=admin.period_trail),
+        Rule("/_sandbox/ready-for-payroll", endpoint=admin.ready),
         Rule(
             "/_sandbox/faults", endpoint=admin.faults, methods=["GET", "POST", "DELETE"]
         ),

@@ -13,6 +13,7 @@ class Call:
 
     def __init__(self, server, request, activity, version, arguments):
         self.server, self.request, self.version = server, request, version
+        self.activity = activity
         self.arguments = arguments
         self.employer, self.office, self.person, self.job = self._find()
         if self.employer and activity not in effective_activities(
@@ -20,6 +21,8 @@ class Call:
         ):
             if module := missing_module(self.employer, activity):
                 raise forbidden(f"Module {module} is not enabled for the employer")
+            raise forbidden(f"The user has no right to the activity {activity}")
+        if not self.employer and activity and not server.rights_of(activity):
             raise forbidden(f"The user has no right to the activity {activity}")
 
     def _find(self):

@@ -7,10 +7,11 @@ import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+from .period_data import Store
 from .periods import MONTH, period_bounds, period_count
 from .watched import Record
 
-APPROVED = 9  # key of payrollRunStatus
+APPROVED, REMOVED = 9, 5  # keys of payrollRunStatus
 JOURNALS = 940  # number of the module (product) "Journaliseren"
 
 
@@ -56,7 +57,10 @@ class Administration(Record):
     ``fourteenth``: week 53 is a four-weekly period of its own. ``years``: those that
     this administration has; None for the usual ones. ``components_by_year`` holds the
     lists that differ from ``components``. ``runs``: the payroll runs of a period
-    (YYYYPP), as keys of Loket's run status; 9 is an approved one.
+    (YYYYPP), as keys of Loket's run status; 9 is an approved one. ``payroll_status``:
+    the status of a period (YYYYPP) that its runs don't tell. ``available_on``: from
+    which day employees see the payslips of a period; by default its last day.
+    ``year_ends``: the years of which there are year-end statements.
     """
 
     name: str
@@ -70,6 +74,10 @@ class Administration(Record):
     fourteenth: bool = False
     years: list[int] | None = None
     runs: dict[int, list[int]] = field(default_factory=dict)
+    payroll_status: dict[int, int] = field(default_factory=dict)
+    available_on: dict[int, datetime.date | None] = field(default_factory=dict)
+    test_years: list[int] = field(default_factory=list)
+    year_ends: list[int] = field(default_factory=list)
     journal_profile_id: str = field(default_factory=new_id)
     id: str = field(default_factory=new_id)
 
@@ -95,6 +103,18 @@ class Administration(Record):
         return period_bounds(
             self.period_type, year, number, self.first_day, self.fourteenth
         )
+
+    def has_period(self, year, number):
+        """Return whether there is such a period here."""
+        return year in self.period_years() and 1 <= number <= self.period_count(year)
+
+    def period_ids(self):
+        """Return all periods (YYYYPP), in order."""
+        return [
+            year * 100 + number
+            for year in self.period_years()
+            for number in range(1, self.period_count(year) + 1)
+        ]
 
     def is_approved(self, period_id):
         """Return whether a payroll run of the period (YYYYPP) was approved."""
@@ -233,15 +253,16 @@ class Employer(Record):
 class Company(Record):
     """All that this Loket knows.
 
-    ``period_data`` maps (administration id, year, period) to rows, each row being
-    (payroll id, shift, distribution unit code or None) -> {component: Decimal}.
+    ``period_data`` holds the values of periods; ``ready`` what was told to be ready for
+    payroll, as it was sent.
     ``keeps_contract`` is False while it holds what no contract allows: only then may a
     reply over SOAP break the service description.
     """
 
     provider_name: str
     employers: list[Employer] = field(default_factory=list)
-    period_data: dict = field(default_factory=dict)
+    period_data: Store = field(default_factory=Store)
+    ready: list[dict] = field(default_factory=list)
     imports: list[dict] = field(default_factory=list)
     keeps_contract: bool = True
     provider_id: str = field(default_factory=new_id)

@@ -169,29 +169,3 @@ def periods(presenter):
         )
 
     return endpoint
-
-
-def period_data(call):
-    year, number = divmod(call.arguments["period_id"], 100)
-    if not 1 <= number <= call.office.period_count(year):
-        raise not_found()
-    if call.request.args.get("payslipType") not in ("1", "2"):
-        raise bad_request(
-            "payslipType is required: 1 (normal) or 2 (special rate)",
-            call.version,
-            ["payslipType"],
-        )
-    rows = call.server.company.period_data.get((call.office.id, year, number), {})
-    if call.request.args["payslipType"] == "2":
-        rows = {}
-    seen = {
-        job.payroll_id: (person, job)
-        for person, job in call.employments()
-        if job.administration is call.office
-    }
-    return call.page(
-        [item for item in sorted(rows.items(), key=str) if item[0][0] in seen],
-        lambda item: present.period_data(
-            call.employer, year, number, seen[item[0][0]], *item
-        ),
-    )

@@ -68,6 +68,21 @@ def bad_request(description, version=None, properties=()):
     )
 
 
+def of_list(refusal):
+    """Return a refusal as a list has it: a 400 with no record, in pages."""
+    if refusal.status != 400:
+        return refusal
+    body = {
+        "totalSize": 0,
+        "pageSize": 0,
+        "totalPages": 0,
+        "currentPage": 0,
+        **{name: part for name, part in refusal.body.items() if name != "content"},
+        "_embedded": [],
+    }
+    return Refusal(400, body)
+
+
 def unauthorized():
     """Return the 401 of a missing, unknown or expired access token."""
     return Refusal(

@@ -4,7 +4,7 @@
 
 import datetime
 
-from .data import APPROVED, JOURNALS
+from .data import APPROVED, JOURNALS, REMOVED
 from .event_registry import event, somebody
 from .events_people import _from_day
 from .periods import FOUR_WEEKS, MONTH
@@ -36,6 +36,59 @@ def approved_period(company, changes, value):
         ]  # fmt: skip
         runs = {period: [*office.runs.get(period, ()), APPROVED] for period in periods}
         changes.set(office, runs={**office.runs, **runs})
+
+
+@event("period and status of VALUE (YYYYPP:KEY of payrollStatus, default approved now)")
+def payroll_status(company, changes, value):
+    for office in _offices(company):
+        period, _colon, key = (value or f"{_current(office)}:6").partition(":")
+        statuses = {**office.payroll_status, int(period): int(key)}
+        changes.set(office, payroll_status=statuses)
+
+
+@event("the approved runs of period VALUE (YYYYPP; default: all) are undone")
+def undone_run(company, changes, value):
+    for office in _offices(company):
+        undone = [int(value)] if value else [
+            period for period in office.runs if office.is_approved(period)
+        ] or [_current(office)]  # fmt: skip
+        runs = {
+            period: [
+                REMOVED if key == APPROVED else key
+                for key in office.runs.get(period, [APPROVED])
+            ]
+            for period in undone
+        }
+        changes.set(office, runs={**office.runs, **runs})
+
+
+@event("payslips are for employees to see from VALUE (yyyy-mm-dd; default: no date)")
+def payslips_from(company, changes, value):
+    day = datetime.date.fromisoformat(value) if value else None
+    for office in _offices(company):
+        changes.set(office, available_on=dict.fromkeys(office.period_ids(), day))
+
+
+@event("year VALUE (default this year) is a test year")
+def test_year(company, changes, value):
+    year = int(value or datetime.date.today().year)
+    for office in _offices(company):
+        changes.set(office, test_years=[*office.test_years, year])
+
+
+@event("there are year-end statements of VALUE (default last year)")
+def year_end(company, changes, value):
+    year = int(value or datetime.date.today().year - 1)
+    for office in _offices(company):
+        changes.set(office, year_ends=[*office.year_ends, year])
+
+
+@event("component VALUE (default 1) is closed to collective mutations")
+def closed_component(company, changes, value):
+    for office in _offices(company):
+        for component in office.components:
+            if component.key == int(value or 1):
+                changes.set(component, collective=False)
 
 
 @event("the administrations have year VALUE (default this year) only")
@@ -76,6 +129,15 @@ def other_shift(company, changes, value):
     first = datetime.date.today().replace(day=1)
     for job in somebody(company, value)[1].employments:
         _from_day(changes, job, first, shift=2)
+
+
+def _current(office):
+    today = datetime.date.today()
+    return next(
+        period
+        for period in office.period_ids()
+        if office.period_bounds(*divmod(period, 100))[1] >= today
+    )
 
 
 def _offices(company):

@@ -27,6 +27,16 @@ _ANSWERS = {
     "missing_field": "employee VALUE (default 108; or all) comes without a last name",
     "vanished_employees": "VALUE of 100 employments (default 50) are gone",
     "missing_activity": "the right VALUE (default GetActualWagesByEmployerId) is gone",
+    "lost_answer": "what is sent is taken, and the answer never comes; it is cut after"
+    " VALUE seconds (default 0)",
+    "half_stored": "half of what is sent is stored, then an internal error",
+    "refused_in_part": "a list with something wrong is answered by 400, and what is"
+    " good of it is stored all the same",
+    "plain_refusal": "the 400 of what is sent is plain text",
+    "absent_null": "taking away a value that is not there is refused",
+    "closed_periods": "values of an approved period are refused",
+    "null_values": "reading back a period has null where there is no value",
+    "no_pdf": "payslips say that they are a PDF, and are none",
     "hiding_filter": "the user's filter settings show active employments only",
 }
 FAULTS = _ANSWERS | {name: event.text for name, event in EVENTS.items()}
@@ -100,6 +110,12 @@ class Faults:
         for name in _BEFORE:
             if fault := self.take(name, request.path):
                 _BEFORE_ACTIONS[name](request, fault)
+
+    def after_writing(self, request):
+        """Lose the answer to what was taken."""
+        if fault := self.take("lost_answer", request.path):
+            time.sleep(float(fault.value or 0))
+            _cut(request, fault)
 
     def after(self, request, body):
         """Return the text to send instead of ``body``, or None to leave it."""

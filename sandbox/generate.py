@@ -73,6 +73,21 @@ ACTIVITIES = (
     "GetPayrollPeriodsByPayrollAdministrationId",
     "GetPayrollPeriodsMinimizedByPayrollAdministrationId",
     "GetPayrollPeriodDataByPayrollAdministrationIdAndPayrollPeriodId",
+    "GetPayrollPeriodDataByEmploymentId",
+    "GetPayrollPeriodDataDefaultsByEmploymentId",
+    "GetPayrollPeriodDataMetadataByEmploymentId",
+    "PatchCollectivePayrollPeriodDataByEmployerId",
+    "PatchPayrollPeriodDataByEmploymentId",
+    "GetPayrollPeriodDataAuditTrailByPayrollAdministrationId",
+    "GetPayrollProcessOverviewByPayrollAdministrationId",
+    "PostPeriodReadyForPayrollByPayrollAdministrationId",
+    "GetPayrollRunsByPayrollAdministrationId",
+    "GetPayslipsByEmploymentId",
+    "GetPayslipsByEmploymentIdAndPayrollRunId",
+    "GetYearEndStatementsByEmploymentId",
+    "GetYearEndStatementForYearByEmploymentId",
+    "GetEmployerLastModifiedVersionNumbersByUser",
+    "GetEmploymentLastModifiedVersionNumbersByEmployerId",
 )
 
 

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .period_data import BY_IMPORT, Key, Place, Value, own_unit
+
 KEY_COLUMNS = ("aanslnr", "persnr", "ploeg")
 UNIT_COLUMN = "verdelingseenheid"
 _VALUE = re.compile(r"-?\d{1,9}(,\d{1,2})?")
@@ -41,23 +43,24 @@ class Choices:
 def import_file(company, employer, office, data, choices):
     """Store a file's values and return {row key: {component: value}}.
 
-    Overwriting replaces the components of the file in the rows of the file; other
-    components and rows stay. Adding refuses values that are there already.
+    Overwriting replaces the components of the file in the records of the file; other
+    components and records stay, also what came over the API. Adding refuses values
+    that are there already.
     """
-    rows = _Reader(employer, office, choices).read(data)
-    place = (office.id, choices.year, choices.period)
-    stored = company.period_data.get(place, {})
+    reader = _Reader(employer, office, choices)
+    rows = reader.read(data)
+    place = Place(office.id, choices.year, choices.period)
+    stored = company.period_data.rows(place)
+    keys = {key: reader.record(key, place) for key in rows}
+    if len(set(keys.values())) < len(keys):
+        raise ImportRefused(["Een persnr staat met en zonder eigen eenheid erin."])
     if not choices.overwrite:
-        _refuse_existing(rows, stored)
-    merged = {key: dict(values) for key, values in stored.items()}
+        _refuse_existing(rows, {key: stored.get(keys[key]) for key in rows})
     for key, values in rows.items():
-        if any(value is not None for value in values.values()):
-            merged.setdefault(key, {})
-        row = merged.get(key, {})
-        for code, value in values.items():
-            if value is not None:
-                row[code] = value
-    company.period_data[place] = merged
+        given = {
+            code: Value(value) for code, value in values.items() if value is not None
+        }
+        company.period_data.put(place, keys[key], given, origin=BY_IMPORT)
     return rows
 
 
@@ -66,7 +69,7 @@ def _refuse_existing(rows, stored):
         f"persnr {key[0]}, component {code}: deze loontransactie komt reeds voor"
         for key, values in rows.items()
         for code, value in values.items()
-        if value is not None and code in stored.get(key, {})
+        if value is not None and stored[key] and code in stored[key].values
     ]
     if messages:
         raise ImportRefused(messages)
@@ -78,9 +81,9 @@ class _Reader:
         self.components = {
             item.key: item for item in office.components_of(choices.year)
         }
-        self.units = {unit.code for unit in employer.distribution_units}
+        self.units = {unit.code: unit for unit in employer.distribution_units}
         self.payroll_ids = {
-            job.payroll_id
+            job.payroll_id: job
             for _person, job in employer.employments()
             if job.administration is office
         }
@@ -97,6 +100,13 @@ class _Reader:
         if self.messages:
             raise ImportRefused(self.messages)
         return rows
+
+    def record(self, key, place):
+        """Return the key of the record of a row: his own unit if none is given."""
+        payroll_id, shift, code = key
+        job = self.payroll_ids[payroll_id]
+        unit = self.units.get(code) or own_unit(job, self.office, *place[1:])
+        return Key(job.id, shift, 1, unit and unit.id)
 
     def _lines(self, data):
         if not data:

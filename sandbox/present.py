@@ -318,50 +318,5 @@ def _period(office, year, number):
         "startDate": iso(first),
         "endDate": iso(last),
         "payrollPeriodType": period_type(office),
+        "testYear": year in office.test_years,
     }
-
-
-def period_data(owner, year, number, pair, key, values):
-    """Return one row of the payroll period data of an administration."""
-    payroll_id, shift_number, unit_code = key
-    person, record = pair
-    office = record.administration
-    units = {unit.code: unit for unit in owner.distribution_units}
-    unit = units.get(unit_code, record.distribution_unit)
-    first, last = office.period_bounds(year, number)
-    components = {item.key: item for item in office.components_of(year)}
-    return shaped(
-        "period_data",
-        {
-            "payrollPeriod": {
-                "year": year,
-                "periodNumber": number,
-                "periodStartDate": iso(first),
-                "periodEndDate": iso(last),
-            },
-            "shift": shift(office, shift_number),
-            "payslipType": {"key": 1, "value": "Normale strook"},
-            "distributionUnit": unit and reference(unit),
-            "employment": {
-                "id": record.id,
-                "payrollId": payroll_id,
-                "incomeRelationshipNumber": 1,
-            },
-            "employee": {
-                "employeeNumber": person.number,
-                "firstName": person.first_name,
-                "formattedName": formatted_name(person),
-            },
-            "payrollComponents": [
-                {
-                    "payrollComponent": {
-                        **component(components[code]),
-                        "deviatingDescription": None,
-                    },
-                    "value": float(value),
-                    "isSupplement": False,
-                }
-                for code, value in sorted(values.items())
-            ],
-        },
-    )

@@ -83,10 +83,12 @@ def _literal(text):
         return lowered[1:-1]
     if lowered in ("null", "true", "false"):
         return {"null": None, "true": True, "false": False}[lowered]
-    try:
-        return float(text)
-    except ValueError:
-        return lowered
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return lowered
 
 
 def _get(record, path):

@@ -3,18 +3,21 @@
 """The REST v2 addresses: their versions and rights, and the way to their answers."""
 
 from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Response
 
-from . import endpoints, present
+from . import endpoints, payroll_endpoints, present, writing
 from .call import Call
-from .errors import json_response, unauthorized
+from .errors import Refusal, bad_request, json_response, of_list, unauthorized
 from .filtersettings import get_filter_settings, put_filter_settings
 from .versions import negotiate
 
 V2018 = ("2018-01-01",)
+PDF = "application/pdf"
 _EMPLOYER = "/v2/providers/employers/<employer_id>"
 _OFFICE = "/v2/providers/employers/payrolladministrations/<administration_id>"
 _PROFILE = "/v2/providers/employers/payrolladministrations/journalProfiles/<profile_id>"
 _PERSON = "/v2/providers/employers/employees"
+_JOB = f"{_PERSON}/employments/<employment_id>"
 # (path, name of the activity, versions, endpoint)
 _ENDPOINTS = (
     ("/user", None, V2018, endpoints.user),
@@ -65,8 +68,62 @@ _ENDPOINTS = (
      endpoints.periods(present.minimized_period)),
     (f"{_OFFICE}/payrollPeriods/<int:period_id>/payrollperioddata",
      "GetPayrollPeriodDataByPayrollAdministrationIdAndPayrollPeriodId", V2018,
-     endpoints.period_data),
+     payroll_endpoints.period_data),
+    (f"{_OFFICE}/payrollPeriods/payrollperioddata/metadata",
+     "GetPayrollPeriodDataByPayrollAdministrationIdAndPayrollPeriodId", V2018,
+     payroll_endpoints.query_metadata),
+    (f"{_OFFICE}/payrollPeriods/payrollperioddata/defaults",
+     "GetPayrollPeriodDataByPayrollAdministrationIdAndPayrollPeriodId", V2018,
+     payroll_endpoints.query_defaults),
+    (f"{_JOB}/payrollperioddata", "GetPayrollPeriodDataByEmploymentId", V2018,
+     payroll_endpoints.own_period_data),
+    # The names of these two activities are not published.
+    (f"{_JOB}/payrollperioddata/defaults",
+     "GetPayrollPeriodDataDefaultsByEmploymentId", V2018, payroll_endpoints.defaults),
+    (f"{_JOB}/payrollperioddata/metadata",
+     "GetPayrollPeriodDataMetadataByEmploymentId", V2018, payroll_endpoints.metadata),
+    (f"{_JOB}/payrollperioddata/metadata/year/<int:year>/period/<int:number>",
+     "GetPayrollPeriodDataMetadataByEmploymentId", V2018, payroll_endpoints.metadata),
+    (f"{_OFFICE}/auditTrail/PayrollPeriodData",
+     "GetPayrollPeriodDataAuditTrailByPayrollAdministrationId", V2018,
+     payroll_endpoints.audit_trail),
+    (f"{_OFFICE}/payrollprocessoverview",
+     "GetPayrollProcessOverviewByPayrollAdministrationId", V2018,
+     payroll_endpoints.process_overview),
+    (f"{_OFFICE}/payrollruns", "GetPayrollRunsByPayrollAdministrationId", V2018,
+     payroll_endpoints.payroll_runs),
+    (f"{_JOB}/payslips", "GetPayslipsByEmploymentId", V2018,
+     payroll_endpoints.payslips),
+    (f"{_JOB}/payslips/<run_id>", "GetPayslipsByEmploymentIdAndPayrollRunId",
+     (*V2018, PDF), payroll_endpoints.payslip),
+    (f"{_JOB}/yearendstatements", "GetYearEndStatementsByEmploymentId", V2018,
+     payroll_endpoints.year_ends),
+    (f"{_JOB}/yearendstatements/<int:year>",
+     "GetYearEndStatementForYearByEmploymentId", (PDF,), payroll_endpoints.year_end),
+    ("/v2/providers/employers/lastmodifiedversionnumbers",
+     "GetEmployerLastModifiedVersionNumbersByUser", V2018,
+     payroll_endpoints.employer_versions),
+    (f"{_EMPLOYER}/employees/employments/lastmodifiedversionnumbers",
+     "GetEmploymentLastModifiedVersionNumbersByEmployerId", V2018,
+     payroll_endpoints.employment_versions),
 )  # fmt: skip
+# (method, path, name of the activity, endpoint)
+_WRITING = (
+    ("PATCH", f"{_EMPLOYER}/payrollperioddata",
+     "PatchCollectivePayrollPeriodDataByEmployerId", writing.patch_collective),
+    ("PATCH", f"{_JOB}/payrollperioddata", "PatchPayrollPeriodDataByEmploymentId",
+     writing.patch_one),
+    ("POST", f"{_OFFICE}/periodreadyforpayroll",
+     "PostPeriodReadyForPayrollByPayrollAdministrationId", writing.period_ready),
+)  # fmt: skip
+# What answers with one record, also where it refuses; all others do so with a list.
+_RECORDS = {
+    endpoints.user, endpoints.employer, endpoints.administration, endpoints.employee,
+    endpoints.employment, get_filter_settings, put_filter_settings,
+    payroll_endpoints.defaults, payroll_endpoints.query_defaults,
+    payroll_endpoints.payslip, payroll_endpoints.year_end,
+    writing.patch_collective, writing.patch_one,
+}  # fmt: skip
 # Both published forms of the address, with and without /v2 (they differ per edition).
 _FILTER_PATHS = tuple(
     f"{start}/user/filtersettings/<employer_id>"
@@ -78,6 +135,8 @@ URLS = Map(
     [
         *(Rule(path, endpoint=entry, methods=["GET"])
           for entry in _ENDPOINTS for path in [entry[0]]),
+        *(Rule(path, methods=[method], endpoint=(path, activity, V2018, function))
+          for method, path, activity, function in _WRITING),
         *(Rule(path, methods=["GET"],
                endpoint=(path, _FILTER_ACTIVITY, V2018, get_filter_settings))
           for path in _FILTER_PATHS),
@@ -95,8 +154,15 @@ def answer(server, request, endpoint, arguments):
     kind, _space, access_token = request.headers.get("Authorization", "").partition(" ")
     if kind != "Bearer" or not server.tokens.accepts(access_token):
         raise unauthorized()
-    version = negotiate(request.headers.get("Accept"), versions)
-    body = function(Call(server, request, activity, version, arguments))
+    try:
+        version = _version(request.headers.get("Accept"), versions)
+        body = function(Call(server, request, activity, version, arguments))
+    except Refusal as refusal:
+        raise refusal if function in _RECORDS else of_list(refusal) from None
+    if request.method != "GET":
+        server.faults.after_writing(request)
+    if isinstance(body, Response):
+        return body
     changed = server.faults.after(request, body)
     if changed is None:
         return json_response(body)
@@ -105,3 +171,12 @@ def answer(server, request, endpoint, arguments):
     if changed.startswith("<"):
         response.content_type = "text/html; charset=utf-8"
     return response
+
+
+def _version(accept, versions):
+    """Return the version that is asked for; of what is a PDF as well, that."""
+    if PDF in versions and PDF in (accept or ""):
+        return PDF
+    if versions == (PDF,):
+        raise bad_request("The Accept header needs application/pdf", None, ["Accept"])
+    return negotiate(accept, tuple(item for item in versions if item != PDF))

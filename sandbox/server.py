@@ -7,12 +7,14 @@ import threading
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from .app import application
+from .change_versions import Versions
 from .envelopes import DEFAULT_PAGE_SIZE
 from .faults import Faults
 from .generate import generate
 from .index import Index
 from .link_keys import LinkKeys
 from .tokens import ACCESS_LIFETIME, Tokens
+from .visibility import effective_activities
 
 
 class _QuietHandler(WSGIRequestHandler):
@@ -49,6 +51,7 @@ class Sandbox:
         self.tokens = Tokens(rotate, access_lifetime)
         self.link_keys = LinkKeys()
         self.index = Index(self)
+        self.versions = Versions(self)
         self.faults = Faults(faults, self.company)
         self.page_size = page_size
         self.remembers_consent = remembers_consent
@@ -59,6 +62,14 @@ class Sandbox:
         self._server.daemon_threads = True
         self._thread = None
         self.url = f"http://{host}:{self._server.port}"
+
+    def rights_of(self, activity):
+        """Return the employers at which the user may carry out an activity."""
+        return [
+            employer
+            for employer in self.company.employers
+            if activity in effective_activities(self, employer)
+        ]
 
     @property
     def api_url(self):

@@ -19,11 +19,15 @@ class Client:
 
     def get(self, path, *, accept=VERSION, **params):
         """Return the reply to a GET of a path under /v2."""
+        return self.request("get", path, accept=accept, params=params)
+
+    def request(self, method, path, *, accept=VERSION, **options):
+        """Return the reply to a request of a path under /v2."""
         headers = {"Authorization": f"Bearer {self.token}"}
         if accept:
             headers["Accept"] = accept
-        return requests.get(
-            self.server.api_url + path, headers=headers, params=params, timeout=5
+        return requests.request(
+            method, self.server.api_url + path, headers=headers, timeout=5, **options
         )
 
 

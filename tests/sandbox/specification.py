@@ -60,17 +60,40 @@ def load():
 
 
 @functools.cache
-def response_schema(address, version, method="get"):
-    """Return the JSON schema of the 200 reply of a path in one version."""
+def response_schema(address, version, method="get", status="200"):
+    """Return the JSON schema of a reply of a path in one version.
+
+    It is None where a reply has none, and the name of its kind where it is no JSON.
+    """
     operation = load()["paths"][address][method]
-    content = _deref(operation["responses"]["200"])["content"]
-    return _schema(content[f"application/json;version={version}"]["schema"])
+    content = _deref(operation["responses"][status]).get("content")
+    for kind in (f"application/json;version={version}", "application/json"):
+        if kind in (content or ()):
+            return _schema(content[kind]["schema"])
+    return next(iter(content)) if content else None
 
 
-def errors(address, version, body):
+@functools.cache
+def request_schema(address, version, method):
+    """Return the JSON schema of what is sent to a path: no other fields than these."""
+    body = _deref(load()["paths"][address][method]["requestBody"])
+    node = body["content"][f"application/json;version={version}"]["schema"]
+    return _schema(node, is_sent=True)
+
+
+def errors(address, version, body, method="get", status="200"):
     """Return what a reply has against the schema of a path, as texts."""
+    return _errors(response_schema(address, version, method, status), body)
+
+
+def request_errors(address, version, method, body):
+    """Return what a request has against the schema of a path, as texts."""
+    return _errors(request_schema(address, version, method), body)
+
+
+def _errors(schema, body):
     validator = jsonschema.Draft202012Validator(
-        response_schema(address, version), format_checker=jsonschema.FormatChecker()
+        schema, format_checker=jsonschema.FormatChecker()
     )
     return [f"{e.json_path}: {e.message}" for e in validator.iter_errors(body)]
 
@@ -91,24 +114,29 @@ def _deref(node):
     return node
 
 
-def _schema(node):
+def _schema(node, is_sent=False):
     """Turn an OpenAPI 3.0 schema into a JSON schema that asks for every property.
 
     OpenAPI does not mark the properties of a reply as required, but Loket sends them
     all; the sandbox must too.
+
+    :param is_sent: it is that of a request, which may have less, but nothing else
     """
     node = _deref(node)
     kept = ("type", "enum", "minimum", "maximum", "minLength", "maxLength", "format")
     schema = {key: node[key] for key in kept if key in node}
     if "allOf" in node:
-        schema["allOf"] = [_schema(part) for part in node["allOf"]]
+        schema["allOf"] = [_schema(part, is_sent) for part in node["allOf"]]
     if "items" in node:
-        schema["items"] = _schema(node["items"])
+        schema["items"] = _schema(node["items"], is_sent)
     if "properties" in node:
         schema["properties"] = {
-            name: _schema(part) for name, part in node["properties"].items()
+            name: _schema(part, is_sent) for name, part in node["properties"].items()
         }
-        schema["required"] = sorted(schema["properties"])
+        if is_sent:
+            schema["additionalProperties"] = False
+        else:
+            schema["required"] = sorted(schema["properties"])
     if node.get("nullable"):
         return {"anyOf": [schema, {"type": "null"}]}
     return schema

@@ -206,4 +206,5 @@ def test_the_upload_page_knows_the_periods_and_components_of_the_year(
     assert upload(data, **fields).status_code == 422
     four_weekly.record.fourteenth = True
     assert upload(data, **fields).status_code == 200
-    assert imported() == {(1, 1, None, 77, "8.00")}
+    unit = four_weekly.employer.employees[25].employments[0].distribution_unit.code
+    assert imported() == {(1, 1, unit, 77, "8.00")}

@@ -28,7 +28,14 @@ def test_a_right_file_is_imported_and_shown_with_totals(upload, imported):
 def test_a_file_without_distribution_unit_goes_with_nee(upload, imported):
     data = b"aanslnr;persnr;ploeg;1\r\n5555;1;;8\r\n"
     assert upload(data, verdelingseenheid="Nee").status_code == 200
-    assert imported() == {(1, 1, None, 1, "8")}
+    assert imported() == {(1, 1, 10, 1, "8")}, "on the employment's own unit"
+
+
+def test_a_row_without_a_unit_is_that_of_the_own_unit(upload, imported):
+    data = HEADER + b"5555;1;1;10;88;;\r\n5555;1;1;;8;;\r\n"
+    reply = upload(data)
+    assert (reply.status_code, "eigen eenheid" in reply.text) == (422, True)
+    assert imported() == set()
 
 
 def test_overwriting_replaces_the_given_components_only(upload, imported):
@@ -107,10 +114,14 @@ def test_the_imported_values_can_be_read_back_over_rest(upload, loket, client):
     upload(GOOD)
     office = loket.company.employer.administrations[0]
     path = f"/providers/employers/payrolladministrations/{office.id}"
-    reply = client.get(f"{path}/payrollPeriods/202601/payrollperioddata", payslipType=1)
     values = {
         (row["employment"]["payrollId"], item["payrollComponent"]["key"]): item["value"]
-        for row in reply.json()["_embedded"]
+        for category in (1, 2, 10)
+        for row in client.get(
+            f"{path}/payrollPeriods/202601/payrollperioddata",
+            payslipType=1,
+            payrollComponentCategory=category,
+        ).json()["_embedded"]
         for item in row["payrollComponents"]
     }
     assert values == {(1, 1): 88, (1, 30): 1.5, (2, 1): 120.25, (2, 86): -1200}

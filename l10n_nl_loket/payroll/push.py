@@ -1,0 +1,146 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is to be written into a period of Loket, and what asks a person first.
+
+A file has a 0 where something is gone, and nowhere else. Into Loket that goes as None,
+which takes the value away; a 0 would be a value.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Self
+
+#: What a place of a period holds, or shall hold; None: nothing.
+Value = Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in a period of Loket.
+
+    :param employment: Loket's reference
+    :param unit: Loket's reference of the distribution unit; None where there is none
+    """
+
+    employment: str
+    shift: int
+    unit: str | None
+    component: int
+
+    @classmethod
+    def at(cls, employment: str, shift: int, unit: str | None, component: int) -> Self:
+        """The place, whatever the case of the letters in its references."""
+        return cls(employment.lower(), shift, unit.lower() if unit else None, component)
+
+    @property
+    def order(self) -> tuple[str, int, str, int]:
+        """Places are gone through by this: all of a person together."""
+        return self.employment, self.shift, self.unit or "", self.component
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent to a place.
+
+    :param is_certain: whether Loket took it; else it may have, and the one before may
+        be there still
+    """
+
+    place: Place
+    value: Value
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What of a period is ours, so that it may be written over or taken away.
+
+    :param sent: {place: what of it may be there}
+    :param delivered: {place: what the files of the period had there}
+    """
+
+    sent: Mapping[Place, frozenset[Value]] = field(default_factory=dict)
+    delivered: Mapping[Place, frozenset[Decimal]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, sent: Iterable[Sent], files: Iterable[Iterable[tuple[Place, Decimal]]]
+    ) -> Self:
+        """From all that was ever sent, the first first, and all files of the period.
+
+        :param files: the one that is looked at too
+        """
+        last: dict[Place, frozenset[Value]] = {}
+        for one in sent:
+            before = frozenset() if one.is_certain else last.get(one.place, frozenset())
+            last[one.place] = before | {one.value}
+        delivered: dict[Place, frozenset[Decimal]] = {}
+        for cells in files:
+            for place, value in cells:
+                delivered[place] = delivered.get(place, frozenset()) | {value}
+        return cls(last, delivered)
+
+    @property
+    def places(self) -> set[Place]:
+        """All that was ever of a file, or sent."""
+        return {*self.sent, *self.delivered}
+
+    def may_be_there(self, place: Place) -> bool:
+        """Whether a value that was sent may be there still."""
+        return any(value is not None for value in self.sent.get(place, ()))
+
+    def has(self, place: Place, value: Decimal) -> bool:
+        """Whether a value that Loket holds is one of ours."""
+        return value in self.sent.get(place, ()) or value in self.delivered.get(
+            place, ()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a push writes.
+
+    :param write: {place: value}; None takes away
+    :param asks: {place: what Loket holds there}, of those that hold what is not ours
+    """
+
+    write: Mapping[Place, Value]
+    asks: Mapping[Place, Decimal]
+
+
+def plan(
+    file: Mapping[Place, Decimal], ours: Ours, held: Mapping[Place, Decimal]
+) -> Plan:
+    """What has to be written so that Loket holds what a file says.
+
+    :param file: all of the file's cells; 0 where something is gone
+    :param held: what Loket holds, as far as it can be seen
+    """
+    write: dict[Place, Value] = {
+        place: value
+        for place, value in file.items()
+        if value and held.get(place) != value
+    }
+    for place in {*file, *ours.places}:
+        if not file.get(place) and _goes(place, file, ours, held):
+            write[place] = None
+    asks = {
+        place: held[place]
+        for place in write
+        if place in held and not ours.has(place, held[place])
+    }
+    return Plan(dict(sorted(write.items(), key=lambda item: item[0].order)), asks)
+
+
+def _goes(
+    place: Place,
+    file: Mapping[Place, Decimal],
+    ours: Ours,
+    held: Mapping[Place, Decimal],
+) -> bool:
+    """Whether a place that shall be empty is to be emptied."""
+    if ours.may_be_there(place):
+        return True
+    # Of other files, only what they put there: the rest is somebody else's.
+    return place in held and (place in file or ours.has(place, held[place]))

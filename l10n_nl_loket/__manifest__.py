@@ -29,6 +29,7 @@
         "wizard/loket_export_wizard_views.xml",
         "wizard/loket_hours_choice_views.xml",
         "wizard/loket_make_wizard_views.xml",
+        "wizard/loket_ready_wizard_views.xml",
         "views/loket_connection_views.xml",
         "views/loket_list_views.xml",
         "views/loket_department_mapping_views.xml",

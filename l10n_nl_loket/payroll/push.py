@@ -9,7 +9,6 @@ which takes the value away; a 0 would be a value.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Self
 
 #: What a place of a period holds, or shall hold; None: nothing.
 Value = Decimal | None
@@ -29,7 +28,9 @@ class Place:
     component: int
 
     @classmethod
-    def at(cls, employment: str, shift: int, unit: str | None, component: int) -> Self:
+    def at(
+        cls, employment: str, shift: int, unit: str | None, component: int
+    ) -> "Place":
         """The place, whatever the case of the letters in its references."""
         return cls(employment.lower(), shift, unit.lower() if unit else None, component)
 
@@ -66,7 +67,7 @@ class Ours:
     @classmethod
     def of(
         cls, sent: Iterable[Sent], files: Iterable[Iterable[tuple[Place, Decimal]]]
-    ) -> Self:
+    ) -> "Ours":
         """From all that was ever sent, the first first, and all files of the period.
 
         :param files: the one that is looked at too

@@ -8,3 +8,4 @@ from . import loket_export_wizard
 from . import loket_make_choice
 from . import loket_make_wizard
 from . import loket_hours_choice
+from . import loket_ready_wizard

@@ -222,6 +222,12 @@ class LoketConnection(models.Model):
         copy=False,
         help="What Loket keeps from this link: rights that are missing, and filters.",
     )
+    push_missing = fields.Text(
+        "Rights to Ask For",
+        readonly=True,
+        copy=False,
+        help="What the Loket user lacks for hours to be sent straight into Loket.",
+    )
     told_words = fields.Json(
         copy=False,
         groups="base.group_system",

@@ -68,6 +68,7 @@ class LoketConnection(models.Model):
             self._mark_connected()
             return False
         missing = gateway.missing_activities(self.employer_ref)
+        push_missing = self._push_rights(gateway)
         hidden = gateway.hidden_by_filter(self.employer_ref)
         loket_periods = self._read_periods(gateway)
         kept = self._take_over_periods(loket_periods)
@@ -97,6 +98,7 @@ class LoketConnection(models.Model):
             {
                 "state": "ready" if self._is_fetched() else "connected",
                 "last_error": False,
+                "push_missing": push_missing,
                 "warning": "\n".join(warnings) or False,
             }
         )
@@ -344,6 +346,18 @@ class LoketConnection(models.Model):
             ._read_group([("connection_id", "=", self.id)], ["year"])
         )
         return {year for (year,) in groups}
+
+    def _push_rights(self, gateway):
+        """What the Loket user lacks to have hours sent into Loket; apart from the rest:
+        the connection does without.
+
+        :return: a right a line; False where nothing is lacking, or only files can be
+            carried
+        """
+        if not gateway.period_data:
+            return False
+        missing = gateway.period_data.missing_activities(self.employer_ref)
+        return "\n".join(translated(self.env, right) for right in missing) or False
 
     # === WARNINGS === #
 

@@ -109,6 +109,7 @@ class LoketConnection(models.Model):
         "employees_pending",
         "employees_problem",
         "employees_to_check",
+        "push_missing",
     )
     @api.depends_context("lang", "uid")
     def _compute_steps(self):
@@ -140,6 +141,7 @@ class LoketConnection(models.Model):
             self._step_wage_components(),
             self._step_employees(),
             self._step_check(),
+            self._step_push(),
             self._step_export(),
         ]
 
@@ -267,6 +269,31 @@ class LoketConnection(models.Model):
             turn=Turn.PEOPLE if number else None,
             may_be_empty=True,
             is_shown=bool(number),
+        )
+
+    def _step_push(self):
+        """Optional: the file can be carried, so it is never anybody's turn."""
+        lacking = self.push_missing
+        return Step(
+            name="push",
+            title=self.env._("Hours straight into Loket"),
+            help=self.env._(
+                "Optional: sends payroll files into Loket and compares. Ask Loket for "
+                "these rights, for the user and for your application: %(rights)s. "
+                "Then fetch the lists again.",
+                rights=lacking.replace("\n", ", "),
+            )
+            if lacking
+            else self.env._("Optional: sends payroll files into Loket and compares."),
+            done=int(not lacking),
+            total=1,
+            progress=self.env._("rights are missing")
+            if lacking
+            else self.env._("ready"),
+            action="",
+            label="",
+            # Over SOAP the file is the only way.
+            is_shown=self.protocol == "rest" and self.state == "ready",
         )
 
     def _step_export(self):

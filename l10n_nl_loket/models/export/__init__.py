@@ -8,6 +8,8 @@ from . import loket_export_delivered
 from . import loket_export_watch
 from . import loket_export_make
 from . import loket_export_send
+from . import loket_export_push
+from . import loket_export_sending
 from . import loket_export_recipient
 from . import loket_export_line
 from . import loket_export_late

@@ -1,10 +1,18 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
+
+#: What a person has to look at after reading back.
+OPEN = ("missing", "different", "not_withdrawn", "foreign")
 
 
 class LoketExportLine(models.Model):
-    """One cell of a payroll file: a value of one component for one person."""
+    """One cell of a payroll file: a value of one component for one person.
+
+    Beside the cells of the file (``in_file``) there are, once what Loket holds was read
+    back, rows of what it has more than the file: these have no value of ours.
+    """
 
     _name = "loket.export.line"
     _description = "Loket Payroll File Cell"
@@ -33,6 +41,78 @@ class LoketExportLine(models.Model):
     hours = fields.Float(
         digits=(16, 2), help="The part of the value that comes from timesheets."
     )
+
+    in_file = fields.Boolean(
+        "In the File",
+        default=True,
+        index=True,
+        help="No: Loket holds it, and the file does not.",
+    )
+
+    # What Loket has there, once it was read back
+    employment_ref = fields.Char("Employment in Loket", copy=False)
+    loket_value = fields.Float("In Loket", digits=(16, 2), copy=False)
+    verdict = fields.Selection(
+        [
+            ("stored", "In Loket"),
+            ("missing", "Not in Loket"),
+            ("different", "Different"),
+            ("withdrawn", "Taken away"),
+            ("not_withdrawn", "Not taken away"),
+            ("foreign", "Not of this file"),
+        ],
+        copy=False,
+    )
+    loket_message = fields.Char("Loket's Words", copy=False)
+    changed_by = fields.Char("Changed by", copy=False)
+    changed_on = fields.Datetime("Changed on", copy=False)
+    difference = fields.Float(digits=(16, 2), compute="_compute_difference")
+    remedy = fields.Char("What to Do", compute="_compute_remedy")
+
+    @api.depends("value", "loket_value", "verdict")
+    def _compute_difference(self):
+        for line in self:
+            line.difference = line.verdict and line.loket_value - line.value
+
+    @api.depends("verdict", "loket_message", "changed_by", "changed_on")
+    @api.depends_context("lang", "tz")
+    def _compute_remedy(self):
+        for line in self:
+            line.remedy = line._remedy() if line.verdict in OPEN else False
+
+    def _remedy(self):
+        """What a person can do about a cell that is not as in the file."""
+        if not self.employment_ref:
+            return self.env._(
+                "Odoo does not know of which employment in Loket this is: synchronise, "
+                "and make the file again."
+            )
+        if self.verdict == "missing":
+            return (
+                self.env._("Correct what Loket says, and send again.")
+                if self.loket_message
+                else self.env._("Send again, or upload the file.")
+            )
+        if self.verdict == "not_withdrawn":
+            return self.env._("Send again, or empty it in Loket.")
+        if self.verdict == "foreign":
+            return self.env._(
+                "Somebody entered this in Loket. It is left alone; if it is wrong, "
+                "empty it there."
+            )
+        if self.changed_by:
+            return self.env._(
+                "%(who)s changed it in Loket on %(when)s. Ask why; then correct it in "
+                "Odoo and make the file again, or send anyway.",
+                who=self.changed_by,
+                when=format_datetime(
+                    self.env, self.changed_on, dt_format="d MMM y HH:mm"
+                ),
+            )
+        return self.env._(
+            "Loket holds another value. Ask who entered it; then correct it in Odoo "
+            "and make the file again, or send again."
+        )
 
     @api.depends("component_code", "component_name")
     def _compute_component_label(self):

@@ -23,6 +23,13 @@ class LoketExport(models.Model):
     line_ids = fields.One2many(
         "loket.export.line", "export_id", string="Cells", readonly=True
     )
+    file_line_ids = fields.One2many(
+        "loket.export.line",
+        "export_id",
+        string="Cells of the File",
+        domain=[("in_file", "=", True)],
+        readonly=True,
+    )
 
     # What is not in the file
     left_out_ids = fields.One2many(
@@ -363,7 +370,8 @@ class LoketExport(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "l10n_nl_loket.action_loket_export_line"
         )
-        return {**action, "domain": [("export_id", "=", self.id)], "context": {}}
+        domain = [("export_id", "=", self.id), ("in_file", "=", True)]
+        return {**action, "domain": domain, "context": {}}
 
     def action_view_latest(self):
         """The file that replaced this one."""

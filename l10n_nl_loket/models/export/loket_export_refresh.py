@@ -8,6 +8,7 @@ written into a field.
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -102,15 +103,57 @@ class LoketExport(models.Model):
     def _line_vals(self, outcome, lists):
         """The cells as they are in the file, and the part of each that is hours."""
         names = lists.catalogue.names()
+        now, before = self._employment_refs()
         return [
             {
                 **cell_vals(cell, names),
+                "employment_ref": _ref_of(cell, now, before)
+                if cell in outcome.cells
+                else _ref_of(cell, before, now),
                 "shift": cell.shift or 0,
                 "value": float(rounded(amount.total)),
                 "hours": float(rounded(amount.hours)),
             }
             for cell, amount in self._written(outcome).items()
         ]
+
+    def _file_lines(self):
+        """The cells of the file, without what Loket has beside them.
+
+        As superuser: a clerk reads what a clerk made.
+        """
+        return self.sudo().line_ids.filtered("in_file")
+
+    def _employment_refs(self):
+        """Loket's references of employments: of now, and as earlier files had them.
+
+        :return: twice {(employee, payroll number): reference}
+        """
+        before = {
+            (line.employee_id.id, line.payroll_number): line.employment_ref
+            for line in self._made_of_same_period()._file_lines()
+            if line.employment_ref
+        }
+        rows_sudo = (
+            self.env["loket.employee"]
+            .sudo()  # a clerk may not see all employments
+            .search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("payroll_number", "!=", 0),
+                    ("employee_id", "!=", False),
+                ]
+            )
+        )
+        # Of two with one number the last one counts, and one that is there before.
+        now = {
+            (row.employee_id.id, row.payroll_number): row.employment_ref
+            for row in rows_sudo.sorted(
+                lambda row: (row.in_loket, row.start_date or date.min, row.id)
+            )
+            if not row._is_of_former_administration()
+        }
+        return now, before
 
     def _written(self, outcome):
         """{cell: amount} of all that the file tells, what is gone as nothing."""
@@ -122,7 +165,7 @@ class LoketExport(models.Model):
         :return: {``Cell``: ``Amount``}
         """
         cells = {}
-        for line in self.sudo().line_ids:  # a clerk reads what a clerk made
+        for line in self._file_lines():
             cell = Cell(
                 employee=line.employee_id.id,
                 payroll_number=line.payroll_number,
@@ -360,6 +403,15 @@ class LoketExport(models.Model):
         if problem.code:
             parts.append(problem.code)
         return ", ".join(parts)
+
+
+def _ref_of(cell, *refs):
+    """The reference of the employment of a cell, where it is found first.
+
+    :param refs: as ``_employment_refs`` gives them
+    """
+    key = cell.employee, cell.payroll_number
+    return next((known[key] for known in refs if key in known), False)
 
 
 def cell_vals(cell, names):

@@ -124,7 +124,11 @@ class LoketExport(models.Model):
                 ("date_from", "<=", max(booking.day for booking in paid)),
                 ("date_to", ">=", min(booking.day for booking in paid)),
                 "|",
-                ("line_ids.employee_id", "in", list(people)),
+                (
+                    "line_ids",
+                    "any",
+                    [("employee_id", "in", list(people)), ("in_file", "=", True)],
+                ),
                 # or in a later file, that took it along
                 ("id", "in", self._files_of_taken(people).ids),
             ]

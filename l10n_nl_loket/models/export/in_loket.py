@@ -1,0 +1,298 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The period of one payroll file in Loket: where its cells are, and what is there."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from odoo import fields
+
+from ...gateway import LoketRefused, PeriodValue, chunks
+from ...payroll.push import Place
+from ...payroll_file import component_number, exact, rounded, unit_number
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a file, by their place in Loket.
+
+    :param places: {id of the line: place}; without those of which it is not known
+    :param values: {place: value}; 0 where something is gone
+    :param twice: places that two cells of the file would have
+    """
+
+    places: dict[int, Place] = field(default_factory=dict)
+    values: dict[Place, Decimal] = field(default_factory=dict)
+    twice: set[Place] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What Loket holds in a period, as far as it can be seen.
+
+    :param values: {place: value}
+    :param others: (place, value) of cells that the addon never writes, for they are on
+        a cost center or cost unit
+    """
+
+    values: dict[Place, Decimal] = field(default_factory=dict)
+    others: list[tuple[Place, Decimal]] = field(default_factory=list)
+
+    def employments(self):
+        """References of the employments of which anything can be seen."""
+        others = {place.employment for place, _value in self.others}
+        return {place.employment for place in self.values} | others
+
+
+class InLoket:
+    """The period of a payroll file in Loket; nothing in Odoo is written by it.
+
+    Its methods raise the errors of the gateway.
+
+    :param export: a ``loket.export`` with a file
+    """
+
+    def __init__(self, export):
+        # As superuser: a clerk sends, and may not see all that tells where to.
+        self._export = export.sudo()
+        self._connection = self._export.connection_id
+        self._gateway = self._connection._gateway()
+        #: None where the connection can carry files only.
+        self.data = self._gateway.period_data
+
+    @property
+    def _period(self):
+        return self._export.year, self._export.period
+
+    @property
+    def _administration(self):
+        return self._connection.administration_ref
+
+    # === WHERE THE CELLS ARE === #
+
+    def cells_of(self, export_sudo):
+        """The cells of a file of this period.
+
+        :return: ``Cells``
+        """
+        cells = Cells()
+        for line in export_sudo._file_lines():
+            place = self._place(line)
+            if not place:
+                continue
+            value = rounded(exact(line.value))
+            cells.places[line.id] = place
+            before = cells.values.get(place)
+            if before and value:
+                cells.twice.add(place)
+            cells.values[place] = value or before or value
+        return cells
+
+    def _place(self, line):
+        """Where a cell is in Loket; None where that is not known.
+
+        On the unit of the file, or else that of the employment.
+        """
+        if not line.employment_ref:
+            return None
+        if line.distribution_unit:
+            unit = self._units.get(unit_number(line.distribution_unit))
+            if not unit:
+                return None
+        else:
+            unit = self._own_unit(line.employment_ref)
+        shift = line.shift or self._connection.default_shift or 1
+        return Place.at(line.employment_ref, shift, unit, line.component_code)
+
+    def _own_unit(self, employment_ref):
+        row = self._employments.get(employment_ref.lower())
+        code = row and (row.snapshot or {}).get("distribution_unit")
+        return self._units.get(unit_number(code)) if code else None
+
+    @cached_property
+    def _units(self):
+        """{number of a distribution unit: Loket's reference}, those of before too."""
+        centers = self._connection.env["loket.cost.center"]
+        centers = centers.with_context(active_test=False).search(
+            [
+                ("connection_id", "=", self._connection.id),
+                ("kind", "=", "distribution_unit"),
+                ("ref", "!=", False),
+            ],
+            order="active, id",  # of two of one number, that of now counts
+        )
+        return {unit_number(center.code): center.ref for center in centers}
+
+    def unit_code(self, unit):
+        """The number of a unit by its reference, as text; else the reference."""
+        codes = {ref.lower(): str(number) for number, ref in self._units.items()}
+        return codes.get(unit, unit) or False
+
+    @cached_property
+    def _employments(self):
+        """{reference: ``loket.employee``} of the connection."""
+        rows = self._connection.env["loket.employee"].search(
+            [("connection_id", "=", self._connection.id)]
+        )
+        return {row.employment_ref.lower(): row for row in rows}
+
+    # === READING === #
+
+    def status(self):
+        """How far the payroll of the period is, as ``gateway.PeriodStatus``."""
+        return self.data.status(self._administration, *self._period)
+
+    def look(self, places, sure=frozenset()):
+        """What Loket holds of the components that matter.
+
+        In one call for each category of components; people whom those calls can't show
+        are read one by one.
+
+        :param places: all that matters: of files, and what was sent
+        :param sure: references of employments of whom a value was surely stored
+        :return: ``Held``
+        """
+        components = {place.component for place in places} | self.mapped
+        categories, unknown = self._categories(components)
+        rows = self.data.read(self._administration, *self._period, categories)
+        held = self._as_held(rows, components)
+        seen = held.employments()
+        alone = {place.employment for place in places if place.component in unknown}
+        alone |= {
+            ref
+            for ref in {place.employment for place in places} - seen
+            if ref in sure or self._is_doubtful(ref)
+        }
+        for ref in sorted(alone):
+            rows = self.data.read_one(ref, *self._period)
+            own = self._as_held(rows, components)
+            held.values.update(own.values)
+            held.others.extend(
+                other for other in own.others if other not in held.others
+            )
+        return held
+
+    @cached_property
+    def mapped(self):
+        """The components that the connection sends."""
+        codes = self._connection.component_mapping_ids.mapped("component_code")
+        return {component_number(code) for code in codes} - {None}
+
+    def _categories(self, components):
+        """The categories of components, and the components of which it is not known."""
+        key_of = {
+            number: row.category_key
+            for number, row in self._components.items()
+            if row.category_key
+        }
+        known = components & key_of.keys()
+        return sorted({key_of[number] for number in known}), components - known
+
+    @cached_property
+    def _components(self):
+        """{number: ``loket.component``} of the year of the period."""
+        rows = self._connection.env["loket.component"]
+        rows = rows.with_context(active_test=False).search(
+            [
+                ("connection_id", "=", self._connection.id),
+                ("year", "=", self._export.year),
+            ]
+        )
+        return {component_number(row.code): row for row in rows}
+
+    def component_name(self, number):
+        """What a component is called, maybe not known."""
+        return number in self._components and self._components[number].name
+
+    def _is_doubtful(self, ref):
+        """Whether Loket may not show somebody in the list of all."""
+        row = self._employments.get(ref)
+        if not row or not row.in_loket or self._hides:
+            return True
+        first, last = self._export.date_from, self._export.date_to
+        is_late = row.start_date and row.start_date > last
+        return bool(is_late or (row.end_date and row.end_date < first))
+
+    @cached_property
+    def _hides(self):
+        """Whether settings of the Loket user hide people, or may do so."""
+        return bool(self._gateway.hidden_by_filter(self._connection.employer_ref))
+
+    def _as_held(self, rows, components):
+        held = Held()
+        for row in rows:
+            if row.value is None or row.component not in components:
+                continue
+            place = Place.at(row.employment_ref, row.shift, row.unit_ref, row.component)
+            if row.has_other_keys:
+                held.others.append((place, row.value))
+            else:
+                held.values[place] = rounded(row.value)
+        return held
+
+    def changes(self, places, since):
+        """Who changed these places last; empty where Loket does not let us ask.
+
+        :param places: {place: what it holds}
+        :param since: the first day that matters
+        :return: {place: ``gateway.ValueChange``}
+        """
+        today = fields.Date.today() + timedelta(days=1)
+        try:
+            changes = self.data.changes(self._administration, since, today)
+        except LoketRefused as error:
+            if not error.activity:
+                raise
+            return {}
+        found = {}
+        for change in changes:
+            place = Place.at(
+                change.employment_ref, change.shift, change.unit_ref, change.component
+            )
+            is_ours = (change.year, change.number) == self._period
+            if (
+                is_ours
+                and not change.has_other_keys
+                and places.get(place) == change.new
+            ):
+                found[place] = change
+        return found
+
+    # === WRITING === #
+
+    def parts(self, values):
+        """What is to be written, by call.
+
+        :param values: {place: value or None}
+        :return: list of the same
+        """
+        return [
+            {
+                Place.at(
+                    one.employment_ref, one.shift, one.unit_ref, one.component
+                ): one.value
+                for one in part
+            }
+            for part in chunks(_period_values(values))
+        ]
+
+    def send(self, values):
+        """Write one part; ``gateway.WriteReply``."""
+        return self.data.write(
+            self._connection.employer_ref, *self._period, _period_values(values)
+        )
+
+
+def _period_values(values):
+    return [
+        PeriodValue(
+            employment_ref=place.employment,
+            shift=place.shift,
+            unit_ref=place.unit,
+            component=place.component,
+            value=value,
+        )
+        for place, value in values.items()
+    ]

@@ -1,0 +1,213 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import dataclass
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ...payroll.push import Place, Sent, Value
+from ..own_transaction import own_transaction
+
+
+class LoketExportSending(models.Model):
+    """What was sent into Loket in one call, and what Loket answered.
+
+    Kept in a transaction of its own before the call: what may be in Loket is known
+    whatever becomes of the answer, or of the work around it.
+    """
+
+    _name = "loket.export.sending"
+    _description = "Sending of a Loket Payroll File"
+    _order = "export_id, id desc"
+
+    export_id = fields.Many2one(
+        "loket.export", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
+    administration_ref = fields.Char("Administration in Loket", required=True)
+    year = fields.Integer(required=True, aggregator=None)
+    period = fields.Integer(required=True, aggregator=None)
+    user_id = fields.Many2one("res.users", string="Sent by")
+    part = fields.Integer(aggregator=None)
+    parts = fields.Integer("Of", aggregator=None)
+    people = fields.Integer("Employees", aggregator=None)
+    cells = fields.Integer(aggregator=None)
+    state = fields.Selection(
+        [
+            ("asked", "No answer yet"),
+            ("taken", "Answered"),
+            ("refused", "Refused in part or whole"),
+            ("lost", "No answer"),
+            ("denied", "Not let in"),
+        ],
+        default="asked",
+        required=True,
+    )
+    answered_on = fields.Datetime()
+    body = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="Reference of the employment, shift, reference of the unit, component and "
+        "value of each cell; no value: it is taken away.",
+    )
+    messages = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        help="What Loket said: reference of the employment, and its words.",
+    )
+    words = fields.Text("Loket's Words")
+
+    _period_index = models.Index("(administration_ref, year, period)")
+
+    @api.depends("export_id", "part", "parts")
+    def _compute_display_name(self):
+        for sending in self:
+            sending.display_name = (
+                f"{sending.export_id.display_name}: {sending.part}/{sending.parts}"
+            )
+
+    @api.model
+    def _keep(self, export, values, part, parts):
+        """Keep what is about to be sent; committed when this returns.
+
+        :param export: the ``loket.export``
+        :param values: {``Place``: value or None}
+        :param part: which of the calls it is, from 1
+        :param parts: how many calls there are
+        :return: id
+        """
+        vals = {
+            "export_id": export.id,
+            "administration_ref": export._administration(),
+            "year": export.year,
+            "period": export.period,
+            "user_id": self.env.uid,
+            "part": part,
+            "parts": parts,
+            "people": len({place.employment for place in values}),
+            "cells": len(values),
+            "body": [
+                [
+                    place.employment,
+                    place.shift,
+                    place.unit,
+                    place.component,
+                    None if value is None else str(value),
+                ]
+                for place, value in values.items()
+            ],
+        }
+        with own_transaction(export, self.env.user) as export_sudo:
+            sending_id = export_sudo.sending_ids.create(vals).id
+        # What this transaction knew of them is no longer so.
+        export.invalidate_recordset(["sending_ids"])
+        return sending_id
+
+    @api.model
+    def _keep_answer(self, export, sending_id, state, messages=(), words=""):
+        """Keep what came of it; committed when this returns.
+
+        :param sending_id: as ``_keep`` returned it
+        :param state: a value of the field
+        :param messages: (reference of the employment or None, Loket's words)
+        :param words: to be shown, where they are not those of ``messages``
+        """
+        with own_transaction(export, self.env.user) as export_sudo:
+            export_sudo.sending_ids.browse(sending_id).write(
+                {
+                    "state": state,
+                    "answered_on": fields.Datetime.now(),
+                    "messages": [list(message) for message in messages],
+                    "words": words
+                    or "\n".join(dict.fromkeys(text for _ref, text in messages)),
+                }
+            )
+        self.browse(sending_id).invalidate_recordset()
+
+    @api.model
+    def _of_period(self, export):
+        """All that was ever sent of the period of a file, as is committed now.
+
+        Of its administration in Loket: another one has another period.
+
+        :return: list of ``SentPart``, the first first
+        """
+        with own_transaction(export) as export_sudo:
+            sendings_sudo = export_sudo.sending_ids.search(
+                [
+                    ("administration_ref", "=", export._administration()),
+                    ("year", "=", export.year),
+                    ("period", "=", export.period),
+                    # Loket did not even look at it.
+                    ("state", "!=", "denied"),
+                ],
+                order="id",
+            )
+            return [sending._plain() for sending in sendings_sudo]
+
+    def _plain(self):
+        """This sending as a plain value."""
+        return SentPart(
+            id=self.id,
+            export=self.export_id.id,
+            is_taken=self.state == "taken",
+            cells={
+                Place(*place): None if value is None else Decimal(value)
+                for *place, value in self.body or ()
+            },
+            messages=[(ref and ref.lower(), text) for ref, text in self.messages or ()],
+        )
+
+
+@dataclass(frozen=True)
+class SentPart:
+    """One call: what was sent by it, and what Loket said of it.
+
+    :param export: id of the file
+    :param is_taken: whether Loket answered, and refused nothing
+    :param messages: (reference of the employment or None, Loket's words)
+    """
+
+    id: int
+    export: int
+    is_taken: bool
+    cells: dict[Place, Value]
+    messages: list[tuple[str | None, str]]
+
+    @property
+    def people(self):
+        """References of the employments."""
+        return {place.employment for place in self.cells}
+
+    @property
+    def texts(self):
+        """{reference: what Loket said}; under None what it said of nobody, or all."""
+        people, texts = self.people, {}
+        for ref, text in self.messages:
+            texts.setdefault(ref if ref in people else None, []).append(text)
+        return texts
+
+    @property
+    def sent(self):
+        """What was sent, as ``payroll.push.Sent``.
+
+        Whom Loket said something of, it may have refused.
+        """
+        told = self.texts.keys()
+        return [
+            Sent(
+                place,
+                value,
+                self.is_taken and told.isdisjoint({None, place.employment}),
+            )
+            for place, value in self.cells.items()
+        ]
+
+    @property
+    def words(self):
+        """{reference: what Loket said of the employment, or of nobody}; maybe empty."""
+        texts = self.texts
+        return {
+            ref: " ".join(dict.fromkeys(texts.get(ref) or texts.get(None) or ()))
+            for ref in self.people
+        }

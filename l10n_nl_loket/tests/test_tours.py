@@ -179,7 +179,7 @@ class TestStepsOnAPhone(HttpCase, ExportCase):
             (item) => !item.querySelector(".visually-hidden").textContent.trim()
         );
         const current = document.querySelectorAll(".o_loket_steps [aria-current=step]");
-        if (items.length !== 7 || beyond.length || silent.length) {
+        if (items.length !== 8 || beyond.length || silent.length) {
             console.error(items.length, beyond.length, silent.length);
         } else if (current.length !== 1) {
             console.error("not one step is the next one");

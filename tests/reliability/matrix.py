@@ -1,0 +1,337 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Every call that is made x every fault x {a night, by hand, a fetch}.
+
+Each case: something changed in Loket, one call is answered in one wrong way, and then
+Loket is sound again. Runs in an Odoo of its own, and really commits.
+"""
+
+import itertools
+import logging
+import traceback
+from collections import Counter
+
+from odoo.addons.l10n_nl_loket.gateway import LoketError
+from odoo.addons.l10n_nl_loket.gateway.http import Patience
+from odoo.addons.l10n_nl_loket.gateway.rest import oauth, transport
+from odoo.addons.l10n_nl_loket.gateway.soap import client
+
+from .broken_loket import BrokenLoket
+from .faults import FAULTS
+
+WAYS = ("night", "by hand", "fetch")
+HURRY = Patience(pause=0.001)
+#: While nothing comes, or too slowly.
+IMPATIENT = Patience(connect=5, read=0.3, attempts=2, pause=0.001, total=0.5)
+#: What of a table is about the work, not about what is known.
+WORK = {
+    "write_date",
+    "write_uid",
+    "last_modified_date",
+    "last_sync_date",
+    "last_try_date",
+    "last_try_run",
+}
+TABLES = (
+    "hr_employee",
+    "hr_version",
+    "resource_resource",
+    "loket_connection",
+    "loket_employee",
+    "loket_cost_center",
+    "loket_component",
+    "loket_period",
+)
+ADDRESSES = (
+    ("Dorpsstraat", 1, "1234 AB", "Utrecht"),
+    ("Kerkweg", 22, "8011 PK", "Zwolle"),
+)
+
+
+class Matrix:
+    """A company in Odoo, its Loket, and what is held of it in each of two states."""
+
+    def __init__(self, env, protocol):
+        self.env, self.protocol = env, protocol
+        self.loket = BrokenLoket(protocol, employees=8).start()
+        self.people = self.loket.company.employer.employees[:2]
+        self.failed, self.errors = [], []
+        self._watch()
+        self.connection = self._connect()
+        self.state, self.held = 0, []
+        self._change(0)
+        self._sound_run("fetch")
+        for state in (0, 1, 0, 1):
+            self._change(state)
+            self._sound_run("fetch")
+            self._sound_run("night")
+            self.held.append(self.read())
+        # What comes again is what there is: the rest would hold of nothing.
+        assert self.held[:2] == self.held[2:], self._difference(
+            self.held[:2], self.held[2:]
+        )
+        assert self.held[0] != self.held[1]
+        self.asked = {way: self._asked(way) for way in WAYS}
+
+    def _watch(self):
+        """Note each error that is told, and each that gets into the log."""
+        failed, errors = self.failed, self.errors
+        Connection = type(self.env["loket.connection"])
+        record = Connection._record_error
+
+        def noted(connection, error):
+            errors.append(type(error).__name__)
+            assert type(error) in LoketError.__subclasses__()
+            return record(connection, error)
+
+        Connection._record_error = noted
+
+        class Errors(logging.Handler):
+            def emit(self, line):
+                failed.append(f"in the log: {line.getMessage()}")
+
+        logging.getLogger().handlers = [Errors(logging.ERROR)]
+        self._be_patient(HURRY)
+
+    def _be_patient(self, patience):
+        for module in (transport, oauth, client):
+            module.Patience = lambda: patience
+
+    def _connect(self):
+        employer = self.loket.company.employer
+        connection = self.env["loket.connection"].create(
+            {
+                "name": "Voorbeeld B.V.",
+                "environment": "custom",
+                "protocol": self.protocol,
+                "api_url": self.loket.api_url,
+                "oauth_url": self.loket.oauth_url,
+                "wsdl_url": self.loket.wsdl_url,
+                "client_id": "odoo",
+                "client_secret": "sandbox-secret",
+                "employer_ref": employer.id,
+                "administration_ref": employer.administrations[0].id,
+            }
+        )
+        self._link(connection)
+        connection.action_fetch()
+        assert connection.state == "ready", connection.last_error
+        connection.action_sync()
+        self.rows = connection.loket_employee_ids
+        self.rows.action_add()
+        assert not any(self.rows.mapped("problem")), self.rows.mapped("problem")
+        self.env.cr.commit()
+        return connection
+
+    def _link(self, connection):
+        if self.protocol == "rest":
+            connection._loket_store_token(self.loket.issue_tokens())
+        else:
+            connection._loket_connect_soap("loket-koppeling", "loket", "VOORBEELD")
+
+    def _change(self, state):
+        """Change two people in Loket, who then differ from what Odoo holds."""
+        self.state = state
+        for person in self.people:
+            street, number, zip_code, city = ADDRESSES[state]
+            person.street, person.house_number = street, number
+            person.postal_code, person.city = zip_code, city
+            person.employments[0].shift = state + 1
+
+    # === CASES === #
+
+    def _asked(self, way):
+        """The places that are asked in a sound run, and those asked after them."""
+        self.loket.asked.clear()
+        if self.protocol == "rest":
+            self.loket.tokens.expire_access()
+        self._sound_run(way)
+        asked = dict.fromkeys(self.loket.asked)
+        if "FILTER_SETTINGS" in asked:
+            asked["GLOBAL_FILTER_SETTINGS"] = None
+        if "PERIODS" in asked:
+            asked["MINIMIZED_PERIODS"] = None
+        return list(asked)
+
+    def cases(self):
+        """All (way, place, fault) that can be met."""
+        return [
+            (way, place, fault)
+            for way in WAYS
+            for place, fault in itertools.product(self.asked[way], FAULTS)
+        ]
+
+    def play(self, cases):
+        """Play some cases.
+
+        :return: {"cases": number, "outcomes": {what came of it: number},
+            "failed": sentences}
+        """
+        outcomes, told = Counter(), []
+        for way, place, fault in cases:
+            self.failed.clear()
+            try:
+                outcome = self._play(way, place, fault)
+            except Exception:  # noqa: BLE001 (told as what it is: a failure)
+                self.env.cr.rollback()
+                outcome = "raised"
+                self.failed.append(traceback.format_exc(limit=-4))
+            outcomes[outcome] += 1
+            told += [f"{way}, {place}, {fault.name}: {one}" for one in self.failed]
+            if outcome == "raised":
+                self._recover()
+        return {
+            "cases": len(cases),
+            "calls": len({(way, place) for way, place, _fault in cases}),
+            "faults": len({fault.name for _way, _place, fault in cases}),
+            "outcomes": dict(outcomes),
+            "failed": told,
+        }
+
+    def _play(self, way, place, fault):
+        self._change(1 - self.state)
+        self.errors.clear()
+        if self.protocol == "rest" and place == "token":
+            self.loket.tokens.expire_access()
+        self.loket.break_at(place, fault)
+        self._be_patient(IMPATIENT if fault.is_slow else HURRY)
+        try:
+            outcome = self._run(way)
+        finally:
+            self.loket.mend()
+            self._be_patient(HURRY)
+        if not self.loket.met:
+            self.failed.append("the fault was not met")
+        if self.errors:
+            outcome = self.errors[-1]
+        self._check_whole()
+        self._repair(way)
+        if self.read() != self.held[self.state]:
+            now = self._difference([self.held[self.state]], [self.read()])
+            self.failed.append(f"not repaired: {now}")
+        return outcome
+
+    def _recover(self):
+        """Go on with the next case, whatever became of this one."""
+        self.loket.mend()
+        self._be_patient(HURRY)
+        self._link(self.connection)
+        self._sound_run("fetch")
+        self._sound_run("night")
+
+    def _run(self, way):
+        """What came of a run; a failed one tells in words."""
+        runs = self.env["loket.sync.run"]
+        last = runs.search([], limit=1, order="id desc").id or 0
+        if way == "fetch":
+            self.connection.action_fetch()
+        elif way == "by hand":
+            self.connection.action_sync()
+        else:
+            self.env["loket.connection"]._cron_sync()
+        self.env.cr.commit()
+        self.env.invalidate_all()
+        if way == "fetch":
+            told = self.connection.last_error or self.connection.warning or ""
+            outcome = "told" if told else "nothing amiss"
+        else:
+            run = runs.search([("id", ">", last)])
+            assert len(run) == 1, f"{len(run)} runs"
+            told = "\n".join(
+                [
+                    run.message or "",
+                    *(line.message or "" for line in run.line_ids),
+                ]
+            )
+            outcome = run.state
+            if run.state != "done" and not told.strip():
+                self.failed.append(f"{run.state}, without a word")
+        if "Unexpected" in told or "Traceback" in told:
+            self.failed.append(told)
+        return outcome
+
+    def _sound_run(self, way):
+        outcome = self._run(way)
+        assert outcome in ("done", "told", "nothing amiss"), outcome
+        return outcome
+
+    def _check_whole(self):
+        """Nobody came, went, or is half of what Loket told and half of before."""
+        before, after = self.held[1 - self.state], self.held[self.state]
+        for table, rows in self.read().items():
+            if table in ("hr_employee", "hr_version", "resource_resource"):
+                if rows.keys() != after[table].keys():
+                    self.failed.append(f"{table}: {len(rows)} rows")
+                for key, row in rows.items():
+                    if row not in (before[table].get(key), after[table].get(key)):
+                        wrong = self._difference([after[table][key]], [row])
+                        self.failed.append(f"{table}: half: {wrong}")
+        lost = self.rows.filtered(lambda row: not row.in_loket or not row.employee_id)
+        if lost or len(self.connection.loket_employee_ids) != len(self.rows):
+            self.failed.append(f"{len(lost)} not in Loket any more")
+
+    def _repair(self, way):
+        """One sound run mends all; a lost link says first that it is lost."""
+        for _attempt in range(2):
+            if self.connection.state == "error":
+                if "onnect to Loket" not in (self.connection.last_error or ""):
+                    self.failed.append(f"error: {self.connection.last_error}")
+                self._link(self.connection)
+            if way == "fetch":
+                self._run("fetch")
+            if self.connection.state == "error":
+                continue
+            outcome = self._run("night")
+            if outcome == "done":
+                return
+        self.failed.append(f"the night after is {outcome}")
+
+    # === WHAT IS HELD === #
+
+    def read(self):
+        """{table: {key: {column: value}}} as it is in the database."""
+        self.env.flush_all()
+        return {table: self._read(table) for table in TABLES}
+
+    def _read(self, table):
+        cr = self.env.cr
+        cr.execute(f'SELECT * FROM "{table}" ORDER BY id')  # pylint: disable=sql-injection
+        return {
+            row["id"]: {name: value for name, value in row.items() if name not in WORK}
+            for row in cr.dictfetchall()
+        }
+
+    def _difference(self, one, other):
+        """The ways to what differs."""
+        found = []
+
+        def look(here, there, way):
+            if isinstance(here, list | dict) and type(here) is type(there):
+                keys = here if isinstance(here, dict) else range(len(here))
+                for key in keys:
+                    inner = there.get(key) if isinstance(there, dict) else there[key]
+                    look(here[key], inner, (*way, key))
+            elif here != there:
+                found.append((way, here, there))
+
+        look(one, other, ())
+        return found[:5]
+
+
+def play(env, protocol, some=None, first=0):
+    """Play the whole matrix over a protocol, or ``some`` cases of it.
+
+    :param first: the fault that some begin with; then one fault after the other, at
+        places that are far from each other
+    """
+    matrix = Matrix(env, protocol)
+    try:
+        cases = matrix.cases()
+        if some:
+            step = len(cases) // some // len(FAULTS) * len(FAULTS) + 1
+            cases = [
+                cases[(first + number * step) % len(cases)] for number in range(some)
+            ]
+        return matrix.play(cases)
+    finally:
+        matrix.loket.stop()

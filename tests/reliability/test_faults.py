@@ -1,0 +1,38 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One call is answered in one wrong way: nothing is lost, and it is said.
+
+Whatever is wrong: nobody is added, ended or doubled, nobody is half of before and half
+of after, what failed is told in words, and the next sound run brings all of it right.
+
+``./dev test --long tests/reliability/test_faults.py`` plays all cases in place of some.
+"""
+
+import os
+
+import pytest
+
+from tools.paths import REPO
+
+from .report import kept
+
+SOME = None if os.environ.get("LOKET_LONG") else 20
+
+PLAY = """
+import sys
+sys.path.insert(0, {repo!r})
+from tests.reliability import matrix
+answer = matrix.play(env, {protocol!r}, {some!r}, {first!r})
+"""
+
+
+@pytest.mark.parametrize(("protocol", "first"), [("rest", 0), ("soap", 20)])
+def test_a_wrong_answer_loses_nothing_and_is_told(new_installation, protocol, first):
+    script = PLAY.format(repo=str(REPO), protocol=protocol, some=SOME, first=first)
+    result = new_installation().shell(script)
+    failed = result.pop("failed")
+
+    kept(f"faults over {protocol}", {**result, "failed": len(failed)})
+    assert not failed, "\n".join(failed[:20])
+    assert result["cases"] == (SOME or result["calls"] * result["faults"])
+    assert SOME or result["faults"] >= 30

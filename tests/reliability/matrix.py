@@ -328,7 +328,7 @@ def play(env, protocol, some=None, first=0):
     try:
         cases = matrix.cases()
         if some:
-            step = len(cases) // some // len(FAULTS) * len(FAULTS) + 1
+            step = max(len(cases) // some // len(FAULTS), 1) * len(FAULTS) + 1
             cases = [
                 cases[(first + number * step) % len(cases)] for number in range(some)
             ]

@@ -16,7 +16,7 @@ from tools.paths import REPO
 
 from .report import kept
 
-SOME = None if os.environ.get("LOKET_LONG") else 20
+SOME = None if os.environ.get("LOKET_LONG") else 16
 
 PLAY = """
 import sys

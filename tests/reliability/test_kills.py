@@ -3,7 +3,7 @@
 """Whenever Odoo is killed: no double, nobody half, one file that counts, no lost link.
 
 And at the end all is as if nobody had ever been killed.
-``./dev test --long tests/reliability/test_kills.py`` kills 200 times in place of 3.
+``./dev test --long tests/reliability/test_kills.py`` kills 200 times in place of 2.
 """
 
 import os
@@ -18,7 +18,7 @@ from .kills import PERIOD, Kills, Server, sandbox, what_is_wrong
 from .report import kept
 
 IS_LONG = bool(os.environ.get("LOKET_LONG"))
-KILLS, EMPLOYEES = (200, 150) if IS_LONG else (3, 12)
+KILLS, EMPLOYEES = (200, 150) if IS_LONG else (2, 12)
 SEED = int(os.environ.get("LOKET_SEED", "1"))
 
 BEGIN = """

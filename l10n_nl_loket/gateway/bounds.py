@@ -20,6 +20,10 @@ LONGEST_REF = 100
 HIGHEST_INTEGER = 2**31 - 1
 #: Euros. Loket's contract stops at a million.
 HIGHEST_AMOUNT = 10**9
+#: Of a value of a payroll period; Loket's contract stops at a tenth of it.
+HIGHEST_VALUE = 10**9
+#: Version numbers are int64.
+HIGHEST_VERSION = 2**63 - 1
 #: There are no more hours in a week.
 HIGHEST_HOURS = 168
 #: Decimals of an amount; more are no more exact.
@@ -64,6 +68,11 @@ def wrong_decimal(number: Decimal, highest: int) -> Text | None:
     return None
 
 
+def wrong_value(number: Decimal) -> Text | None:
+    """Whether a value of a payroll period is none that there can be."""
+    return wrong_decimal(abs(number), HIGHEST_VALUE)
+
+
 def wrong_date(day: datetime.date) -> Text | None:
     """Whether a date is of no person that may be employed."""
     return None if day.year in _YEARS else _lt("is out of bounds")
@@ -72,6 +81,16 @@ def wrong_date(day: datetime.date) -> Text | None:
 def fit_ref(text: str) -> str:
     """A reference that can be kept; empty where it can't."""
     return "" if wrong_text(text, LONGEST_REF) else text
+
+
+def words(text: str) -> str:
+    """What somebody else wrote, on one line, as it can be shown and kept.
+
+    Signs that are none to be seen are left out, as is what is too long.
+    """
+    line = " ".join(text[: 2 * LONGEST_TEXT].split())
+    seen = "".join(sign for sign in line if sign.isprintable())
+    return " ".join(seen.split())[:LONGEST_TEXT]
 
 
 def shown(text: str | None) -> str | None:

@@ -265,6 +265,9 @@ class PeriodValue:
     has_other_keys: bool = False
     """Whether it is booked on a cost center or cost unit: another cell than the addon
     ever writes, however equal the rest."""
+    is_supplement: bool = False
+    """Whether it is paid on top of the fixed value, and not in its place: the addon
+    never writes that, so it is another value, however equal the number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

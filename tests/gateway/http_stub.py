@@ -28,6 +28,8 @@ class HttpStub(ABC):
                 size = int(self.headers.get("Content-Length") or 0)
                 stub._answer(self, self.rfile.read(size).decode())
 
+            do_PATCH = do_POST  # the library's name
+
             def log_message(self, *_args):
                 """Keeps the test output clean."""
 
@@ -61,9 +63,8 @@ class HttpStub(ABC):
         """
         with suppress(ConnectionError):  # the caller may have given up
             handler.send_response(status)
-            handler.send_header("Content-Type", self.content_type)
             handler.send_header("Content-Length", str(len(data)))
-            for name, value in headers.items():
+            for name, value in {"Content-Type": self.content_type, **headers}.items():
                 handler.send_header(name, value)
             handler.end_headers()
             handler.wfile.write(data[: len(data) - cut])

@@ -37,13 +37,15 @@ def page(rows, *, size=None, pages=1, current=1):
 
 class LoketStub(HttpStub):
     """``routes``: path -> an answer, a list of answers (the last one stays), or a
-    function of the query. ``seen``: (method, path, headers, fields) of each request."""
+    function of the query. ``seen``: (method, path, headers, fields) of each request;
+    ``sent``: what was sent with it, as text."""
 
     content_type = "application/json"
 
     def __init__(self):
         super().__init__()
         self.routes = {}
+        self.sent = []
         self.api_url = f"{self.url}/v2"
 
     def calls(self, path):
@@ -51,7 +53,8 @@ class LoketStub(HttpStub):
 
     def _answer(self, handler, sent):
         parts = urlsplit(handler.path)
-        fields = parse_qs(sent or parts.query)
+        self.sent.append(sent)
+        fields = parse_qs(sent if sent and sent[0] not in "{[" else parts.query)
         self.seen.append((handler.command, parts.path, dict(handler.headers), fields))
         answer = self.routes.get(parts.path, Answer(status=404))
         if callable(answer):

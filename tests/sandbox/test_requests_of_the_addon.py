@@ -2,8 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Each request that the addon makes is one that Loket's specification describes."""
 
+import datetime
+import json
 import re
 import sys
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +17,7 @@ from . import specification
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "l10n_nl_loket"))
 
-from odoo.addons.l10n_nl_loket.gateway import RestGateway, oauth
+from odoo.addons.l10n_nl_loket.gateway import PeriodValue, RestGateway, oauth
 
 from ..gateway.loket_stub import MemoryTokens
 
@@ -49,7 +52,42 @@ def sent(loket, monkeypatch):
     link.employments(employer, office)
     link.hidden_by_filter(employer)
     link.missing_activities(employer)
+    link.highest_version(employer, 0)
+    _period_data(link.period_data, loket, employer, office)
     return prepared
+
+
+def _period_data(data, loket, employer, office):
+    """Make every call that writes values, reads them back, and reads payslips."""
+    record = loket.company.employer.administrations[0]
+    record.runs, record.year_ends = {202601: [9]}, [2025]
+    job = loket.company.employer.employees[0].employments[0]
+    cells = [
+        PeriodValue(
+            employment_ref=job.id,
+            shift=1,
+            unit_ref=unit,
+            component=component,
+            value=value,
+        )
+        for component, value in ((1, Decimal("8.25")), (2, None), (86, Decimal(0)))
+        for unit in (job.distribution_unit.id, None)
+    ]
+    data.missing_activities(employer)
+    data.missing_payslip_activities(employer)
+    data.write(employer, 2026, 1, cells)
+    data.read(office, 2026, 1, [1, 10])
+    data.read_one(job.id, 2026, 1)
+    data.status(office, 2026, 1)
+    today = datetime.date.today()
+    data.changes(office, today, today)
+    for comment in ("Klaar", ""):
+        data.tell_ready(office, 2026, 1, ["kantoor@example.com"], comment)
+    (run,) = data.runs(office)
+    data.payslips(job.id)
+    data.payslip_pdf(job.id, run.ref)
+    data.year_ends(job.id)
+    data.year_end_pdf(job.id, 2025)
 
 
 def _described(path):
@@ -74,13 +112,59 @@ def test_every_request_is_described(sent):
             assert parts.path.endswith(NEWER) or parts.path.split("/")[-2] in NEWER
             continue
         operation = specification.load()["paths"][address]
-        assert request.method.lower() in operation
-        unknown = set(parse_qs(parts.query)) - specification.query_parameters(address)
+        method = request.method.lower()
+        assert method in operation
+        known = specification.query_parameters(address, method)
+        unknown = set(parse_qs(parts.query)) - known
         assert not unknown, f"{address} has no parameter {unknown}"
-        version = re.fullmatch(
-            r"application/json;\s?version=(\d{4}-\d\d-\d\d)", request.headers["Accept"]
-        )[1]
-        assert specification.response_schema(address, version)
+        if request.headers["Accept"] == "application/pdf":
+            content = operation[method]["responses"]["200"]["content"]
+            assert "application/pdf" in content
+        else:
+            version = re.fullmatch(
+                r"application/json;\s?version=(\d{4}-\d\d-\d\d)",
+                request.headers["Accept"],
+            )[1]
+            _check_json(request, address, version, method)
         assert re.fullmatch(r"Bearer\s[\w-]+", request.headers["Authorization"])
         checked.add(address)
-    assert len(checked) >= 10
+    assert len(checked) >= 22
+    assert {request.method for request in sent} == {"GET", "PATCH", "POST"}
+
+
+def _check_json(request, address, version, method):
+    if method == "get":
+        assert specification.response_schema(address, version)
+        return
+    assert request.headers["Content-Type"] == "application/json"
+    body = json.loads(request.body)
+    assert not specification.request_errors(address, version, method, body)
+
+
+_JOB_ID = "00000000-0000-4000-8000-000000000001"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"distributionUnit": None},
+        {"shift": {"shiftNumber": "1"}},
+        {"employmentId": "x"},
+        {"payrollPeriod": {"year": 2026, "periodNumber": 54}},
+        {"payslipText": ""},
+        {"processingMethod": "overwrite"},
+        {"payrollComponents": [{"payrollComponent": {"key": 1}, "value": "8"}]},
+    ],
+)
+def test_what_is_no_request_of_the_specification_is_seen(change):
+    try:
+        specification.load()
+    except specification.Unobtainable as error:
+        pytest.skip(str(error))
+    address = "/providers/employers/{employerId}/payrollperioddata"
+
+    def found(body):
+        return specification.request_errors(address, "2018-01-01", "patch", body)
+
+    assert not found([{"employmentId": _JOB_ID, "costCenter": None}])
+    assert found([{"employmentId": _JOB_ID, **change}])

@@ -1,9 +1,10 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The calls of Loket's REST API v2 that the addon makes; all of them only read.
+"""The calls of Loket's REST API v2 that the addon makes.
 
-``operation`` is the operationId of Loket's OpenAPI document, which is also the name of
-the activity that the user needs; ``version`` goes into the Accept header.
+``operation`` is the name of the activity that the user needs. Mostly that is the
+operationId of Loket's OpenAPI document too, which has another one for 30 calls, and
+none for the audit trail. ``version`` goes into the Accept header.
 """
 
 from dataclasses import dataclass
@@ -129,6 +130,75 @@ MINIMIZED_PERIODS = Endpoint(
     purpose=_lt("read payroll periods"),
 )
 
+#: What an address of one employment starts with.
+_JOB = "/providers/employers/employees/employments/{employment}"
+_OFFICE = "/providers/employers/payrolladministrations/{administration}"
+WRITE_VALUES = Endpoint(
+    operation="PatchCollectivePayrollPeriodDataByEmployerId",
+    path="/providers/employers/{employer}/payrollperioddata",
+    purpose=_lt("send values of a payroll period"),
+)
+VALUES = Endpoint(
+    operation="GetPayrollPeriodDataByPayrollAdministrationIdAndPayrollPeriodId",
+    path=f"{_OFFICE}/payrollPeriods/{{period}}/payrollperioddata",
+    purpose=_lt("read values of a payroll period"),
+    key="",
+)
+OWN_VALUES = Endpoint(
+    operation="GetPayrollPeriodDataByEmploymentId",
+    path=f"{_JOB}/payrollperioddata",
+    purpose=_lt("read values of one employment"),
+)
+PROCESS_OVERVIEW = Endpoint(
+    operation="GetPayrollProcessOverviewByPayrollAdministrationId",
+    path=f"{_OFFICE}/payrollprocessoverview",
+    purpose=_lt("read how far the payroll is"),
+    key="payrollPeriod.payrollPeriodId",
+)
+AUDIT_TRAIL = Endpoint(
+    operation="GetPayrollPeriodDataAuditTrailByPayrollAdministrationId",
+    path=f"{_OFFICE}/auditTrail/PayrollPeriodData",
+    purpose=_lt("read who changed values"),
+    key="",
+)
+READY = Endpoint(
+    operation="PostPeriodReadyForPayrollByPayrollAdministrationId",
+    path=f"{_OFFICE}/periodreadyforpayroll",
+    purpose=_lt("tell that a period is ready for payroll"),
+)
+RUNS = Endpoint(
+    operation="GetPayrollRunsByPayrollAdministrationId",
+    path=f"{_OFFICE}/payrollruns",
+    purpose=_lt("read payroll runs"),
+)
+PAYSLIPS = Endpoint(
+    operation="GetPayslipsByEmploymentId",
+    path=f"{_JOB}/payslips",
+    purpose=_lt("read which payslips there are"),
+    key="payrollrunId",
+)
+PAYSLIP = Endpoint(
+    operation="GetPayslipsByEmploymentIdAndPayrollRunId",
+    path=f"{_JOB}/payslips/{{run}}",
+    purpose=_lt("read a payslip"),
+)
+YEAR_ENDS = Endpoint(
+    operation="GetYearEndStatementsByEmploymentId",
+    path=f"{_JOB}/yearendstatements",
+    purpose=_lt("read which year-end statements there are"),
+    key="year",
+)
+YEAR_END = Endpoint(
+    operation="GetYearEndStatementForYearByEmploymentId",
+    path=f"{_JOB}/yearendstatements/{{year}}",
+    purpose=_lt("read a year-end statement"),
+)
+VERSIONS = Endpoint(
+    operation="GetEmployerLastModifiedVersionNumbersByUser",
+    path="/providers/employers/lastmodifiedversionnumbers",
+    purpose=_lt("read whether anything changed"),
+)
+
 #: What the user must be allowed to do at an employer, each with what does as well.
 #: Reading the employers, the activities and the user's own settings belongs to no
 #: employer. Journal profiles and cost centers are a product (module 940) that many
@@ -144,3 +214,9 @@ NEEDED = (
     (COMPONENTS,),
     (PERIODS, MINIMIZED_PERIODS),
 )
+
+#: What more it takes to write values of a period and to prove what is stored. Reading
+#: the audit trail, and telling the office, can be done without.
+NEEDED_TO_WRITE = ((WRITE_VALUES,), (VALUES,), (OWN_VALUES,), (PROCESS_OVERVIEW,))
+#: What more it takes to hand payslips to employees.
+NEEDED_FOR_PAYSLIPS = ((RUNS,), (PAYSLIPS,), (PAYSLIP,), (YEAR_ENDS,), (YEAR_END,))

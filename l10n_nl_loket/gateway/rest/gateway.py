@@ -24,7 +24,8 @@ from ..records import (
     Period,
     Problem,
 )
-from . import endpoints, mapping, oauth
+from . import endpoints, mapping, oauth, period_mapping, rights
+from .period_data import RestPeriodData
 from .reading import JsonObject
 from .transport import Transport
 
@@ -193,15 +194,26 @@ class RestGateway(Gateway):
         return mapping.filter_reasons(content)
 
     def missing_activities(self, employer_ref: str) -> list[str]:
-        rows = self._transport.rows(endpoints.AUTHORIZATIONS, employer=employer_ref)
-        granted = {mapping.activity(row) for row in rows}
-        return [
-            endpoint.title
-            for endpoint, *alternatives in endpoints.NEEDED
-            if granted.isdisjoint(
-                item.operation.casefold() for item in (endpoint, *alternatives)
+        return rights.missing(self._transport, employer_ref, endpoints.NEEDED)
+
+    @property
+    def period_data(self) -> RestPeriodData:
+        return RestPeriodData(self._transport)
+
+    def highest_version(self, employer_ref: str, since: int) -> int | None:
+        endpoint = endpoints.VERSIONS
+        try:
+            rows = self._transport.rows(
+                endpoint,
+                params={
+                    "filter": f"lastModifiedVersionNumber gt {since}",
+                    "orderBy": "-lastModifiedVersionNumber",
+                },
             )
-        ]
+        except LoketMisconfigured as error:  # the employer was found before
+            raise LoketRefused(error.message, activity=endpoint.operation) from None
+        version = period_mapping.version_of(rows, employer_ref)
+        return version if version and version > since else None
 
     def _allowed(
         self, read: Callable[[str], list[CostCenter]], ref: str

@@ -29,28 +29,36 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
 def json_object(call: str, reply: Reply) -> JsonObject:
+    """The body of an answer that is an object: see ``json_value``.
+
+    :raise LoketBadReply: the body is not a JSON object
+    """
+    body = json_value(call, reply)
+    if not isinstance(body, dict):
+        raise LoketBadReply(call, _lt("the body"), _lt("is not an object"))
+    return body
+
+
+def json_value(call: str, reply: Reply) -> Any:
     """The body of an answer, its fractions as exact decimals.
 
     Characters and numbers that can't be are let through, to the record that they
     stand in: ``Reader`` refuses them there.
 
     :param call: the request in words
-    :raise LoketBadReply: the body is not a JSON object
+    :raise LoketBadReply: the body is not JSON
     """
     content = reply.content
     if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
         raise LoketBadReply(call, _lt("the body"), _lt("holds too many values"))
     try:
-        body = json.loads(
+        return json.loads(
             _decoded(content), strict=False, parse_float=_fraction, parse_int=_whole
         )
     except RecursionError:
         raise LoketBadReply(call, _lt("the body"), _lt("is nested too deep")) from None
     except ValueError:
         raise LoketBadReply(call, _lt("the body"), _lt("is not JSON")) from None
-    if not isinstance(body, dict):
-        raise LoketBadReply(call, _lt("the body"), _lt("is not an object"))
-    return body
 
 
 def _decoded(content: bytes) -> str:
@@ -100,6 +108,22 @@ class Reader:
     def hours(self, field: str) -> Decimal | None:
         """Hours a week, exactly as Loket wrote them."""
         return self._decimal(field, bounds.HIGHEST_HOURS)
+
+    def value(self, field: str) -> Decimal | None:
+        """A value of a payroll period, exactly as Loket wrote it."""
+        value = self._value(field, int | Decimal)
+        if value is None:
+            return None
+        number = Decimal(value)
+        self._check(field, bounds.wrong_value(number))
+        return number
+
+    def version(self, field: str) -> int | None:
+        """A number of Loket's count of changes."""
+        number: int | None = self._value(field, int)
+        if number is not None and not 0 <= number <= bounds.HIGHEST_VERSION:
+            raise self._bad(field, _lt("is out of bounds"))
+        return number
 
     def boolean(self, field: str) -> bool | None:
         """True or false."""

@@ -1,11 +1,13 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Lists and records of Loket's REST API: the right token, retries, plain errors."""
+"""Calls of Loket's REST API: the right token, retries, plain errors."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from ...words import _lt
@@ -18,12 +20,22 @@ from ..errors import (
     link_refused,
     unexpected_status,
 )
-from ..http import BearerAuth, Patience, Reply, check_not_busy, patiently, send
+from ..http import (
+    MAX_REPLY,
+    BearerAuth,
+    Patience,
+    Reply,
+    check_not_busy,
+    once,
+    patiently,
+    send,
+)
 from ..paging import Page, all_rows
 from ..wire import Deadline, Session
 from .endpoints import Endpoint
 from .oauth import AccessToken
 from .reading import JsonObject, Reader, json_object
+from .writing import json_bytes
 
 _logger = logging.getLogger(__name__)
 
@@ -34,8 +46,40 @@ Params = dict[str, str | int]
 _ROWS = "_embedded"
 
 
+#: The most that a PDF may be: a payslip is a page or three.
+MAX_PDF = 5 << 20
+_PDF = "application/pdf"
+#: What PDFs begin with.
+_PDF_MARK = b"%PDF-"
+_OK = (200,)
+#: What says yes to something that was sent, or tells what is wrong with it.
+_SENT = (200, 201, 202, 204, 400)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Request:
+    """One request, but for its token."""
+
+    endpoint: Endpoint
+    url: str = field(repr=False)
+    method: str = "GET"
+    params: Params = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    accept: str
+    max_size: int = MAX_REPLY
+    answers: Container[int] = _OK
+    """The statuses that are an answer, not trouble."""
+    may_repeat: bool = True
+    """Whether the same again changes nothing more in Loket."""
+
+    def headers(self) -> dict[str, str]:
+        """What is asked for, and what is sent."""
+        sent = {"Content-Type": "application/json"} if self.body is not None else {}
+        return {"Accept": self.accept, **sent}
+
+
 class Transport:
-    """Reads single records and whole lists.
+    """Reads records, whole lists and PDFs, and sends what is to be stored.
 
     :param token: what the calls are let in with
     :param local: whether the address may be one of this machine
@@ -70,16 +114,25 @@ class Transport:
         return content
 
     def rows(
-        self, endpoint: Endpoint, day: date | None = None, **refs: str | int
+        self,
+        endpoint: Endpoint,
+        day: date | None = None,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        row_key: Callable[[JsonObject], str | None] | None = None,
+        **refs: str | int,
     ) -> list[JsonObject]:
         """All rows of a list, each once: see ``paging``.
 
         :param day: of an "actual" list, the day that it tells of; None: today
+        :param params: what stands behind the path
+        :param row_key: what tells rows apart; None: the endpoint's field
         :param refs: what stands in the path, by its name there
         """
-        params: Params = {"referenceDate": day.isoformat()} if day else {}
+        asked: Params = {"referenceDate": day.isoformat()} if day else {}
+        asked |= params or {}
 
-        def row_key(row: JsonObject) -> str | None:
+        def key_field(row: JsonObject) -> str | None:
             try:
                 return Reader(endpoint.title, row).ref(endpoint.key)
             except LoketBadReply:
@@ -87,10 +140,45 @@ class Transport:
 
         return all_rows(
             endpoint.title,
-            lambda number: self._page(endpoint, refs, params, number),
-            row_key=row_key,
+            lambda number: self._page(endpoint, refs, asked, number),
+            row_key=row_key or key_field,
             rows_field=_ROWS,
         )
+
+    def patch(self, endpoint: Endpoint, body: Any, **refs: str | int) -> Reply:
+        """Send what may be sent again: it is, while Loket is away.
+
+        :param body: as JSON has it, with decimals
+        :param refs: what stands in the path, by its name there
+        :return: the answer, also where Loket says that something is wrong (400)
+        """
+        return self._send(endpoint, "PATCH", body, refs, may_repeat=True)
+
+    def post(self, endpoint: Endpoint, body: Any, **refs: str | int) -> Reply:
+        """Send what must not be sent again, but where the token was refused.
+
+        :param body: as JSON has it, with decimals
+        :param refs: what stands in the path, by its name there
+        :return: the answer, also where Loket says that something is wrong (400)
+        """
+        return self._send(endpoint, "POST", body, refs, may_repeat=False)
+
+    def pdf(self, endpoint: Endpoint, **refs: str | int) -> bytes:
+        """A PDF, whole.
+
+        :param refs: what stands in the path, by its name there
+        :raise LoketBadReply: it is none, or larger than ``MAX_PDF``
+        """
+        request = _Request(
+            endpoint=endpoint,
+            url=self._url(endpoint, refs),
+            accept=_PDF,
+            max_size=MAX_PDF,
+        )
+        content = self._answer(request).content
+        if not content.startswith(_PDF_MARK):
+            raise LoketBadReply(endpoint.title, _lt("the body"), _lt("is not a PDF"))
+        return content
 
     def _page(
         self,
@@ -119,7 +207,13 @@ class Transport:
         refs: dict[str, str | int],
         params: Params,
     ) -> JsonObject:
-        response = self._answer(endpoint, self._url(endpoint, refs), params)
+        request = _Request(
+            endpoint=endpoint,
+            url=self._url(endpoint, refs),
+            params=params,
+            accept=_json_of(endpoint),
+        )
+        response = self._answer(request)
         body = json_object(endpoint.title, response)
         version = body.get("version")
         if isinstance(version, dict) and version.get("obsoleteDate"):
@@ -140,47 +234,71 @@ class Transport:
         quoted = {name: quote(str(ref), safe="") for name, ref in refs.items()}
         return base + endpoint.path.format(**quoted)
 
-    def _answer(self, endpoint: Endpoint, url: str, params: Params) -> Reply:
-        """The successful answer: a refused token is renewed once."""
-
-        def get(token: str) -> Reply:
-            return self._patient_get(endpoint, url, params, token, deadline)
-
-        token = self._token.current()
-        deadline = self._patience.deadline()
-        response = get(token)
-        if response.status_code == 401:
-            response = get(self._token.renewed())
-        if response.status_code != 200:
-            raise _refusal(endpoint, response.status_code)
-        return response
-
-    def _patient_get(
+    def _send(
         self,
         endpoint: Endpoint,
-        url: str,
-        params: Params,
-        token: str,
-        deadline: Deadline,
+        method: str,
+        body: Any,
+        refs: dict[str, str | int],
+        may_repeat: bool,
+    ) -> Reply:
+        return self._answer(
+            _Request(
+                endpoint=endpoint,
+                url=self._url(endpoint, refs),
+                method=method,
+                body=json_bytes(body),
+                accept=_json_of(endpoint),
+                answers=_SENT,
+                may_repeat=may_repeat,
+            )
+        )
+
+    def _answer(self, request: _Request) -> Reply:
+        """The answer, unless it is trouble: a refused token is renewed once.
+
+        Loket does nothing of what comes with a token that it refuses.
+        """
+        token = self._token.current()
+        deadline = self._patience.deadline()
+        response = self._patient_answer(request, token, deadline)
+        if response.status_code == 401:
+            response = self._patient_answer(request, self._token.renewed(), deadline)
+        if response.status_code not in request.answers:
+            raise _refusal(request.endpoint, response.status_code)
+        return response
+
+    def _patient_answer(
+        self, request: _Request, token: str, deadline: Deadline
     ) -> Reply:
         """Whatever answer comes, but the one that says: later."""
+        title = request.endpoint.title
 
-        def get() -> Reply:
+        def ask() -> Reply:
             response = send(
                 self._session,
-                endpoint.title,
+                title,
                 self._patience,
-                "GET",
-                url,
+                request.method,
+                request.url,
                 deadline=deadline,
-                params=params,
+                max_size=request.max_size,
+                params=request.params,
+                data=request.body,
                 auth=BearerAuth(token),
-                headers={"Accept": f"application/json;version={endpoint.version}"},
+                headers=request.headers(),
             )
-            check_not_busy(endpoint.title, response)
+            check_not_busy(title, response)
             return response
 
-        return patiently(endpoint.title, get, self._patience, self._sleep, deadline)
+        if not request.may_repeat:
+            return once(ask)
+        return patiently(title, ask, self._patience, self._sleep, deadline)
+
+
+def _json_of(endpoint: Endpoint) -> str:
+    """The Accept header of an endpoint."""
+    return f"application/json;version={endpoint.version}"
 
 
 def _count(endpoint: Endpoint, body: JsonObject, name: str) -> int:

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The gateway with the sandbox: consent, every list, and the sandbox's faults."""
 
+import datetime
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +13,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
     LoketBadReply,
     LoketRefused,
     LoketUnavailable,
+    PeriodValue,
     RestGateway,
     oauth,
 )
@@ -181,3 +184,118 @@ def test_a_missing_right_and_a_hiding_filter_are_told(sandbox, link, chosen):
         "read wages (GetActualWagesByEmployerId)"
     ]
     assert link.hidden_by_filter(chosen[0])
+
+
+# === VALUES OF A PERIOD === #
+
+
+class Hours:
+    """What is sent of the people of the first administration in January 2026."""
+
+    def __init__(self, sandbox, link, chosen):
+        self.employer, self.office = chosen
+        self.data = link.period_data
+        self.jobs = [
+            job
+            for _person, job in sandbox.company.employer.employments()
+            if job.administration.id == self.office
+        ]
+
+    def cell(self, number, value="8.25", component=1, **changes):
+        job = self.jobs[number]
+        fields = {"shift": 1, "unit_ref": job.distribution_unit.id, **changes}
+        return PeriodValue(
+            employment_ref=job.id,
+            component=component,
+            value=None if value is None else Decimal(value),
+            **fields,
+        )
+
+    def write(self, *cells):
+        return self.data.write(self.employer, 2026, 1, cells)
+
+    def read(self, categories=(1, 10)):
+        return set(self.data.read(self.office, 2026, 1, categories))
+
+
+@pytest.fixture
+def hours(sandbox, link, chosen):
+    return Hours(sandbox, link, chosen)
+
+
+def test_what_is_sent_is_read_back_to_the_cent(hours):
+    cells = [
+        hours.cell(0),
+        hours.cell(0, "0.1", shift=2),
+        hours.cell(0, "-1200.55", component=86),
+        hours.cell(1, "0"),
+    ]
+    assert hours.write(*cells).messages == ()
+    assert hours.read() == set(cells)
+    assert set(hours.data.read_one(hours.jobs[0].id, 2026, 1)) == set(cells[:3])
+    hours.write(hours.cell(0, None), hours.cell(1, None))
+    assert hours.read() == set(cells[1:3])
+
+
+def test_who_is_refused_is_named_in_the_words_of_loket(sandbox, hours):
+    wrong, right = hours.cell(0, "1000"), hours.cell(1)
+    reply = hours.write(wrong, right)
+    assert not reply.is_refused
+    (message,) = reply.messages
+    assert (message.ref, message.kind) == (hours.jobs[0].id, "BrokenBusinessRule")
+    assert "tussen 0 en 999,99" in message.text
+    assert hours.read() == {right}
+    sandbox.faults.add("refused_in_part")
+    sandbox.faults.add("plain_refusal")
+    reply = hours.write(wrong, hours.cell(2))
+    assert (reply.is_refused, len(reply.messages)) == (True, 1)
+    assert hours.read() == {right, hours.cell(2)}
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "half_stored", "error500",
+                                   "rate_limit", "cut"])  # fmt: skip
+def test_a_write_that_fails_on_the_way_is_whole_in_the_end(sandbox, hours, fault):
+    sandbox.faults.add(fault, times=1, path="/payrollperioddata$")
+    cells = [hours.cell(number) for number in range(4)]
+    assert hours.write(*cells).messages == ()
+    assert hours.read() == set(cells)
+    assert len(sandbox.company.period_data.trail) == 4
+
+
+def test_a_right_that_is_missing_is_named(sandbox, hours):
+    rights = sandbox.company.employer.activities
+    assert hours.data.missing_activities(hours.employer) == []
+    assert hours.data.missing_payslip_activities(hours.employer) == []
+    rights.remove("PatchCollectivePayrollPeriodDataByEmployerId")
+    (title,) = hours.data.missing_activities(hours.employer)
+    assert "PatchCollectivePayrollPeriodDataByEmployerId" in title
+    with pytest.raises(LoketRefused) as caught:
+        hours.write(hours.cell(0))
+    assert caught.value.activity == "PatchCollectivePayrollPeriodDataByEmployerId"
+
+
+def test_status_changes_and_payslips_come_through(sandbox, hours):
+    data, office = hours.data, sandbox.company.employer.administrations[0]
+    hours.write(hours.cell(0))
+    office.runs = {202601: [9]}
+    assert data.status(hours.office, 2026, 1).key == 6
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    (change,) = data.changes(hours.office, today, today)
+    assert (change.employment_ref, change.new) == (hours.jobs[0].id, Decimal("8.25"))
+    assert (change.by, change.component, change.year) == ("Bergen, S", 1, 2026)
+    (run,) = data.runs(hours.office)
+    assert run.available_on == datetime.date(2026, 1, 31)
+    (payslip,) = data.payslips(hours.jobs[0].id)
+    assert (payslip.run_ref, payslip.number) == (run.ref, 1)
+    assert data.payslip_pdf(hours.jobs[0].id, run.ref).endswith(b"%%EOF\n")
+    sandbox.faults.add("no_pdf")
+    with pytest.raises(LoketBadReply):
+        data.payslip_pdf(hours.jobs[0].id, run.ref)
+
+
+def test_a_change_of_people_is_news_and_a_change_of_hours_is_not(sandbox, link, hours):
+    seen = link.highest_version(hours.employer, 0)
+    hours.write(hours.cell(0))
+    assert link.highest_version(hours.employer, seen) is None
+    sandbox.company.employer.employees[0].city = "Delft"
+    assert link.highest_version(hours.employer, seen) > seen

@@ -1,0 +1,152 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Values of payroll periods and payslips over Loket's REST API v2."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from ..port import PeriodData
+from ..records import (
+    PayrollRun,
+    Payslip,
+    PeriodStatus,
+    PeriodValue,
+    ValueChange,
+    WriteReply,
+)
+from . import endpoints, period_mapping, rights, writing
+from .transport import Transport
+
+
+# pylint: disable=method-required-super  # no model: write and read are its own
+class RestPeriodData(PeriodData):
+    """See ``PeriodData``.
+
+    :param transport: of the gateway
+    """
+
+    def __init__(self, transport: Transport):
+        self._transport = transport
+
+    def missing_activities(self, employer_ref: str) -> list[str]:
+        return rights.missing(self._transport, employer_ref, endpoints.NEEDED_TO_WRITE)
+
+    def missing_payslip_activities(self, employer_ref: str) -> list[str]:
+        return rights.missing(
+            self._transport, employer_ref, endpoints.NEEDED_FOR_PAYSLIPS
+        )
+
+    def write(
+        self, employer_ref: str, year: int, period: int, values: Sequence[PeriodValue]
+    ) -> WriteReply:
+        body = writing.period_values(year, period, values)
+        if not body:
+            return WriteReply(is_refused=False)
+        reply = self._transport.patch(
+            endpoints.WRITE_VALUES, body, employer=employer_ref
+        )
+        return writing.write_reply(endpoints.WRITE_VALUES.title, reply)
+
+    def read(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        categories: Collection[int],
+    ) -> list[PeriodValue]:
+        # A list that tells more than its category tells it again in the next one.
+        cells: dict[tuple[object, ...], PeriodValue] = {}
+        for category in sorted(set(categories)):
+            rows = self._transport.rows(
+                endpoints.VALUES,
+                params={
+                    "payslipType": writing.NORMAL_PAYSLIP,
+                    "payrollComponentCategory": category,
+                },
+                row_key=period_mapping.values_key,
+                administration=administration_ref,
+                period=_period_id(year, period),
+            )
+            for cell in period_mapping.values(endpoints.VALUES, rows, year, period):
+                cells[period_mapping.cell_key(cell)] = cell
+        return list(cells.values())
+
+    def read_one(
+        self, employment_ref: str, year: int, period: int
+    ) -> list[PeriodValue]:
+        rows = self._transport.rows(
+            endpoints.OWN_VALUES,
+            params={
+                "filter": f"payrollPeriod.year eq {year} and "
+                f"payrollPeriod.periodNumber eq {period}"
+            },
+            employment=employment_ref,
+        )
+        return period_mapping.values(
+            endpoints.OWN_VALUES, rows, year, period, employment_ref.lower()
+        )
+
+    def status(self, administration_ref: str, year: int, period: int) -> PeriodStatus:
+        rows = self._transport.rows(
+            endpoints.PROCESS_OVERVIEW,
+            params={"payrollPeriodIdStart": _period_id(year, period)},
+            administration=administration_ref,
+        )
+        return period_mapping.status(rows, year, period)
+
+    def changes(
+        self, administration_ref: str, start: date, end: date
+    ) -> list[ValueChange]:
+        rows = self._transport.rows(
+            endpoints.AUDIT_TRAIL,
+            params={"startDate": start.isoformat(), "endDate": end.isoformat()},
+            row_key=lambda _row: None,  # two changes may be the same
+            administration=administration_ref,
+        )
+        return period_mapping.changes(rows)
+
+    def tell_ready(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        addresses: Sequence[str],
+        comment: str,
+    ) -> WriteReply:
+        reply = self._transport.post(
+            endpoints.READY,
+            {
+                "payrollPeriodId": _period_id(year, period),
+                "emailAddressPeriodReadyForPayroll": list(addresses),
+                "userComment": comment or None,
+            },
+            administration=administration_ref,
+        )
+        return writing.write_reply(endpoints.READY.title, reply)
+
+    def runs(self, administration_ref: str) -> list[PayrollRun]:
+        rows = self._transport.rows(endpoints.RUNS, administration=administration_ref)
+        return [period_mapping.run(row) for row in rows]
+
+    def payslips(self, employment_ref: str) -> list[Payslip]:
+        rows = self._transport.rows(endpoints.PAYSLIPS, employment=employment_ref)
+        return [period_mapping.payslip(row) for row in rows]
+
+    def payslip_pdf(self, employment_ref: str, run_ref: str) -> bytes:
+        return self._transport.pdf(
+            endpoints.PAYSLIP, employment=employment_ref, run=run_ref
+        )
+
+    def year_ends(self, employment_ref: str) -> list[int]:
+        rows = self._transport.rows(endpoints.YEAR_ENDS, employment=employment_ref)
+        return sorted(period_mapping.year_end(row) for row in rows)
+
+    def year_end_pdf(self, employment_ref: str, year: int) -> bytes:
+        return self._transport.pdf(
+            endpoints.YEAR_END, employment=employment_ref, year=year
+        )
+
+
+def _period_id(year: int, period: int) -> int:
+    """A period as Loket names it in addresses."""
+    return year * 100 + period

@@ -153,11 +153,11 @@ class Matrix:
             asked["MINIMIZED_PERIODS"] = None
         return list(asked)
 
-    def cases(self):
+    def cases(self, ways):
         """All (way, place, fault) that can be met."""
         return [
             (way, place, fault)
-            for way in WAYS
+            for way in ways
             for place, fault in itertools.product(self.asked[way], FAULTS)
         ]
 
@@ -318,15 +318,16 @@ class Matrix:
         return found[:5]
 
 
-def play(env, protocol, some=None, first=0):
+def play(env, protocol, ways=WAYS, some=None, first=0):
     """Play the whole matrix over a protocol, or ``some`` cases of it.
 
+    :param ways: of ``WAYS``, those that are played
     :param first: the fault that some begin with; then one fault after the other, at
         places that are far from each other
     """
     matrix = Matrix(env, protocol)
     try:
-        cases = matrix.cases()
+        cases = matrix.cases(ways)
         if some:
             step = max(len(cases) // some // len(FAULTS), 1) * len(FAULTS) + 1
             cases = [

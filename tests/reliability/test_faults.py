@@ -16,23 +16,31 @@ from tools.paths import REPO
 
 from .report import kept
 
-SOME = None if os.environ.get("LOKET_LONG") else 16
+IS_LONG = bool(os.environ.get("LOKET_LONG"))
+SOME = None if IS_LONG else 16
+ALL = ("night", "by hand", "fetch")
 
 PLAY = """
 import sys
 sys.path.insert(0, {repo!r})
 from tests.reliability import matrix
-answer = matrix.play(env, {protocol!r}, {some!r}, {first!r})
+answer = matrix.play(env, {protocol!r}, {ways!r}, {some!r}, {first!r})
 """
 
 
+@pytest.mark.parametrize("ways", [(way,) for way in ALL] if IS_LONG else [ALL], ids=str)
 @pytest.mark.parametrize(("protocol", "first"), [("rest", 0), ("soap", 20)])
-def test_a_wrong_answer_loses_nothing_and_is_told(new_installation, protocol, first):
-    script = PLAY.format(repo=str(REPO), protocol=protocol, some=SOME, first=first)
+def test_a_wrong_answer_loses_nothing_and_is_told(
+    new_installation, protocol, first, ways
+):
+    script = PLAY.format(
+        repo=str(REPO), protocol=protocol, ways=ways, some=SOME, first=first
+    )
     result = new_installation().shell(script)
     failed = result.pop("failed")
 
-    kept(f"faults over {protocol}", {**result, "failed": len(failed)})
-    assert not failed, "\n".join(failed[:20])
+    what = f"faults over {protocol}, {', '.join(ways)}"
+    kept(what, {**result, "failed": len(failed)})
+    assert not failed, "\n".join(failed[:40])
     assert result["cases"] == (SOME or result["calls"] * result["faults"])
     assert SOME or result["faults"] >= 30

@@ -112,6 +112,22 @@ def test_pages_of_any_size_give_the_same_records(seed, page_size):
         assert everything(soap(server)) == everything(rest(server))
 
 
+def test_values_of_periods_go_over_rest_and_with_soap_by_file(sandbox):
+    over_rest, over_soap = rest(sandbox), soap(sandbox)
+    employer = sandbox.company.employer
+    office = employer.administrations[0].id
+
+    assert over_rest.period_data.missing_activities(employer.id) == []
+    assert over_soap.period_data is None
+    assert over_rest.highest_version(employer.id, 0) > 0
+    with pytest.raises(LoketRefused) as caught:
+        over_soap.highest_version(employer.id, 0)
+    assert caught.value.activity
+    (first, *_others) = over_rest.components(office, YEAR)
+    assert (first.category, first.category_key) == ("Uren", 1)
+    assert over_soap.components(office, YEAR)[0].category_key is None
+
+
 def test_an_empty_company_gives_the_same_records():
     with Sandbox(employees=0) as server:
         assert everything(soap(server)) == everything(rest(server))

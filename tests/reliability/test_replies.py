@@ -28,6 +28,7 @@ from urllib3 import HTTPResponse
 
 from odoo.addons.l10n_nl_loket.gateway import (
     LoketError,
+    PeriodValue,
     RestGateway,
     SoapGateway,
     TokenSet,
@@ -305,6 +306,102 @@ def answers(draw, damages):
 # === WHAT IS ASKED === #
 
 
+def period_replies():
+    """Good replies about values of a period and payslips."""
+    period = {"year": 2026, "periodNumber": 11}
+    keys = {
+        "payrollPeriod": period,
+        "shift": {"shiftNumber": 1},
+        "payslipType": {"key": 1},
+        "distributionUnit": {"key": company.ref("d", 1)},
+        "costCenter": {"key": 1, "code": "K1"},
+        "costUnit": None,
+    }
+    job = {"id": company.ref("j", 1), "payrollId": 7}
+    values = {
+        **keys,
+        "id": company.ref("v", 1),
+        "employment": job,
+        "employee": {"employeeNumber": 108, "formattedName": SECRET},
+        "payrollComponents": [
+            {"payrollComponent": {"key": 1}, "value": -8.25, "isSupplement": None}
+        ],
+    }
+    status = {"key": 3, "value": "x", "payrollStatusAdditionalInfo": {"value": "y"}}
+    return {
+        "employmentId": {
+            "messages": [{"type": "Warning", "description": "x", "id": job["id"]}]
+        },
+        "/payrollperioddata$": page([values]),
+        "/payrollprocessoverview$": page(
+            [
+                {
+                    "payrollPeriod": {"payrollPeriodId": 202611},
+                    "payroll": {"payrollStatus": status},
+                }
+            ]
+        ),
+        "/auditTrail/": page(
+            [
+                {
+                    "identification": keys,
+                    "employment": job,
+                    "field": {"key": 1},
+                    "payrollComponentCategory": {"key": 1},
+                    "oldValue": "8.25",
+                    "newValue": "9",
+                    "performedBy": {"formattedName": "x"},
+                    "mutationOrigin": {"value": "x"},
+                    "timeStamp": "2026-11-26T10:00:00Z",
+                }
+            ]
+        ),
+        "/payrollruns$": page(
+            [
+                {
+                    "id": company.ref("r", 1),
+                    "payrollPeriod": period,
+                    "payrollRunStatus": {"key": 9},
+                    "availableForEmployeeDate": "2026-11-25",
+                }
+            ]
+        ),
+        "/payslips$": page(
+            [
+                {
+                    "payrollrunId": company.ref("r", 1),
+                    "payrollPeriod": {**period, "testYear": False},
+                    "numberOfPayslips": 1,
+                }
+            ]
+        ),
+        "/yearendstatements$": page([{"year": 2025}]),
+    }
+
+
+def period_asks(link):
+    """What is asked of values of a period and of payslips."""
+    data, job = link.period_data, company.ref("j", 1)
+    cell = PeriodValue(
+        employment_ref=job,
+        shift=1,
+        unit_ref=company.ref("d", 1),
+        component=1,
+        value=Decimal("8.25"),
+    )
+    day = datetime.date(2026, 11, 1)
+    return {
+        "write": lambda: data.write(EMPLOYER, 2026, 11, [cell]),
+        "values": lambda: data.read(ADMINISTRATION, 2026, 11, [1]),
+        "own values": lambda: data.read_one(job, 2026, 11),
+        "status": lambda: data.status(ADMINISTRATION, 2026, 11),
+        "changes": lambda: data.changes(ADMINISTRATION, day, day),
+        "runs": lambda: data.runs(ADMINISTRATION),
+        "payslips": lambda: data.payslips(job),
+        "year ends": lambda: data.year_ends(job),
+    }
+
+
 def json_replies():
     """Good replies of the REST API, by what stands in the address."""
     lists = company.rows(2)
@@ -312,6 +409,7 @@ def json_replies():
         row["personalDetails"]["lastName"] = SECRET
     ref = company.ref
     found = {
+        **period_replies(),
         "/token$": {
             "access_token": "access-2",
             "refresh_token": "refresh-2",
@@ -451,7 +549,8 @@ def rest_asks():
         patience=HURRY,
     )
     refresh = ("https://loket.example", "odoo", "s", tokens)
-    return asked_of(link) | {"tokens": lambda: oauth.refresh(*refresh)}
+    tokens_too = {"tokens": lambda: oauth.refresh(*refresh)}
+    return asked_of(link) | period_asks(link) | tokens_too
 
 
 def soap_asks():
@@ -466,6 +565,11 @@ def soap_asks():
 #: Of "employments" there is most to be wrong.
 ASKED = ["employments"] * 10
 ASKED += ["employers", "administrations", "cost centers", "components", "periods"]
+
+
+#: What only the REST API is asked.
+PERIOD = ["write", "values", "own values", "status", "changes", "runs", "payslips"]
+PERIOD += ["year ends"]
 
 
 rest, soap = functools.cache(rest_asks), functools.cache(soap_asks)
@@ -490,7 +594,7 @@ def can_be_kept(value):
     if isinstance(value, int):
         return 0 <= value < 2**31
     if isinstance(value, Decimal):
-        return value.is_finite() and 0 <= value <= 10**9 and len(f"{value:f}") < 60
+        return value.is_finite() and abs(value) <= 10**9 and len(f"{value:f}") < 60
     if isinstance(value, datetime.date):
         return 1800 <= value.year <= 9999
     return isinstance(value, float) and value < time.time() + 10**9
@@ -528,7 +632,7 @@ def play(what, ask, fake):
 @in_rounds
 @settings(max_examples=EXAMPLES, derandomize=False)
 @given(
-    asked=st.sampled_from([*ASKED, "hidden", "missing", "tokens", "tokens"]),
+    asked=st.sampled_from([*ASKED, *PERIOD, "hidden", "missing", "tokens", "tokens"]),
     answer=answers(json_damages()),
     which=st.integers(0, 5),
 )

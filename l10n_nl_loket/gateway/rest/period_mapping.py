@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """JSON of Loket's REST API v2 on payroll periods and payslips -> records."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,10 @@ from . import endpoints
 from .reading import JsonObject, Reader
 from .writing import NORMAL_PAYSLIP
 
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r"(?:\.([0-9]+))?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 #: Where a value is booked, beside its unit.
 _OTHER_KEYS = ("costCenter", "costUnit")
 
@@ -224,11 +229,16 @@ def _number(text: str | None) -> Decimal | None:
 
 def _moment(read: Reader, field: str) -> datetime:
     """A moment, in UTC, which is what Loket's times are in."""
-    text = read.required(read.text, field)
+    found = _MOMENT.fullmatch(read.required(read.text, field))
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo:
-            moment = moment.astimezone(timezone.utc)
+        if not found:
+            raise ValueError
+        second, fraction, zone = found.groups(default="")
+        # Any number of digits: not each Python reads so many, nor a Z.
+        text = f"{second}.{fraction:<06.6}{zone.replace('Z', '+00:00') or '+00:00'}"
+        moment = datetime.fromisoformat(text).astimezone(timezone.utc)
+        if bounds.wrong_date(moment.date()):
+            raise ValueError
     except (ValueError, OverflowError):
         raise LoketBadReply(
             endpoints.AUDIT_TRAIL.title, field, _lt("is not a date")

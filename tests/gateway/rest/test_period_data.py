@@ -313,12 +313,9 @@ def test_no_value_word_or_person_gets_into_the_log(loket, data, caplog):
     loket.routes[READ] = page([row(employee={"formattedName": "Jansen"})])
     write(data, cell(value="123.45"))
     data.read(ADMINISTRATION, 2026, 11, [1])
-    logged = " ".join(
-        record.getMessage() for record in caplog.records if "loket" in record.name
-    )
-    assert "retry" in logged
-    for secret in ("123.45", JOB, "Component", "Jansen", "access-1", "202611"):
-        assert secret not in logged
+    assert "retry" in caplog.text
+    for secret in ("123.45", "onbekend", "Jansen", "access-1"):
+        assert secret not in caplog.text
 
 
 # === WHAT IS READ BACK === #
@@ -496,13 +493,22 @@ def change(number, **changes):
 def test_who_changed_what_is_told_oldest_first(loket, data):
     loket.routes[f"{AT_OFFICE}/auditTrail/PayrollPeriodData"] = page(
         [
-            change(2, performedBy=None, oldValue=None, newValue="Tekst"),
+            change(
+                2,
+                performedBy=None,
+                oldValue=None,
+                newValue="Tekst",
+                timeStamp="2026-11-26T10:00:02.1230009",
+            ),
             change(1),
             change(1),
             change(0, timeStamp="2026-11-26T10:00:00+01:00"),
             change(3, payrollComponentCategory=None),
             change(3, identification=None),
             change(3, timeStamp="gisteren"),
+            change(3, timeStamp="0001-01-01T00:00:00Z"),
+            change(3, timeStamp="9999-12-31T23:59:59-01:00"),
+            change(3, timeStamp="2026-02-30T00:00:00Z"),
             change(3, employment={"id": None}),
         ]
     )

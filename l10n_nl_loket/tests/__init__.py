@@ -40,6 +40,7 @@ from . import test_other_administration
 from . import test_other_modules
 from . import test_period
 from . import test_privacy
+from . import test_readonly_fields
 from . import test_rehire
 from . import test_salaried
 from . import test_same_administration
@@ -51,6 +52,7 @@ from . import test_time_off
 from . import test_token
 from . import test_tours
 from . import test_waiting
+from . import test_walls
 from . import test_two_connections
 from . import test_who_is_who
 from . import test_wizard_access

@@ -133,7 +133,9 @@ class EmployeesCase(TransactionCase):
                 "company_id": company.id,
                 "employer_ref": "employer",
                 "administration_ref": name,
-                "user_id": cls.responsible.id,
+                # Who has no role in a company is not told of its people.
+                "user_id": company in cls.responsible.company_ids
+                and cls.responsible.id,
                 "state": "ready",
             }
         )

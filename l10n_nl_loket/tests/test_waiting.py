@@ -554,7 +554,7 @@ class TestWhoIsTold(WaitingCase):
         self.assertIn("no Loket manager", self.told(TROUBLE))
         self.assertIn("no Loket manager", self.connection.last_error)
 
-    def test_without_anybody_who_made_the_connection_is_told_and_the_run_says_so(self):
+    def test_without_anybody_an_administrator_is_told_and_the_run_says_so(self):
         maker = self.manager("loket-maker")
         connection = self.connect(self.loket, self.company, "Tweede")
         self.env.cr.execute(
@@ -564,13 +564,18 @@ class TestWhoIsTold(WaitingCase):
         connection.invalidate_recordset()
         connection.user_id = False
         (maker | self.responsible).group_ids = self.env.ref("base.group_user")
+        self.env.ref("l10n_nl_loket.group_manager").user_ids = False
         self.loket.people = [employment(1)]
         run = self.sync(connection)
-        self.assertEqual(connection.activity_ids.user_id, maker)
-        for text in (run.message, connection.last_error, connection.activity_ids.note):
-            self.assertIn("no Loket manager", text)
-        maker.active = False
-        self.loket.people.append(employment(2, "Kees"))
-        self.sync(connection)
         admin = connection.activity_ids.user_id
         self.assertTrue(admin.active and admin.has_group("base.group_system"))
+        for text in (run.message, connection.last_error, connection.activity_ids.note):
+            self.assertIn("no Loket manager", text)
+        # Who has no role is told whom to ask, and nothing of people.
+        self.assertNotIn("decide", connection.activity_ids.note)
+
+    def test_another_clerk_is_told_before_an_administrator(self):
+        clerk = self.manager("loket-klerk")
+        (clerk | self.responsible).group_ids = self.env.ref("base.group_user")
+        clerk.group_ids = self.env.ref("l10n_nl_loket.group_user")
+        self.assertEqual(self.told_user(), clerk)

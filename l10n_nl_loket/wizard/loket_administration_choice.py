@@ -11,6 +11,7 @@ class LoketAdministrationChoice(models.TransientModel):
 
     _name = "loket.administration.choice"
     _description = "Loket Employer or Administration to Choose"
+    _inherit = "loket.walls"
     _order = "name, id"
 
     wizard_id = fields.Many2one(
@@ -26,6 +27,7 @@ class LoketAdministrationChoice(models.TransientModel):
 
         :raise AccessError: the connection is another company's
         """
+        self.check_access("write")
         self.ensure_one()
         wizard = self.wizard_id
         connection = wizard.connection_id

@@ -9,6 +9,7 @@ class LoketAdministrationWizard(models.TransientModel):
 
     _name = "loket.administration.wizard"
     _description = "Choose a Loket Administration"
+    _inherit = "loket.walls"
 
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", readonly=True

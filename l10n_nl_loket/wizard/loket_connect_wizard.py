@@ -12,6 +12,7 @@ class LoketConnectWizard(models.TransientModel):
 
     _name = "loket.connect.wizard"
     _description = "Connect to Loket"
+    _inherit = "loket.walls"
 
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", readonly=True
@@ -20,21 +21,6 @@ class LoketConnectWizard(models.TransientModel):
     redirect_uri = fields.Char(related="connection_id.redirect_uri", related_sudo=False)
     has_client = fields.Boolean(compute="_compute_has_client", compute_sudo=False)
     message = fields.Text(readonly=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        wizards = super().create(vals_list)
-        wizards._check_connection()
-        return wizards
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._check_connection()
-        return result
-
-    def _check_connection(self):
-        """:raise AccessError: the connection is another company's"""
-        self.connection_id.check_access("write")
 
     @api.depends("connection_id")
     def _compute_has_client(self):

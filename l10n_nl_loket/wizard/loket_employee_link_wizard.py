@@ -20,6 +20,7 @@ class LoketEmployeeLinkWizard(models.TransientModel):
 
     _name = "loket.employee.link.wizard"
     _description = "Link an Employment to an Employee"
+    _inherit = "loket.walls"
 
     loket_employee_id = fields.Many2one(
         "loket.employee", required=True, ondelete="cascade", readonly=True
@@ -87,25 +88,6 @@ class LoketEmployeeLinkWizard(models.TransientModel):
         help="Whether it was asked if this employee is that person nevertheless.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        wizards = super().create(vals_list)
-        wizards._check_readable()
-        return wizards
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._check_readable()
-        return result
-
-    def _check_readable(self):
-        """Nobody links, or looks at, what is not theirs to see.
-
-        :raise AccessError: the employment or the employee is another company's
-        """
-        self.loket_employee_id.check_access("read")
-        self.employee_id.check_access("read")
-
     @api.depends("loket_employee_id")
     def _compute_employee_id(self):
         for wizard in self:
@@ -144,6 +126,7 @@ class LoketEmployeeLinkWizard(models.TransientModel):
 
         :raise UserError: the employee is somebody else's; the window stays open
         """
+        self.check_access("write")
         self.ensure_one()
         if not self.difference:
             return self.action_link_anyway()
@@ -160,6 +143,7 @@ class LoketEmployeeLinkWizard(models.TransientModel):
 
         :raise UserError: the employee is somebody else's; the window stays open
         """
+        self.check_access("write")
         self.ensure_one()
         self._check_link()
         row = self.loket_employee_id

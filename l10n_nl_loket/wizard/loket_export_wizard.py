@@ -13,6 +13,7 @@ class LoketExportWizard(models.TransientModel):
 
     _name = "loket.export.wizard"
     _description = "Make a Loket Payroll File"
+    _inherit = "loket.walls"
 
     connection_id = fields.Many2one(
         "loket.connection",
@@ -150,6 +151,7 @@ class LoketExportWizard(models.TransientModel):
 
         :raise UserError: no file can be made of this choice
         """
+        self.check_access("write")
         self.ensure_one()
         if self.problem:
             raise UserError(self.problem)

@@ -10,6 +10,7 @@ class LoketHoursChoice(models.TransientModel):
 
     _name = "loket.hours.choice"
     _description = "Which Employment in Loket Gets the Hours"
+    _inherit = "loket.walls"
 
     remark_id = fields.Many2one(
         "loket.export.remark", required=True, readonly=True, ondelete="cascade"
@@ -33,6 +34,7 @@ class LoketHoursChoice(models.TransientModel):
 
         :raise UserError: it is none of the employments to choose from
         """
+        self.check_access("write")
         self.ensure_one()
         self.remark_id.check_access("read")
         export = self.remark_id.export_id

@@ -17,6 +17,7 @@ class LoketMakeChoice(models.TransientModel):
 
     _name = "loket.make.choice"
     _description = "What to Make of a Component or Unit of Loket"
+    _inherit = "loket.walls"
     _order = "id"
 
     wizard_id = fields.Many2one("loket.make.wizard", required=True, ondelete="cascade")

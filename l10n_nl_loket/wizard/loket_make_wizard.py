@@ -14,6 +14,7 @@ class LoketMakeWizard(models.TransientModel):
 
     _name = "loket.make.wizard"
     _description = "Make Hour Types or Departments from Loket"
+    _inherit = "loket.walls"
 
     connection_id = fields.Many2one(
         "loket.connection", required=True, ondelete="cascade", readonly=True
@@ -77,6 +78,7 @@ class LoketMakeWizard(models.TransientModel):
 
         :raise UserError: nothing is chosen, or a name says too little
         """
+        self.check_access("write")
         self.ensure_one()
         self.connection_id.check_access("write")
         chosen = self.choice_ids.filtered("is_chosen")

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrWageComponent(models.Model):
@@ -8,6 +8,7 @@ class HrWageComponent(models.Model):
 
     _name = "hr.wage.component"
     _description = "Wage Component"
+    _inherit = "loket.walls"
     _order = "name, id"
     _check_company_auto = True
 
@@ -37,3 +38,15 @@ class HrWageComponent(models.Model):
     _code_unique = models.UniqueIndex(
         "(company_id, code)", "Another wage component has this code already."
     )
+
+    @api.constrains("company_id")
+    def _check_what_hangs_on_it(self):
+        """:raise UserError: what refers to it is of another company than it is now"""
+        # As superuser, and archived ones too: of the former company they may be out of
+        # sight.
+        self_sudo = self.sudo().with_context(active_test=False)
+        for model in ("hr.wage.entry", "loket.component.mapping"):
+            hanging_sudo = self_sudo.env[model].search(
+                [("wage_component_id", "in", self.ids)]
+            )
+            hanging_sudo._check_company(["wage_component_id"])

@@ -14,6 +14,7 @@ class HrWageEntry(models.Model):
 
     _name = "hr.wage.entry"
     _description = "Wage Entry"
+    _inherit = "loket.walls"
     _order = "date desc, id desc"
     _check_company_auto = True
 

@@ -1,7 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...gateway import LoketMisconfigured
 from ...gateway.address import checked_url, leads_here
@@ -38,8 +38,16 @@ ADMINISTRATION_FIELDS = (
 )
 #: What tells which administration of which Loket a connection reads.
 WHICH = ("active", "environment", "protocol", "api_url", "wsdl_url", *REFS)
+#: What is settled by hand before: in which states it is settled.
+SETTLED = {
+    "company_id": ("connected", "ready", "error"),
+    "period_type": ("ready",),
+    "protocol": ("connected", "ready"),
+}
 #: What tells whether two connections seem to read one administration.
 TWIN_FIELDS = ("active", "client_number", "environment")
+#: The roles in Loket; a manager is a clerk too.
+USER, MANAGER = "l10n_nl_loket.group_user", "l10n_nl_loket.group_manager"
 #: The activity of whoever is to decide on employments.
 DECIDE = "l10n_nl_loket.mail_activity_type_decide"
 #: The activity of whoever is to say what becomes of what a night did not take over.
@@ -50,6 +58,13 @@ CHECK = "l10n_nl_loket.mail_activity_type_check"
 TROUBLE = "l10n_nl_loket.mail_activity_type_trouble"
 #: The activity of whoever is to say what becomes of the hours of a fixed salary.
 SALARIED = "l10n_nl_loket.mail_activity_type_salaried"
+
+
+def _has_role(user, company, group=USER):
+    """Whether somebody has a role in Loket, in a company."""
+    # As superuser: users and their rights are not the user's to read.
+    user_sudo = user.sudo()
+    return company.sudo() in user_sudo.company_ids and user_sudo.has_group(group)
 
 
 def _environment_vals(vals):
@@ -74,7 +89,7 @@ class LoketConnection(models.Model):
 
     _name = "loket.connection"
     _description = "Loket Connection"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "loket.walls"]
     _order = "name, id"
     _check_company_auto = True
 
@@ -112,11 +127,15 @@ class LoketConnection(models.Model):
         "Address of the Service Description",
         help="SOAP only. Empty: the service description that comes with this app.",
     )
+    # Filled in by a form of its own, which no log has (see ``controllers``).
     client_id = fields.Char(
         "Client ID",
+        readonly=True,
         help="Loket hands out the client id and the client secret of your application.",
     )
-    client_secret = Secret(groups="base.group_system", copy=False, exportable=False)
+    client_secret = Secret(
+        readonly=True, groups="base.group_system", copy=False, exportable=False
+    )
     state = fields.Selection(
         [
             ("draft", "Not connected"),
@@ -135,6 +154,7 @@ class LoketConnection(models.Model):
     administration_ref = fields.Char("Administration in Loket", copy=False)
     administration_name = fields.Char("Administration", readonly=True, copy=False)
     client_number = fields.Integer(
+        readonly=True,
         copy=False,
         aggregator=None,
         tracking=True,
@@ -174,6 +194,7 @@ class LoketConnection(models.Model):
         "res.users",
         "Responsible",
         default=lambda self: self.env.user,
+        domain=lambda self: self._domain_responsible(),
         help="Is told of new employments and of trouble. Instead of a clerk, who can't "
         "act on it, a manager is told.",
     )
@@ -229,11 +250,13 @@ class LoketConnection(models.Model):
         help="What the Loket user lacks for hours to be sent straight into Loket.",
     )
     told_words = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="Words of Loket that say nothing to us, and were told to a person.",
     )
     told_unreadable = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="References of what can't be read, of which a person was told.",
@@ -328,7 +351,10 @@ class LoketConnection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         connections = super().create(
-            [{**_environment_vals(vals), **vals} for vals in vals_list]
+            [
+                {**_environment_vals(vals), **self._nobody_vals(vals), **vals}
+                for vals in vals_list
+            ]
         )
         for connection in connections:
             connection._tell_twins(connection.browse())
@@ -339,6 +365,7 @@ class LoketConnection(models.Model):
 
         Who may not read the secrets may not have them sent elsewhere either.
         """
+        self._check_settled(vals)
         # Before super(): what the connection was is not known any more afterwards.
         refs = {name: vals[name] or False for name in REFS if name in vals}
         rechosen = self.filtered(
@@ -377,6 +404,26 @@ class LoketConnection(models.Model):
             # As superuser: it is the responsible person's, not of who answers.
             self.sudo().activity_unlink([SALARIED])
         return result
+
+    def _check_settled(self, vals):
+        """What was settled when it was connected is not changed by hand any more.
+
+        :raise AccessError: it would be
+        """
+        if self.env.su:
+            return
+        self.check_access("write")
+        for connection in self:
+            settled = SETTLED.keys() & vals.keys()
+            if any(connection.state in SETTLED[name] for name in settled):
+                raise AccessError(
+                    self.env._(
+                        "%(connection)s is connected: its company, its kind of "
+                        "connection and its periods stay as they are. Disconnect it "
+                        "first, or add another connection.",
+                        connection=connection.name,
+                    )
+                )
 
     def _tell_twins(self, before):
         """Warn, on both sides, of another connection that may read the same.
@@ -461,13 +508,14 @@ class LoketConnection(models.Model):
         :param vals: what is being written, and so is news
         """
         gone = [name for name in ADMINISTRATION_FIELDS if name not in vals]
-        self.write(dict.fromkeys(gone, False))
-        # As superuser: the lists are Loket's, and another administration's by now.
-        self.sudo().period_ids.unlink()
-        self.sudo().component_ids.action_archive()
-        self.filtered(lambda connection: connection.state == "ready").write(
-            {"state": "connected"}
-        )
+        # As superuser: nobody writes these by hand, and the lists are Loket's.
+        connections_sudo = self.sudo()
+        connections_sudo.write(dict.fromkeys(gone, False))
+        connections_sudo.period_ids.unlink()
+        connections_sudo.component_ids.action_archive()
+        connections_sudo.filtered(
+            lambda connection: connection.state == "ready"
+        ).state = "connected"
 
     def _forget_employments(self, ref, administration):
         """The employments are of an administration that is not read any more.
@@ -507,8 +555,8 @@ class LoketConnection(models.Model):
 
     def action_sync(self):
         """Synchronise the employees now, and show how it went."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         return self.env["loket.sync.run"]._sync_by_hand(self).get_formview_action()
 
     @api.model
@@ -520,8 +568,8 @@ class LoketConnection(models.Model):
 
     def action_let_pass(self):
         """Synchronise, and let pass what waits now; show how it went."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         run = self.env["loket.sync.run"]._sync_by_hand(self, lets_pass=True)
         return run.get_formview_action()
 
@@ -533,6 +581,7 @@ class LoketConnection(models.Model):
 
     def action_last_run(self):
         """The last synchronisation that read Loket, with what waits and its values."""
+        self.check_access("read")
         self.ensure_one()
         read = [("connection_id", "=", self.id), ("state", "in", ("done", "partial"))]
         return self.env["loket.sync.run"].search(read, limit=1).get_formview_action()
@@ -548,46 +597,93 @@ class LoketConnection(models.Model):
             return self.user_id
         return self._managers()[:1] or self._in_place_of_a_manager()
 
+    @api.model
+    def _domain_responsible(self):
+        """Who may be told of a connection: whoever has a role in Loket, in its company.
+
+        Text, for the company is that of the form.
+        """
+        group = self.env.ref("l10n_nl_loket.group_user")
+        return (
+            f"[('all_group_ids', 'in', {group.ids}), "
+            "('company_ids', 'in', [company_id])]"
+        )
+
+    @api.model
+    def _nobody_vals(self, vals):
+        """No responsible person, where who makes a connection is not to be told."""
+        company = self.env["res.company"].browse(vals.get("company_id"))
+        if _has_role(self.env.user, company or self.env.company):
+            return {}
+        return {"user_id": False}
+
+    @api.constrains("company_id", "user_id")
+    def _check_responsible(self):
+        """:raise ValidationError: somebody would be told of people without a role"""
+        for connection in self:
+            user = connection.user_id
+            if user and not _has_role(user, connection.company_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s has no role in Loket.nl at %(company)s, and would be "
+                        "told of its employees. Choose somebody who has one.",
+                        # As superuser: users are not the user's to read.
+                        user=user.sudo().name,
+                        company=connection.company_id.name,
+                    )
+                )
+
+    @api.constrains("company_id")
+    def _check_what_hangs_on_it(self):
+        """:raise UserError: what belongs to it is of another company than it is now"""
+        # As superuser: what is of the former company may not be the user's to see.
+        for connection_sudo in self.sudo().with_context(active_test=False):
+            connection_sudo.loket_employee_ids._check_employee_company()
+            connection_sudo.department_mapping_ids._check_department_company()
+            connection_sudo.component_mapping_ids._check_company()
+            exports_sudo = connection_sudo.env["loket.export"].search(
+                [("connection_id", "=", connection_sudo.id)]
+            )
+            lines_sudo = exports_sudo.line_ids
+            companies_sudo = lines_sudo.employee_id.company_id.parent_ids
+            if lines_sudo and connection_sudo.company_id not in companies_sudo:
+                connection_sudo._check_no_files(exports_sudo)
+
+    def _is_of_loket(self, user):
+        """Whether somebody may be told of the people of this connection."""
+        return user.sudo().active and _has_role(user, self.company_id)
+
     def _can_act(self, user):
         """Whether somebody may decide on what this connection asks."""
-        # As superuser: users and their rights are not the user's to read.
-        user_sudo, company_sudo = user.sudo(), self.company_id.sudo()
-        return (
-            user_sudo.active
-            and company_sudo in user_sudo.company_ids
-            and user_sudo.has_group("l10n_nl_loket.group_manager")
-        )
+        return user.sudo().active and _has_role(user, self.company_id, MANAGER)
 
     def _managers(self):
         """Those who can act on it, the first one first."""
         # As superuser: users and their rights are not the user's to read.
-        managers_sudo = self.env.ref("l10n_nl_loket.group_manager").sudo().all_user_ids
+        managers_sudo = self.env.ref(MANAGER).sudo().all_user_ids
         able_sudo = managers_sudo.filtered(
             lambda user: not user.share and self._can_act(user)
         )
         return able_sudo.sorted("id").with_env(self.env)
 
     def _in_place_of_a_manager(self):
-        """Who is told where nobody can act: the clerk, who made it, or administrators.
+        """Who is told where nobody can act: a clerk of the company, or administrators.
 
-        Whoever they are, it is not lost.
+        Of administrators those of the company first. Whoever they are, it is not lost;
+        who has no role in Loket is told whom to ask, and nothing of people.
         """
         # As superuser: users and their rights are not the user's to read.
-        company_sudo, clerk_sudo = self.company_id.sudo(), self.user_id.sudo()
+        company_sudo = self.company_id.sudo()
+        clerks_sudo = self.env.ref(USER).sudo().all_user_ids.sorted("id")
         admins_sudo = self.env.ref("base.group_system").sudo().all_user_ids.sorted("id")
         own_sudo = admins_sudo.filtered(lambda user: company_sudo in user.company_ids)
-        is_clerk = company_sudo in clerk_sudo.company_ids and clerk_sudo.has_group(
-            "l10n_nl_loket.group_user"
-        )
         places_sudo = [
-            clerk_sudo if is_clerk else clerk_sudo.browse(),
-            self.sudo().create_uid,
+            *(self.user_id.sudo() | clerks_sudo).filtered(self._is_of_loket),
             *own_sudo,
             *admins_sudo,
         ]
         active_sudo = (user for user in places_sudo if user.active and not user.share)
-        found_sudo = next(active_sudo, clerk_sudo or self.sudo().create_uid)
-        return found_sudo.with_env(self.env)
+        return next(active_sudo, admins_sudo.browse()).with_env(self.env)
 
     def _nobody_can_act(self):
         """Who is told though nobody can act on it, and whom to ask; else empty."""

@@ -34,8 +34,8 @@ class LoketConnection(models.Model):
         All of it is taken over, or nothing. Trouble is kept on the connection and
         shown to the person who clicked.
         """
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         try:
             is_chosen = self._fetch_whole()
         except LoketError as error:
@@ -93,8 +93,9 @@ class LoketConnection(models.Model):
         warnings += self._component_warnings()
         warnings += self._period_warnings()
         warnings += self._twin_warnings()
-        # Last, when all lists are here: only then may a file be made.
-        self.write(
+        # Last, when all lists are here: only then may a file be made. As superuser:
+        # nobody writes these by hand.
+        self.sudo().write(
             {
                 "state": "ready" if self._is_fetched() else "connected",
                 "last_error": False,
@@ -149,18 +150,21 @@ class LoketConnection(models.Model):
         if is_known and self.administration_ref:
             vals["client_number"] = self.client_number or vals["client_number"]
             vals["period_type"] = vals["period_type"] or self.period_type
-        self.write(vals)
+        self.sudo().write(vals)  # as superuser: what Loket tells is not written by hand
         return True
 
     def action_take_client_number(self):
         """The client number that Loket gives is right: payroll files go by it."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         if self.client_number_told:
             over = self._client_number_warnings()
             lines = (self.warning or "").splitlines()
             rest = "\n".join(line for line in lines if line not in over)
-            self.write({"client_number": self.client_number_told, "warning": rest})
+            # As superuser: nobody writes these by hand.
+            self.sudo().write(
+                {"client_number": self.client_number_told, "warning": rest}
+            )
         return True
 
     def _client_number_warnings(self):
@@ -452,8 +456,8 @@ class LoketConnection(models.Model):
         if not self.period_type and loket_periods:
             year = fields.Date.context_today(self).year
             of_year = [period for period in loket_periods if period.year == year]
-            self.period_type = PERIOD_TYPE_OF.get(len(of_year))
-        # As superuser: these are Loket's, nobody edits them in Odoo.
+            # As superuser, also below: these are Loket's, nobody edits them in Odoo.
+            self.sudo().period_type = PERIOD_TYPE_OF.get(len(of_year))
         self.env["loket.period"].sudo()._renew(self, loket_periods)
         if loket_periods or not self.period_ids:
             return []

@@ -34,16 +34,16 @@ class LoketConnection(models.Model):
 
     def action_connect(self):
         """Begin to connect: Loket's consent page (REST), or the form (SOAP)."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         if self.protocol == "soap" or not self._has_client():
             return self._connect_wizard_action()
         return self._consent_action()
 
     def action_client(self):
         """Fill in another client id or secret, which only the form may write."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         return self._connect_wizard_action()
 
     def _has_client(self):
@@ -108,8 +108,8 @@ class LoketConnection(models.Model):
         :return: the action to go on with
         :raise UserError: with a sentence for whoever typed it
         """
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         try:
             return self._connect_with_checked(credentials)
         except LoketError as error:
@@ -229,8 +229,8 @@ class LoketConnection(models.Model):
         :param sealed: {name: encrypted text} of what the session held of it
         :raise AccessError: the user may not set up the connection (any more)
         """
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         connection_sudo = self.sudo()  # for the client secret
         begun = {
             name: secret_key.unseal(self.env.cr.dbname, text) or ""
@@ -264,7 +264,8 @@ class LoketConnection(models.Model):
         if not self._works():
             self._record_error(error)
             return
-        self.last_error = self.env._(
+        # As superuser, as all that is kept of what went wrong.
+        self.sudo().last_error = self.env._(
             "Connecting again did not succeed, and the link that was there goes on. "
             "%(reason)s",
             reason=translated(self.env, error.message),
@@ -272,12 +273,14 @@ class LoketConnection(models.Model):
 
     def _refuse_consent(self):
         """The person, or Loket, said no."""
+        self.check_access("write")
+        connection_sudo = self.sudo()  # checked above; it is not written by hand
         if self._works():
-            self.last_error = self.env._(
+            connection_sudo.last_error = self.env._(
                 "Loket was not given consent again. The link that was there goes on."
             )
             return
-        self.last_error = self.env._(
+        connection_sudo.last_error = self.env._(
             "Loket was not given consent, so there is no link. Connect again and allow "
             "access."
         )
@@ -313,8 +316,8 @@ class LoketConnection(models.Model):
 
         :raise LoketError: with a sentence for the person who typed them
         """
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         if not self.active:
             raise UserError(self.env._("Unarchive the connection first."))
         secret_key.check(self.env.cr.dbname)  # can the key be kept?
@@ -358,11 +361,13 @@ class LoketConnection(models.Model):
     def _mark_connected(self):
         """Loket lets us in: what went wrong is over, and the state says so."""
         vals = {"last_error": False}
+        # As superuser: nobody writes these by hand, and the activity is of whomever.
+        connection_sudo = self.sudo()
         if self.state == "error":
-            self.sudo().activity_unlink([TROUBLE])  # as superuser: whoever it is of
+            connection_sudo.activity_unlink([TROUBLE])
         if self.state != "ready":
             vals["state"] = "ready" if self._is_fetched() else "connected"
-        self.write(vals)
+        connection_sudo.write(vals)
 
     def _is_fetched(self):
         """Whether it is known for which administration and periods files are made."""

@@ -7,8 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...gateway import LoketError
-
-MANAGER = "l10n_nl_loket.group_manager"
+from .loket_connection import MANAGER, USER
 
 
 class Turn(IntEnum):
@@ -306,7 +305,7 @@ class LoketConnection(models.Model):
             total=1,
             action="action_export",
             label=self.env._("Make a payroll file"),
-            groups="l10n_nl_loket.group_user",
+            groups=USER,
             turn=Turn.FILE,
             is_shown=False,
         )
@@ -330,8 +329,8 @@ class LoketConnection(models.Model):
 
     def action_choose_administration(self):
         """Pick the employer and the administration from what Loket offers."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         wizard = self.env["loket.administration.wizard"].create(
             {"connection_id": self.id}
         )
@@ -343,11 +342,13 @@ class LoketConnection(models.Model):
 
     def action_departments(self):
         """The table of departments and cost centers, complete."""
+        self.check_access("read")
         self.env["loket.department.mapping"]._complete(self)
         return self._table_action("action_loket_department_mapping")
 
     def action_hour_types(self):
         """The table of hour types and component codes, complete."""
+        self.check_access("read")
         self.env["loket.component.mapping"]._complete_hour_types(self)
         return self._table_action(
             "action_loket_hour_type_mapping",
@@ -388,14 +389,15 @@ class LoketConnection(models.Model):
         return connection
 
     def _make_wizard(self, kind):
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         return self.env["loket.make.wizard"].create(
             {"connection_id": self.id, "kind": kind}
         )
 
     def action_wage_components(self):
         """The table of wage components and component codes, complete."""
+        self.check_access("read")
         self.env["loket.component.mapping"]._complete_wage_components(self)
         return self._table_action(
             "action_loket_wage_component_mapping",
@@ -405,6 +407,7 @@ class LoketConnection(models.Model):
 
     def action_employees(self):
         """The employments to decide on, else those with a problem, else all of them."""
+        self.check_access("read")
         has_problems = bool(self.employees_problem) and not self.employees_pending
         return self._table_action(
             "action_loket_employee",
@@ -447,7 +450,9 @@ class LoketConnection(models.Model):
         :param name: the action's XML id in this addon
         :param domain: which records of the connection it shows
         :param context: what the window begins with, besides the connection
+        :raise AccessError: the connection is not this person's to look at
         """
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(f"l10n_nl_loket.{name}")
         return {

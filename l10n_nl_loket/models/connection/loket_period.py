@@ -14,6 +14,7 @@ class LoketPeriod(models.Model):
 
     _name = "loket.period"
     _description = "Loket Payroll Period"
+    _inherit = "loket.walls"
     _order = "year desc, number desc, id"
 
     connection_id = fields.Many2one(

@@ -32,6 +32,7 @@ class LoketToken(models.Model):
 
     _name = "loket.token"
     _description = "Loket Secret"
+    _inherit = "loket.walls"
     _rec_name = "connection_id"
 
     connection_id = fields.Many2one(

@@ -126,6 +126,7 @@ class HrEmployee(models.Model):
         It is not imported: else the next night would add the person whom somebody has
         just deleted.
         """
+        self.check_access("unlink")
         # As the system: who may delete an employee need not be who decides.
         self_sudo = self.sudo()
         rows_sudo = self_sudo.with_context(active_test=False).loket_employee_ids

@@ -10,17 +10,20 @@ class HrVersion(models.Model):
     those that are in a payroll file already too.
     """
 
-    _inherit = "hr.version"
+    _name = "hr.version"
+    _inherit = ["hr.version", "loket.walls"]
 
     loket_department_was_id = fields.Many2one(
         "hr.department",
         string="Department Before",
+        readonly=True,
         groups="hr.group_hr_user",
         copy=False,
         export_string_translation=False,
     )
     loket_department_changed_on = fields.Datetime(
         string="Department Changed On",
+        readonly=True,
         groups="hr.group_hr_user",
         copy=False,
         export_string_translation=False,

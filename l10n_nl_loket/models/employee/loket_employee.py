@@ -71,30 +71,45 @@ class LoketEmployee(models.Model):
 
     _name = "loket.employee"
     _description = "Employment in Loket"
+    _inherit = "loket.walls"
     _order = "name, start_date, id"
 
+    # What Loket tells, and how far it is carried out, is read-only: nobody writes it by
+    # hand (see ``loket.walls``).
     connection_id = fields.Many2one(
-        "loket.connection", required=True, ondelete="cascade", index=True
+        "loket.connection",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True
     )
-    employee_ref = fields.Char("Employee in Loket", copy=False, index=True)
-    employment_ref = fields.Char("Employment in Loket", copy=False, required=True)
-    employee_number = fields.Char()
-    payroll_number = fields.Integer(aggregator=None, help="The persnr of the file.")
-    name = fields.Char(required=True)
-    birthday = fields.Date(groups="hr.group_hr_user")
-    email = fields.Char("E-mail", groups="hr.group_hr_user")
-    department_name = fields.Char("Department in Loket")
-    start_date = fields.Date()
-    end_date = fields.Date()
+    employee_ref = fields.Char(
+        "Employee in Loket", readonly=True, copy=False, index=True
+    )
+    employment_ref = fields.Char(
+        "Employment in Loket", required=True, readonly=True, copy=False
+    )
+    employee_number = fields.Char(readonly=True)
+    payroll_number = fields.Integer(
+        readonly=True, aggregator=None, help="The persnr of the file."
+    )
+    name = fields.Char(required=True, readonly=True)
+    birthday = fields.Date(readonly=True, groups="hr.group_hr_user")
+    email = fields.Char("E-mail", readonly=True, groups="hr.group_hr_user")
+    department_name = fields.Char("Department in Loket", readonly=True)
+    start_date = fields.Date(readonly=True)
+    end_date = fields.Date(readonly=True)
     contract_end_date = fields.Date(
         "Contract Until",
+        readonly=True,
         help="The end of the employment, else that of a temporary contract.",
     )
-    shift = fields.Integer(aggregator=None)
+    shift = fields.Integer(readonly=True, aggregator=None)
     shifts = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="The first day and the number of each shift (see people/shifts.py).",
@@ -145,6 +160,13 @@ class LoketEmployee(models.Model):
         copy=False,
         help="The decision waits to be carried out in the background.",
     )
+    asked_by_id = fields.Many2one(
+        "res.users",
+        "Asked by",
+        readonly=True,
+        copy=False,
+        help="Whose decision it is: it is carried out as far as that person may.",
+    )
     check_department = fields.Boolean("Department to Check", readonly=True, copy=False)
     check_email = fields.Boolean("E-mail to Check", readonly=True, copy=False)
     to_check = fields.Boolean(
@@ -155,31 +177,38 @@ class LoketEmployee(models.Model):
     )
     check_reasons = fields.Text("Why", compute="_compute_check_reasons")
     checks = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="What there is, or was, to look at (see people/checks.py).",
     )
     to_come = fields.Char(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="The parts of its contract that Loket has not told yet, with commas.",
     )
+    # Not related fields: Odoo searches, sorts and groups by those whoever asks.
     employee_department_id = fields.Many2one(
-        string="Department in Odoo",
-        related="employee_id.department_id",
-        readonly=False,
+        "hr.department",
+        "Department in Odoo",
+        compute="_compute_in_odoo",
+        compute_sudo=True,
+        inverse="_inverse_employee_department_id",
         groups="hr.group_hr_user",
     )
     employee_work_email = fields.Char(
-        string="E-mail in Odoo",
-        related="employee_id.work_email",
-        readonly=False,
+        "E-mail in Odoo",
+        compute="_compute_in_odoo",
+        compute_sudo=True,
+        inverse="_inverse_employee_work_email",
         groups="hr.group_hr_user",
     )
     problem = fields.Char(readonly=True, copy=False)
     in_loket = fields.Boolean(
         "Present in Loket",
         default=True,
+        readonly=True,
         help="Whether Loket still gave this employment in the last synchronisation.",
     )
     is_forgotten = fields.Boolean(
@@ -206,7 +235,7 @@ class LoketEmployee(models.Model):
     connection_sync_date = fields.Datetime(
         "Last Synchronisation", related="connection_id.last_sync_date"
     )
-    snapshot = fields.Json(copy=False, groups="base.group_system")
+    snapshot = fields.Json(readonly=True, copy=False, groups="base.group_system")
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
     @api.depends("name", "payroll_number", "connection_id", "start_date", "end_date")
@@ -234,6 +263,20 @@ class LoketEmployee(models.Model):
             number=self.payroll_number or "-",
             details=", ".join((self.connection_id.name or "-", *details)),
         )
+
+    @api.depends("employee_id.department_id", "employee_id.work_email")
+    def _compute_in_odoo(self):
+        for row in self:
+            row.employee_department_id = row.employee_id.department_id
+            row.employee_work_email = row.employee_id.work_email
+
+    def _inverse_employee_department_id(self):
+        for row in self:
+            row.employee_id.department_id = row.employee_department_id
+
+    def _inverse_employee_work_email(self):
+        for row in self:
+            row.employee_id.work_email = row.employee_work_email
 
     @api.depends("check_department", "check_email", "checks")
     def _compute_to_check(self):
@@ -294,18 +337,19 @@ class LoketEmployee(models.Model):
 
         Of whoever is not imported, number and name are kept.
         """
+        follows, decision = {}, vals.get("decision")
         if not {"decision", "employee_id"}.isdisjoint(vals):
-            vals = {"to_apply": True, **vals}
-        decision = vals.get("decision")
+            follows = {"to_apply": True, "asked_by_id": self.env.uid}
         if decision and decision != "ignore":
-            vals = {"is_forgotten": False, **vals}
-        result = super().write(vals)
+            follows["is_forgotten"] = False
+        follows = {name: follows[name] for name in follows if name not in vals}
         if decision == "ignore":
-            # As superuser: who decides need not see all that is dropped.
-            self.sudo().write(
-                {name: value or False for name, value in NOT_KEPT.items()}
-                | {"checks": False, "held": False, "to_come": False}
-            )
+            follows |= {name: value or False for name, value in NOT_KEPT.items()}
+            follows |= {"checks": False, "held": False, "to_come": False}
+        result = super().write(vals)
+        if follows:
+            # As superuser: who decides need not see, nor write, all that follows.
+            super(LoketEmployee, self.sudo()).write(follows)
         return result
 
     def _live(self):
@@ -338,6 +382,7 @@ class LoketEmployee(models.Model):
 
     def action_open(self):
         """Go to where what is wrong is put right."""
+        self.check_access("read")
         return self._open_action()
 
     def _open_action(self):

@@ -9,6 +9,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import split_every
 
 from ..in_halves import in_halves
+from ..walls import hidden
 from .employee_provision import EmployeeProvision
 from .forgetting import forget
 from .loket_employee import LINKED
@@ -72,14 +73,10 @@ class LoketEmployee(models.Model):
 
         :raise UserError: all of these are linked
         """
-        self._unlinked().write(
-            {
-                "decision": "ignore",
-                "is_queued": False,
-                "problem": False,
-                "vanished_on": False,
-            }
-        )
+        rows = self._unlinked()
+        rows.write({"decision": "ignore"})
+        # As superuser: nobody writes these by hand.
+        rows.sudo().write({"is_queued": False, "problem": False, "vanished_on": False})
         self.connection_id._end_deciding()
         self.connection_id._end_waiting()
         return True
@@ -87,16 +84,12 @@ class LoketEmployee(models.Model):
     def action_reset(self):
         """Undo the decision. The employee in Odoo stays as it is."""
         self.action_checked()
-        self.sudo().write({"checks": False, "to_come": False})  # checked above
-        self._forget_what_waits()
-        return self.write(
-            {
-                "decision": "pending",
-                "employee_id": False,
-                "is_queued": False,
-                "problem": False,
-            }
+        # As superuser, checked above: nobody writes these by hand.
+        self.sudo().write(
+            {"checks": False, "to_come": False, "is_queued": False, "problem": False}
         )
+        self._forget_what_waits()
+        return self.write({"decision": "pending", "employee_id": False})
 
     def action_forget(self):
         """Forget these people, as when the employee is deleted: the number stays.
@@ -107,7 +100,7 @@ class LoketEmployee(models.Model):
         """
         self.check_access("write")
         rows_sudo = self.sudo()  # checked above; what is kept is not for users
-        employees_sudo = rows_sudo.employee_id
+        employees_sudo = (rows_sudo - rows_sudo._linked_to_others()).employee_id
         if any(employees_sudo.mapped("active")):
             raise UserError(
                 self.env._(
@@ -122,13 +115,14 @@ class LoketEmployee(models.Model):
     def action_checked(self):
         """All is right, or is put right: take it off the list."""
         self.check_access("write")
-        for row_sudo in self.sudo():  # checked above; what is kept is not for users
+        rows_sudo = self.sudo()  # checked above; what is kept is not for users
+        for row_sudo in rows_sudo:
             if row_sudo.checks:
                 row_sudo.checks = {
                     kind: {**entry, "seen": True}
                     for kind, entry in row_sudo.checks.items()
                 }
-        self.write({"check_department": False, "check_email": False})
+        rows_sudo.write({"check_department": False, "check_email": False})
         self.connection_id._end_checking()
         return True
 
@@ -155,7 +149,7 @@ class LoketEmployee(models.Model):
         if len(self) <= BATCH:
             self.action_apply()
             return self._tell_result(undecided)
-        self.is_queued = True
+        self.sudo().is_queued = True  # as superuser: nobody writes it by hand
         self._wake_cron()
         return self.connection_id[:1]._back_action()
 
@@ -237,8 +231,10 @@ class LoketEmployee(models.Model):
     def _check_appliable(self):
         """Refuse a decision that lacks what it takes.
 
-        :raise UserError: it says what is lacking
+        :raise UserError: it says what is lacking, or wrong
         """
+        if problem := self._beyond_walls():
+            raise UserError(problem)
         if self.employee_id:
             return
         if self.decision == "link":
@@ -271,7 +267,7 @@ class LoketEmployee(models.Model):
 
     @api.model
     def _cron_apply(self):
-        """Carry out what is queued, as the person who is responsible for it.
+        """Carry out what is queued, as the person who asked for it.
 
         While the connection is being synchronised, or somebody edits an employee, it
         waits: reported as remaining, the scheduler would try again at once.
@@ -279,15 +275,14 @@ class LoketEmployee(models.Model):
         cron = self.env["ir.cron"]
         queued = self.search([("is_queued", "=", True)])
         cron._commit_progress(remaining=len(queued))
-        for connection, rows in queued.grouped("connection_id").items():
-            user = connection.user_id or self.env.user
-            # In that person's name and language, whoever the scheduler runs as; the
-            # decision was somebody's who had the right to it.
+        groups = queued.grouped(lambda row: (row.connection_id, row._asker()))
+        for (connection, user), rows in groups.items():
+            # In that person's name and language, whoever the scheduler runs as.
             rows_sudo = rows.with_user(user).with_context(lang=user.lang).sudo()
             for batch_sudo in split_every(BATCH, rows.ids, rows_sudo.browse):
                 try:
                     connection.lock_for_update(allow_referencing=True)
-                    batch_sudo.exists().filtered("is_queued").action_apply()
+                    batch_sudo.exists().filtered("is_queued")._apply_as_asked()
                 except (LockError, OperationalError):
                     self.env.cr.rollback()
                     self._wake_cron(fields.Datetime.now() + timedelta(minutes=1))
@@ -295,3 +290,67 @@ class LoketEmployee(models.Model):
                     return
                 if not cron._commit_progress(len(batch_sudo)):
                     return
+
+    def _asker(self):
+        """Whose decision this is: who made it, else who is told of the connection."""
+        return self.asked_by_id or self.connection_id._responsible() or self.env.user
+
+    def _apply_as_asked(self):
+        """Carry out what somebody asked before, as far as that person still may.
+
+        As superuser, in the name of who asked: between asking and now the role or the
+        company may have been taken away.
+        """
+        refused_sudo = self.filtered(lambda row: not row._may_be_asked())
+        for row_sudo in refused_sudo:
+            row_sudo.write(
+                {
+                    "is_queued": False,
+                    "problem": self.env._(
+                        "%(name)s: %(user)s decided this, and may not decide on it any "
+                        "more. Somebody else is to decide.",
+                        name=row_sudo.name,
+                        user=row_sudo.asked_by_id.name,
+                    ),
+                }
+            )
+        (self - refused_sudo).action_apply()
+
+    def _may_be_asked(self):
+        """Whether who asked may write this employment, and see its employee, today."""
+        user = self.asked_by_id
+        if not user:  # of before it was kept who asks
+            return True
+        # With the rights of that person, over all companies of that person.
+        row = self.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
+        # As superuser: it is looked for; whether it may be seen is asked after that.
+        employee = row.sudo().employee_id.with_env(row.env)
+        is_there = user.active or row.env.su
+        return is_there and row.has_access("write") and not hidden(employee)
+
+    # === BEYOND THE WALLS === #
+
+    def _linked_to_others(self):
+        """Those of these that are linked to an employee of another company.
+
+        It is refused when it is written; it may be there from before, or the employee
+        may have moved. Nothing of such an employee is written.
+        """
+        return self.filtered(
+            lambda row: (
+                row.employee_id
+                and row.company_id not in row.employee_id.company_id.parent_ids
+            )
+        )
+
+    def _beyond_walls(self):
+        """Why nothing of the employee of this employment is written, or None."""
+        if not self._linked_to_others():
+            return None
+        return self.env._(
+            "%(name)s is linked to an employee of another company, so nothing of it is "
+            "taken over. Undo the decision, and link or add the right employee.",
+            name=self.name,
+        )

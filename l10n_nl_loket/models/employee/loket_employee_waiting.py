@@ -13,6 +13,7 @@ class LoketEmployee(models.Model):
     _inherit = "loket.employee"
 
     held = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="What a night would have changed for too many people, by kind of change.",
@@ -32,6 +33,7 @@ class LoketEmployee(models.Model):
         help="What Odoo has, and what Loket tells.",
     )
     other_person = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="What Loket tells since it may be of somebody else.",
@@ -114,6 +116,7 @@ class LoketEmployee(models.Model):
 
     def action_let_pass(self):
         """Let pass what waits: on this employment, and on all of its connection."""
+        self.check_access("write")
         self.ensure_one()
         return self.connection_id.action_let_pass()
 

@@ -8,6 +8,7 @@ class LoketSharedNumber(models.Model):
 
     _name = "loket.shared.number"
     _description = "Personnel Number of Two People in Loket"
+    _inherit = "loket.walls"
     _rec_name = "number"
 
     first_id = fields.Many2one(

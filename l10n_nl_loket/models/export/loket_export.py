@@ -46,7 +46,7 @@ class LoketExport(models.Model):
 
     _name = "loket.export"
     _description = "Loket Payroll File"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "loket.walls"]
     _order = "year desc, period desc, id desc"
 
     connection_id = fields.Many2one(
@@ -344,9 +344,9 @@ class LoketExport(models.Model):
                 export[name] = source[name]
 
     def write(self, vals):
-        """What is read-only on the screen is so for every way in; a file is kept."""
+        """A file that was made is kept as it was made."""
         if not self.env.su:
-            self._check_filled_in(vals)
+            self._check_kept(vals)
         others = self.browse()
         if "take_late" in vals:
             others = self.filtered(lambda one: one.take_late != vals["take_late"])
@@ -359,37 +359,25 @@ class LoketExport(models.Model):
                 export._refresh()
         return result
 
-    def _check_filled_in(self, vals):
-        """What a person writes is what a person may fill in.
-
-        :raise AccessError: it is what Odoo makes, or the file is made already
-        """
-        own = {
-            name
-            for name in vals
-            if name in self._fields and self._fields[name]._module == "l10n_nl_loket"
-        }
-        kept = FILLED_IN if any(export.state != "draft" for export in self) else set()
-        if own - FILLED_IN or own & kept:
+    def _check_kept(self, vals):
+        """:raise AccessError: the file is made already"""
+        self.check_access("write")
+        is_made = any(export.state != "draft" for export in self)
+        if is_made and not FILLED_IN.isdisjoint(vals):
             raise AccessError(
                 self.env._(
                     "What is in a payroll file is made by Odoo and can't be written by "
                     "hand. Make the file again instead."
                 )
             )
-        if vals.get("connection_id"):
-            connection = self.env["loket.connection"].browse(vals["connection_id"])
-            connection.check_access("read")
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A person makes drafts; all else follows from what is booked."""
-        exports = self
-        if not self.env.su:
-            for vals in vals_list:
-                self.browse()._check_filled_in(vals)
-            # Defaults of the context would fill in the rest.
-            exports = self.with_env(self.env(context=clean_context(self.env.context)))
+        """A person makes drafts; all else follows from what is booked.
+
+        Defaults of the context are those of other windows.
+        """
+        exports = self.with_env(self.env(context=clean_context(self.env.context)))
         made = super(LoketExport, exports).create(vals_list)
         made.filtered("attachment_id")._let_one_count()
         return made

@@ -9,6 +9,7 @@ class LoketExportChange(models.Model):
 
     _name = "loket.export.change"
     _description = "Change in a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, name, payroll_number, distribution_unit, component_code, id"
 
     export_id = fields.Many2one(

@@ -33,6 +33,7 @@ class LoketExport(models.Model):
     _inherit = "loket.export"
 
     ledger = fields.Json(
+        readonly=True,
         copy=False,
         groups="base.group_system",
         help="Of which bookings each cell is, of this period and of those that it took "

@@ -9,6 +9,7 @@ class LoketExportLate(models.Model):
 
     _name = "loket.export.late"
     _description = "Late for a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, period_export_id, name, component_code, id"
 
     export_id = fields.Many2one(

@@ -44,6 +44,7 @@ class LoketExportLeftOut(models.Model):
 
     _name = "loket.export.left.out"
     _description = "Left Out of a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, blocking desc, name, id"
 
     export_id = fields.Many2one(

@@ -16,6 +16,7 @@ class LoketExportLine(models.Model):
 
     _name = "loket.export.line"
     _description = "Loket Payroll File Cell"
+    _inherit = "loket.walls"
     _order = "export_id, payroll_number, shift, distribution_unit, component_code"
 
     export_id = fields.Many2one(

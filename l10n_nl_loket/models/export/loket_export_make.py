@@ -51,6 +51,7 @@ class LoketExport(models.Model):
 
         :raise UserError: the file was made already
         """
+        self.check_access("write")
         for export in self:
             export._lock()
             export._require_draft()
@@ -64,6 +65,7 @@ class LoketExport(models.Model):
         :raise UserError: one message that lists everything in the way; or the file was
             made already, which is never replaced in place
         """
+        self.check_access("write")
         for export in self:
             # Before anything is read: of two who make the file of one period, the
             # second compares with the file of the first.
@@ -84,6 +86,7 @@ class LoketExport(models.Model):
 
         :raise UserError: the connection is of another administration by now
         """
+        self.check_access("write")
         self.ensure_one()
         if self.attachment_id and self.client_number != (
             self.connection_id.client_number

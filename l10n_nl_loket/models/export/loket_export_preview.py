@@ -317,6 +317,7 @@ class LoketExport(models.Model):
 
     def _answer_salaried(self, answer):
         """:raise AccessError: only a manager may answer"""
+        self.check_access("write")
         self.connection_id.write({"salaried_hours": answer})
         return self.action_check()
 
@@ -366,6 +367,7 @@ class LoketExport(models.Model):
 
     def action_view_lines(self):
         """The cells of this file alone, on a page of their own."""
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(
             "l10n_nl_loket.action_loket_export_line"
@@ -375,11 +377,13 @@ class LoketExport(models.Model):
 
     def action_view_latest(self):
         """The file that replaced this one."""
+        self.check_access("read")
         self.ensure_one()
         return self._latest().get_formview_action()
 
     def action_idle_timesheets(self):
         """The timesheets of the people for whom nothing is booked."""
+        self.check_access("read")
         self.ensure_one()
         return self._timesheet_action(self.idle_employment_ids.employee_id)
 

@@ -17,6 +17,7 @@ class LoketExportRecipient(models.Model):
 
     _name = "loket.export.recipient"
     _description = "Recipient of a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, name, id"
 
     export_id = fields.Many2one(

@@ -102,6 +102,7 @@ class LoketExportRemark(models.Model):
 
     _name = "loket.export.remark"
     _description = "Remark of a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, reason, name, id"
 
     export_id = fields.Many2one(
@@ -183,8 +184,8 @@ class LoketExportRemark(models.Model):
 
     def action_choose(self):
         """Ask which of the employments that run at once gets the hours."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         choice = self.env["loket.hours.choice"].create(
             {"remark_id": self.id, "employment_id": self.employment_id.id}
         )

@@ -81,6 +81,7 @@ class LoketExport(models.Model):
 
         :raise UserError: nobody got it, or the file is not one to send
         """
+        self.check_access("write")
         for export in self:
             export._send(repeated=False)
         return True
@@ -90,6 +91,7 @@ class LoketExport(models.Model):
 
         :raise UserError: nobody got it, or the file is not one to send
         """
+        self.check_access("write")
         for export in self:
             export._send(repeated=True)
         return True
@@ -169,6 +171,7 @@ class LoketExport(models.Model):
 
         :raise UserError: there is none, or it is not what was made
         """
+        self.check_access("read")
         self.ensure_one()
         self._require_file()
         self._check_bytes()

@@ -18,6 +18,7 @@ class LoketExportSending(models.Model):
 
     _name = "loket.export.sending"
     _description = "Sending of a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, id desc"
 
     export_id = fields.Many2one(

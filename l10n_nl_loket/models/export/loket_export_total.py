@@ -8,6 +8,7 @@ class LoketExportTotal(models.Model):
 
     _name = "loket.export.total"
     _description = "Total of a Loket Payroll File"
+    _inherit = "loket.walls"
     _order = "export_id, kind, code"
 
     export_id = fields.Many2one(

@@ -37,6 +37,7 @@ class LoketExportWarning(models.Model):
 
     _name = "loket.export.warning"
     _description = "Warning of a Loket Payroll File"
+    _inherit = "loket.walls"
     # What blocks, then what may be left out, then what a rule leaves out.
     _order = "export_id, blocking desc, rank, id"
 
@@ -166,8 +167,8 @@ class LoketExportWarning(models.Model):
 
     def action_fix(self):
         """Open what has to be corrected."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         return getattr(self, f"_fix_{self.fix}")()
 
     def action_bookings(self):
@@ -175,8 +176,8 @@ class LoketExportWarning(models.Model):
 
         :raise UserError: this person may not see it; says whom to ask
         """
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         # What is wrong with somebody, and not with a booking, is about the hours first.
         kind = self._kind() or HOURS
         domain = []

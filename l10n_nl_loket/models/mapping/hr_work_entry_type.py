@@ -23,6 +23,7 @@ class HrWorkEntryType(models.Model):
         """In the table of hour types a name is enough: Odoo asks for a code too."""
         if not self.env.context.get("loket_hour_type"):
             return super().name_create(name)
+        self.check_access("create")
         hour_type = self.create(
             {
                 "name": name,

@@ -8,7 +8,7 @@ class LoketComponent(models.Model):
 
     _name = "loket.component"
     _description = "Loket Component"
-    _inherit = "loket.list.mixin"
+    _inherit = ["loket.list.mixin", "loket.walls"]
     _order = "year desc, code, id"
     _rec_names_search = ["code", "name"]
 

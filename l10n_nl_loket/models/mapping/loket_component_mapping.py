@@ -67,6 +67,7 @@ class LoketComponentMapping(models.Model):
 
     _name = "loket.component.mapping"
     _description = "Loket Component of an Hour Type or Wage Component"
+    _inherit = "loket.walls"
     _order = "is_mapped, is_used desc, work_entry_type_id, wage_component_id, id"
     _check_company_auto = True
 
@@ -306,7 +307,8 @@ class LoketComponentMapping(models.Model):
                     component_number(component.code) == number
                 )
             )
-            mapping.confirmed_for = mapping._question(number, components_sudo)
+            # As the system: only this answer writes it.
+            mapping.sudo().confirmed_for = mapping._question(number, components_sudo)
         return True
 
     @api.depends(
@@ -344,9 +346,12 @@ class LoketComponentMapping(models.Model):
         country = connection.company_id.country_id.id
         wanted = used | used.search([("country_id", "in", [country, False])])
         lines = self._complete(connection, HOURS, wanted)
-        in_use = lines.filtered(lambda line: line.work_entry_type_id in used)
-        in_use.is_used = True
-        (lines - in_use).is_used = False
+        # As superuser: who opens the table does not write what it shows of them.
+        in_use_sudo = lines.sudo().filtered(
+            lambda line: line.work_entry_type_id in used
+        )
+        in_use_sudo.is_used = True
+        (lines.sudo() - in_use_sudo).is_used = False
 
     @api.model
     def _complete_wage_components(self, connection):
@@ -358,6 +363,7 @@ class LoketComponentMapping(models.Model):
 
     def action_make(self):
         """From the table: choose of which components hour types are to be made."""
+        self.check_access("write")
         return self.env["loket.connection"]._of_table().action_make_hour_types()
 
     @api.model
@@ -425,9 +431,16 @@ class LoketComponentMapping(models.Model):
         """
         own = [("connection_id", "=", connection.id), (kind.field, "!=", False)]
         lines = self.search(own)
-        return lines | self.create(
+        absent = sources - lines[kind.field]
+        if not absent:
+            return lines
+        self.check_access("create")
+        # As superuser: timesheets may have an hour type of a country that this person
+        # does not see, and it needs a code all the same.
+        new_sudo = self.sudo().create(
             [
                 {"connection_id": connection.id, kind.field: source.id}
-                for source in sources - lines[kind.field]
+                for source in absent
             ]
         )
+        return lines | new_sudo.with_env(self.env)

@@ -8,7 +8,7 @@ class LoketCostCenter(models.Model):
 
     _name = "loket.cost.center"
     _description = "Loket Cost Center"
-    _inherit = "loket.list.mixin"
+    _inherit = ["loket.list.mixin", "loket.walls"]
     _order = "code, id"
     _rec_names_search = ["code", "name"]
 

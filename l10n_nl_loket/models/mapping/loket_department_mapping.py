@@ -16,6 +16,7 @@ class LoketDepartmentMapping(models.Model):
 
     _name = "loket.department.mapping"
     _description = "Loket Cost Center of a Department"
+    _inherit = "loket.walls"
     _order = "is_mapped, department_id, id"
     _rec_name = "department_id"
 
@@ -161,6 +162,7 @@ class LoketDepartmentMapping(models.Model):
 
         :raise UserError: nothing is suggested for any of these lines
         """
+        self.check_access("write")
         suggested = self.filtered("suggestion_id")
         if not suggested:
             raise UserError(
@@ -175,6 +177,7 @@ class LoketDepartmentMapping(models.Model):
 
     def action_make(self):
         """From the table: choose of which units departments are to be made."""
+        self.check_access("write")
         return self.env["loket.connection"]._of_table().action_make_departments()
 
     @api.model

@@ -14,6 +14,7 @@ class LoketSyncRun(models.Model):
 
     _name = "loket.sync.run"
     _description = "Loket Synchronisation"
+    _inherit = "loket.walls"
     _order = "start desc, id desc"
 
     connection_id = fields.Many2one(
@@ -76,14 +77,17 @@ class LoketSyncRun(models.Model):
 
     def action_decide(self):
         """The employments that wait for a decision."""
+        self.check_access("read")
         return self.connection_id.action_employees()
 
     def action_check(self):
         """The employees of whom there is something to look at."""
+        self.check_access("read")
         return self.connection_id.action_check_employees()
 
     def action_problems(self):
         """The employments with a problem."""
+        self.check_access("read")
         return self.connection_id._table_action(
             "action_loket_employee", search_default_problems=1
         )

@@ -11,6 +11,7 @@ class LoketSyncRunLine(models.Model):
 
     _name = "loket.sync.run.line"
     _description = "Loket Synchronisation Line"
+    _inherit = "loket.walls"
     _order = "id"
 
     run_id = fields.Many2one(
@@ -39,6 +40,7 @@ class LoketSyncRunLine(models.Model):
 
     def action_open(self):
         """The employee or, while there is none, the employment."""
+        self.check_access("read")
         self.ensure_one()
         return self.loket_employee_id._open_action()
 

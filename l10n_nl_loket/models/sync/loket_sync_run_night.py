@@ -515,6 +515,9 @@ class LoketSyncRun(models.Model):
     def _apply_to_employee(self, row_plan, row, provision):
         """Bring the employee of a row in line; returns the Outcome."""
         written, problem = {}, translated(self.env, row_plan.problem)
+        if beyond := row._beyond_walls() if row else None:
+            # Nor is told what that employee has.
+            return Outcome(replace(row_plan, held={}), row, written, beyond)
         if row_plan.updates_employee:
             written, problem = row._update_employee(row_plan, provision)
         elif row_plan.contracts:
@@ -528,7 +531,7 @@ class LoketSyncRun(models.Model):
         return [Outcome(row_plan, row, {}, row._explain(error))]
 
     def _retry(self, outcomes):
-        """Carry out decisions that failed before, in the name of who is responsible.
+        """Carry out decisions that failed before, in the name of who made them.
 
         :return: the outcomes, with what came of it
         """
@@ -537,9 +540,9 @@ class LoketSyncRun(models.Model):
         if not rows:
             return outcomes
         retried = self.env["loket.employee"].union(*rows)
-        user = self.connection_id._responsible() or self.env.user
-        # With the rights of the system still: the decision was somebody's who had them.
-        retried.with_user(user).sudo().action_apply()
+        for user, asked in retried.grouped(lambda row: row._asker()).items():
+            # With the rights of the system still: who decides needs none on employees.
+            asked.with_user(user).sudo()._apply_as_asked()
         return [
             outcome._replace(problem=outcome.row.problem or None)
             if outcome.plan.retries
@@ -598,7 +601,8 @@ class LoketSyncRun(models.Model):
                     kind=type(error).__name__,
                 )
             )
-            connection.last_error = message
+            # As the system: nobody writes it by hand.
+            connection.sudo().last_error = message
         untold = connection._nobody_can_act()
         # As the system: nobody writes a run by hand.
         run_sudo = self.sudo().create(

@@ -164,9 +164,10 @@ class LoketSyncRun(models.Model):
 
     def _tell_words(self, sentences):
         """Tell of words that say nothing: once, until somebody has seen it."""
-        user = self.connection_id._responsible()
-        if sentences and user:
-            self.connection_id.activity_schedule(
+        connection = self.connection_id
+        user = connection._responsible()
+        if sentences and user and connection._is_of_loket(user):
+            connection.activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=self.env._("Loket: a word that is not known"),
                 note=plain_html("\n".join(sentences)),
@@ -306,6 +307,8 @@ class LoketSyncRun(models.Model):
         if not user:
             return
         self._hand_over(connection)
+        # Who has no role in Loket is told whom to ask, and nothing of people.
+        note = note if connection._is_of_loket(user) else ""
         note = "\n".join(filter(None, (note, connection._nobody_can_act())))
         vals = {"summary": summary, "note": plain_html(note)}
         # As the system: an activity is for its person, whoever synchronises.

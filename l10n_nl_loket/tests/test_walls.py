@@ -151,6 +151,7 @@ class TestWalls(TwoCompanies, ExportCase):
                 "connection_id": mine["loket.connection"],
                 "kind": "departments",
             },
+            "loket.ready.wizard": {"export_id": mine["loket.export"]},
         }[model]
 
     def models(self, operation):

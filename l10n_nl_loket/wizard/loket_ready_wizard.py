@@ -13,6 +13,7 @@ class LoketReadyWizard(models.TransientModel):
 
     _name = "loket.ready.wizard"
     _description = "Ready for Payroll"
+    _inherit = "loket.walls"
 
     export_id = fields.Many2one(
         "loket.export", required=True, ondelete="cascade", readonly=True
@@ -45,6 +46,7 @@ class LoketReadyWizard(models.TransientModel):
 
         :raise UserError: what was filled in can't be used, or Loket does not take it
         """
+        self.check_access("write")
         self.ensure_one()
         self.export_id.check_access("write")
         if self.push_state != "stored" and not self.is_sure:

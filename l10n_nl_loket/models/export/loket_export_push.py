@@ -87,7 +87,7 @@ class LoketExport(models.Model):
         copy=False,
         help="What has to be answered before anything is written into Loket.",
     )
-    push_asked = fields.Json(copy=False, groups="base.group_system")
+    push_asked = fields.Json(readonly=True, copy=False, groups="base.group_system")
     push_problem = fields.Text(
         readonly=True, copy=False, help="Why it was not, or not wholly, sent or read."
     )
@@ -101,7 +101,9 @@ class LoketExport(models.Model):
     push_done = fields.Integer(compute="_compute_push_progress")
     push_total = fields.Integer(compute="_compute_push_progress")
     ready_on = fields.Datetime("Ready for Payroll since", readonly=True, copy=False)
-    told_differences = fields.Json(copy=False, groups="base.group_system")
+    told_differences = fields.Json(
+        readonly=True, copy=False, groups="base.group_system"
+    )
     difference_ids = fields.One2many(
         "loket.export.line",
         "export_id",
@@ -257,8 +259,8 @@ class LoketExport(models.Model):
 
         :param what: a value of ``push_queued``
         """
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         self._require_in_loket()
         if request and self.employee_count > AT_ONCE:
             # As superuser: what waits is nobody's to write by hand.
@@ -841,8 +843,8 @@ class LoketExport(models.Model):
 
     def action_ready_for_payroll(self):
         """Ask for a comment, and then tell the payroll office that all is in Loket."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         self._require_in_loket()
         wizard = self.env["loket.ready.wizard"].create({"export_id": self.id})
         return wizard._window_action()

@@ -146,7 +146,7 @@ class TestCutOff(ConnectionMixin, TransactionCase):
         self.assertIn("client secret", self.connection.last_error)
 
     def test_a_bare_refusal_of_the_login_server_does_not_stop_the_nights(self):
-        for status in (401, 403):
+        for status in (400, 401, 403):
             with self.subTest(status):
                 refusal = Reply(status_code=status, headers={}, content=b"<html>")
                 with patch.object(rest_oauth, "send", return_value=refusal):

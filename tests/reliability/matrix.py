@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Every call that is made x every fault x {a night, by hand, a fetch}.
+"""Every call that is made x every fault x {a night, by hand, a fetch, into Loket}.
 
 Each case: something changed in Loket, one call is answered in one wrong way, and then
 Loket is sound again. Runs in an Odoo of its own, and really commits.
@@ -10,6 +10,7 @@ import itertools
 import logging
 import traceback
 from collections import Counter
+from datetime import date
 
 from odoo.addons.l10n_nl_loket.gateway import LoketError
 from odoo.addons.l10n_nl_loket.gateway.http import Patience
@@ -18,8 +19,17 @@ from odoo.addons.l10n_nl_loket.gateway.soap import client
 
 from .broken_loket import BrokenLoket
 from .faults import FAULTS
+from .report import kept
 
-WAYS = ("night", "by hand", "fetch")
+#: Values of a payroll file go into Loket over REST only.
+INTO = "into Loket"
+WAYS = {
+    "rest": ("night", "by hand", "fetch", INTO),
+    "soap": ("night", "by hand", "fetch"),
+}
+#: The values of two people in each of the two states.
+VALUES = ((250, 40), (260, 50))
+PERIOD = {"year": 2026, "period": 3}
 HURRY = Patience(pause=0.001)
 #: While nothing comes, or too slowly.
 IMPATIENT = Patience(connect=5, read=0.3, attempts=2, pause=0.001, total=0.5)
@@ -53,7 +63,7 @@ class Matrix:
 
     def __init__(self, env, protocol):
         self.env, self.protocol = env, protocol
-        self.loket = BrokenLoket(protocol, employees=8).start()
+        self.loket = BrokenLoket(protocol, employees=6).start()
         self.people = self.loket.company.employer.employees[:2]
         self.failed, self.errors = [], []
         self._watch()
@@ -71,7 +81,8 @@ class Matrix:
             self.held[:2], self.held[2:]
         )
         assert self.held[0] != self.held[1]
-        self.asked = {way: self._asked(way) for way in WAYS}
+        self.ways = WAYS[protocol]
+        self.asked = {way: self._asked(way) for way in self.ways}
 
     def _watch(self):
         """Note each error that is told, and each that gets into the log."""
@@ -120,8 +131,33 @@ class Matrix:
         self.rows = connection.loket_employee_ids
         self.rows.action_add()
         assert not any(self.rows.mapped("problem")), self.rows.mapped("problem")
+        self._book(connection)
         self.env.cr.commit()
         return connection
+
+    def _book(self, connection):
+        """A bonus of two people, who are in the file of a period."""
+        bonus = self.env["hr.wage.component"].create({"name": "Bonus", "code": "B"})
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": connection.id,
+                "wage_component_id": bonus.id,
+                "component_code": "200",
+            }
+        )
+        connection.write({"salaried_hours": "send", "distribution": "none"})
+        running = self.rows.filtered(lambda row: not row.end_date)[:2]
+        self.entries = self.env["hr.wage.entry"].create(
+            [
+                {
+                    "employee_id": row.employee_id.id,
+                    "wage_component_id": bonus.id,
+                    "value": 1,
+                    "date": date(PERIOD["year"], PERIOD["period"], 15),
+                }
+                for row in running
+            ]
+        )
 
     def _link(self, connection):
         if self.protocol == "rest":
@@ -142,10 +178,12 @@ class Matrix:
 
     def _asked(self, way):
         """The places that are asked in a sound run, and those asked after them."""
-        self.loket.asked.clear()
-        if self.protocol == "rest":
-            self.loket.tokens.expire_access()
-        self._sound_run(way)
+        for _time in range(2):  # of the first time more may be asked
+            self._change(1 - self.state)
+            self.loket.asked.clear()
+            if self.protocol == "rest":
+                self.loket.tokens.expire_access()
+            self._sound_run(way)
         asked = dict.fromkeys(self.loket.asked)
         if "FILTER_SETTINGS" in asked:
             asked["GLOBAL_FILTER_SETTINGS"] = None
@@ -157,7 +195,7 @@ class Matrix:
         """All (way, place, fault) that can be met."""
         return [
             (way, place, fault)
-            for way in ways
+            for way in ways or self.ways
             for place, fault in itertools.product(self.asked[way], FAULTS)
         ]
 
@@ -168,7 +206,9 @@ class Matrix:
             "failed": sentences}
         """
         outcomes, told = Counter(), []
-        for way, place, fault in cases:
+        for number, (way, place, fault) in enumerate(cases):
+            if number and number % 100 == 0:
+                kept("faults, so far", {"cases": number, "failed": told})
             self.failed.clear()
             try:
                 outcome = self._play(way, place, fault)
@@ -191,6 +231,8 @@ class Matrix:
     def _play(self, way, place, fault):
         self._change(1 - self.state)
         self.errors.clear()
+        if way == INTO:
+            self._make()
         if self.protocol == "rest" and place == "token":
             self.loket.tokens.expire_access()
         self.loket.break_at(place, fault)
@@ -221,6 +263,8 @@ class Matrix:
 
     def _run(self, way):
         """What came of a run; a failed one tells in words."""
+        if way == INTO:
+            return self._into_loket()
         runs = self.env["loket.sync.run"]
         last = runs.search([], limit=1, order="id desc").id or 0
         if way == "fetch":
@@ -250,9 +294,45 @@ class Matrix:
             self.failed.append(told)
         return outcome
 
+    def _make(self):
+        """A file of what is booked now, which Loket does not have yet."""
+        for entry, value in zip(self.entries, VALUES[self.state], strict=True):
+            entry.value = value
+        self.export = self.env["loket.export"].create(
+            {"connection_id": self.connection.id, "accept_left_out": True, **PERIOD}
+        )
+        self.export.action_generate()
+        self.env.cr.commit()
+
+    def _into_loket(self):
+        """Send a file into Loket; it is not said to be there unless it is."""
+        self.export.action_push()
+        self.env.cr.commit()
+        self.env.invalidate_all()
+        export = self.export
+        told = export.push_problem or export.push_question or ""
+        there = sorted(
+            value.number for *_key, value in self.loket.company.period_data.cells()
+        )
+        mine, before = (sorted(VALUES[one]) for one in (self.state, 1 - self.state))
+        if there and any(
+            one not in pair for one, *pair in zip(there, mine, before, strict=True)
+        ):
+            self.failed.append(f"in Loket there is {there}")
+        if export.push_state == "stored" and there != mine:
+            self.failed.append(f"said to be stored, and there is {there}")
+        told += "\n".join(export.difference_ids.mapped("verdict"))
+        if export.push_state != "stored" and not told:
+            self.failed.append(f"{export.push_state}, without a word")
+        if "Unexpected" in told or "Traceback" in told:
+            self.failed.append(told)
+        return f"{export.push_state}"
+
     def _sound_run(self, way):
+        if way == INTO:
+            self._make()
         outcome = self._run(way)
-        assert outcome in ("done", "told", "nothing amiss"), outcome
+        assert outcome in ("done", "told", "nothing amiss", "stored"), outcome
         return outcome
 
     def _check_whole(self):
@@ -279,12 +359,21 @@ class Matrix:
                 self._link(self.connection)
             if way == "fetch":
                 self._run("fetch")
+            elif way == INTO:
+                self._send_again()
             if self.connection.state == "error":
                 continue
             outcome = self._run("night")
             if outcome == "done":
                 return
         self.failed.append(f"the night after is {outcome}")
+
+    def _send_again(self):
+        """All of it is in Loket then, unless the link is lost."""
+        state = self._run(INTO)
+        if state != "stored" and self.connection.state != "error":
+            said = self.export.push_question or self.export.push_problem
+            self.failed.append(f"sent again: {state}, {said}")
 
     # === WHAT IS HELD === #
 
@@ -318,10 +407,10 @@ class Matrix:
         return found[:5]
 
 
-def play(env, protocol, ways=WAYS, some=None, first=0):
+def play(env, protocol, ways=(), some=None, first=0):
     """Play the whole matrix over a protocol, or ``some`` cases of it.
 
-    :param ways: of ``WAYS``, those that are played
+    :param ways: those that are played; none: all
     :param first: the fault that some begin with; then one fault after the other, at
         places that are far from each other
     """

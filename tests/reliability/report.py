@@ -10,6 +10,9 @@ def kept(what, figures):
     """Print figures, which pytest shows with ``-rP`` or ``-s``.
 
     Also to the end of the file ``LOKET_FIGURES``, where that is set.
+
+    :param what: what was tried
+    :param figures: {what of it: number}
     """
     line = json.dumps({"what": what, **figures})
     print(line)

@@ -19,6 +19,7 @@ from .report import kept
 IS_LONG = bool(os.environ.get("LOKET_LONG"))
 SOME = None if IS_LONG else 16
 ALL = ("night", "by hand", "fetch")
+INTO = "into Loket"
 
 PLAY = """
 import sys
@@ -28,8 +29,12 @@ answer = matrix.play(env, {protocol!r}, {ways!r}, {some!r}, {first!r})
 """
 
 
-@pytest.mark.parametrize("ways", [(way,) for way in ALL] if IS_LONG else [ALL], ids=str)
-@pytest.mark.parametrize(("protocol", "first"), [("rest", 0), ("soap", 20)])
+CASES = [("rest", 0, ALL), ("soap", 20, ALL), ("rest", 0, (INTO,))]
+if IS_LONG:
+    CASES = [(protocol, 0, (way,)) for protocol, _first, ways in CASES for way in ways]
+
+
+@pytest.mark.parametrize(("protocol", "first", "ways"), CASES, ids=str)
 def test_a_wrong_answer_loses_nothing_and_is_told(
     new_installation, protocol, first, ways
 ):

@@ -9,6 +9,8 @@ And at the end all is as if nobody had ever been killed.
 import os
 import shutil
 
+import pytest
+
 from tools import database
 from tools.paths import DATA
 from tools.versions import ADDON
@@ -18,8 +20,9 @@ from .kills import PERIOD, Kills, Server, sandbox, what_is_wrong
 from .report import kept
 
 IS_LONG = bool(os.environ.get("LOKET_LONG"))
-KILLS, EMPLOYEES = (200, 150) if IS_LONG else (2, 12)
-SEED = int(os.environ.get("LOKET_SEED", "1"))
+KILLS, EMPLOYEES = (50, 40) if IS_LONG else (2, 12)
+#: Each is a server, and a database, of its own.
+SEEDS = range(4) if IS_LONG else [int(os.environ.get("LOKET_SEED", "1"))]
 
 BEGIN = """
 connection = env["loket.connection"].create(
@@ -99,8 +102,9 @@ answer = {{
 """
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_kill_leaves_nothing_half_and_in_the_end_nothing_at_all(
-    new_installation, tmp_path
+    new_installation, tmp_path, seed
 ):
     odoo = new_installation()
     twin = Installation(f"{odoo.name}_twin", tmp_path)
@@ -118,7 +122,7 @@ def test_a_kill_leaves_nothing_half_and_in_the_end_nothing_at_all(
             keys = DATA / ADDON
             shutil.copy(keys / f"{odoo.name}.key", keys / f"{twin.name}.key")
             server = Server(odoo, tmp_path)
-            kills = Kills(server, loket, connection, last, SEED)
+            kills = Kills(server, loket, connection, last, seed)
             try:
                 server.start()
                 for _number in range(KILLS):

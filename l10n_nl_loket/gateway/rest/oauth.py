@@ -250,7 +250,7 @@ def _refusal(response: Reply) -> LoketError:
                 "again."
             )
         )
-    if status in (401, 403) and not (error and isinstance(error, str)):
+    if status in (400, 401, 403) and not (error and isinstance(error, str)):
         # Not a word of OAuth's: a proxy or a guard may say so for an hour.
         return LoketUnavailable(
             _lt(

@@ -253,6 +253,18 @@ class TestReadonlyFields(ExportCase):
             with self.subTest(f"{model}.{field.name}"), self.assertRaises(AccessError):
                 records.create({field.name: value})
 
+    def test_what_a_version_remembers_is_not_written_through_the_employee(self):
+        employee = self.as_user(self.anna, self.manager)
+        vals = {"loket_department_was_id": self.office.id}
+        with self.assertRaises(AccessError):
+            employee.write(vals)
+        # Odoo itself drops what may not be written of a new employee's version.
+        fresh = employee.create({"name": "Nieuw", **vals})
+        self.assertFalse(fresh.sudo().version_id.loket_department_was_id)
+        employee.department_id = self.office  # which is remembered by itself
+        version = self.anna.version_id
+        self.assertEqual(version.loket_department_was_id, self.shop)
+
     def test_defaults_and_copies_fill_in_nothing_of_it(self):
         connections = self.as_user(self.env["loket.connection"], self.manager)
         with self.assertRaises(AccessError):

@@ -128,6 +128,8 @@ def test_a_model_is_one_file_or_a_few_beside_each_other():
         for model in MODEL.findall(path.read_text()):
             pieces[model].add(path)
 
+    # Which every model of the addon is built on.
+    del pieces["loket.walls"]
     for model, paths in pieces.items():
         assert len(paths) <= PIECES.get(model, 5), model
         assert len({path.parent for path in paths}) == 1, model

@@ -138,7 +138,7 @@ def period_data(server, request):
     decimal strings. POST is a change by somebody else, in Loket itself: ``{
     "client_number", "year", "period", "payroll_number", "component", "value"}``, the
     value as text or null, and if it is not the usual ``shift``, ``distribution_unit``
-    (code), ``payslip_type``, ``cost_center``, ``by``.
+    (code), ``payslip_type``, ``cost_center``, ``is_supplement``, ``by``.
     """
     if request.method == "POST":
         return _change_value(server, request.get_json())
@@ -196,7 +196,8 @@ def _change_value(server, values):
         values.get("cost_center"),
     )
     number = values["value"]
-    value = None if number is None else Value(Decimal(number))
+    on_top = values.get("is_supplement", False)
+    value = None if number is None else Value(Decimal(number), on_top)
     by = values.get("by", SOMEBODY)
     code = values["component"]
     server.company.period_data.put(place, key, {code: value}, by=by)

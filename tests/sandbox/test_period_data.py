@@ -369,6 +369,26 @@ def test_the_audit_trail_tells_who_changed_what(payroll, loket, upload):
     assert [item["by"] for item in trail] == [item[0] for item in shown]
 
 
+def test_somebody_may_enter_a_supplement_or_book_elsewhere(payroll, loket):
+    change = {"client_number": 5555, "year": 2026, "period": 1, "payroll_number": 1,
+              "component": 1, "value": "9.5"}  # fmt: skip
+    url = f"{loket.url}/_sandbox/payroll-period-data"
+    for more in (
+        {"is_supplement": True},
+        {"cost_center": 2},
+        {"distribution_unit": 20},
+    ):
+        requests.post(url, json={**change, **more}, timeout=5).raise_for_status()
+    cells = requests.get(url, timeout=5).json()["cells"]
+    assert [
+        (cell["is_supplement"], cell["cost_center"], cell["distribution_unit"])
+        for cell in cells
+    ] == [(True, None, 10), (False, 2, 10), (False, None, 20)]
+    rows = payroll.read().json()["_embedded"]
+    shown = [row["payrollComponents"][0]["isSupplement"] for row in rows]
+    assert sorted(shown) == [False, False, True]
+
+
 def test_a_file_and_what_is_sent_meet_in_one_record(payroll, upload):
     upload(b"aanslnr;persnr;ploeg;1;2\r\n5555;1;1;7;3\r\n", verdelingseenheid="Nee")
     payroll.send(payroll.item(0, {1: 8}))

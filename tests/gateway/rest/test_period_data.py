@@ -154,6 +154,15 @@ def test_chunks_hold_everything_once_and_nobody_in_two(numbers):
     assert chunks(cells) == lists
 
 
+def test_small_and_capital_are_one_person():
+    several = [
+        cell(component, employment_ref=ref)
+        for number in range(CHUNK)
+        for component, ref in enumerate((f"job-{number}", f"JOB-{number}"))
+    ]
+    assert chunks(several) == [several]
+
+
 # === WHAT LOKET SAYS === #
 
 SAID = {
@@ -177,6 +186,12 @@ def test_what_loket_says_is_handed_on_with_whom_it_is_about(loket, data, status)
         messages=(HEARD, Message(ref=None, text="Let op", kind="Warning")),
     )
     assert len(loket.seen) == 1
+
+
+def test_plain_text_beside_a_yes_is_what_loket_says(loket, data):
+    loket.routes[WRITE] = text("Opgeslagen.", 200)
+    said = Message(ref=None, text="Opgeslagen.", kind="")
+    assert write(data, cell()) == WriteReply(is_refused=False, messages=(said,))
 
 
 @pytest.mark.parametrize("kind", ["text/plain; charset=utf-8", "application/json"])
@@ -399,6 +414,26 @@ def test_pages_are_read_to_the_end(loket, data):
     ]
 
 
+def test_a_list_that_changes_while_it_is_read_is_read_anew(loket, data):
+    first, second = (row(employment={"id": f"job-{number}"}) for number in range(2))
+    pages = [first], [first], [first], [second]  # somebody came before the first one
+    answers = [
+        page(rows, size=2, pages=2, current=number % 2 + 1)
+        for number, rows in enumerate(pages)
+    ]
+    loket.routes[READ] = lambda _query: answers.pop(0)
+    with pytest.raises(LoketBadReply):  # a page that comes again is never read on
+        read(data)
+    third = row(employment={"id": "job-2"})
+    rows = [first, second], [second, third], [first, second], [third]
+    answers[:] = [
+        page(part, size=3, pages=2, current=number % 2 + 1)
+        for number, part in enumerate(rows)
+    ]
+    answers[1]["totalSize"] = 4
+    assert [one.employment_ref for one in read(data)] == ["job-0", "job-1", "job-2"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -501,7 +536,7 @@ def test_who_changed_what_is_told_oldest_first(loket, data):
                 timeStamp="2026-11-26T10:00:02.1230009",
             ),
             change(1),
-            change(1),
+            change(1, oldValue="8,25", newValue="99999999999"),
             change(0, timeStamp="2026-11-26T10:00:00+01:00"),
             change(3, payrollComponentCategory=None),
             change(3, identification=None),
@@ -521,6 +556,7 @@ def test_who_changed_what_is_told_oldest_first(loket, data):
         datetime(2026, 11, 26, 10, 0, 2, 123000),
     ]
     first, last = found[0], found[-1]
+    assert [found[1].new, found[2].new] == [Decimal("9.50"), None]
     assert (first.old, first.new) == (Decimal("8.25"), Decimal("9.50"))
     assert (first.by, first.origin, first.unit_ref) == ("Vries, B", "Gebruiker", UNIT)
     assert (first.year, first.number, first.shift, first.component) == (2026, 11, 1, 1)

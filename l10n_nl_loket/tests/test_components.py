@@ -24,6 +24,19 @@ class TestComponentFetch(ConnectionMixin, TransactionCase):
         components = self.connection.component_ids
         return set(components.filtered(lambda c: c.year == year).mapped("code"))
 
+    def test_loket_s_number_of_the_category_is_kept_and_renewed(self):
+        self.make_ready()
+
+        def keys():
+            kept = self.connection.component_ids.filtered(lambda c: c.code == "86")
+            return {(component.category, component.category_key) for component in kept}
+
+        self.assertEqual(keys(), {("Bruto betaling", 10)})
+        component = next(one for one in self.office.components if one.key == 86)
+        component.category = (11, "Bruto betaling")
+        self.run_message()
+        self.assertEqual(keys(), {("Bruto betaling", 11)})
+
     def run_message(self):
         self.connection.action_sync()
         run = self.env["loket.sync.run"].search([], limit=1)

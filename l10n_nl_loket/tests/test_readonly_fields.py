@@ -4,6 +4,8 @@
 
 import inspect
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -291,6 +293,24 @@ class TestReadonlyFields(ExportCase):
                 connection.write(vals)
         self.connection.state = "connected"
         self.as_user(self.connection, self.manager).period_type = "week"
+
+    def test_no_form_sends_what_odoo_fills_in(self):
+        """A view that says when a field is read-only has it sent when it is not."""
+        seen = 0
+        for view in self.env["ir.ui.view"].search([("model", "in", list(BY_HAND))]):
+            for node in etree.fromstring(view.arch).xpath("//field"):
+                says = {node.get("readonly"), node.get("force_save")} - {None}
+                model = self.env[view.model]
+                for parent in reversed(list(node.iterancestors("field"))):
+                    model = self.env[model._fields[parent.get("name")].comodel_name]
+                field = model._fields.get(node.get("name"))
+                if not says or field is None or model._transient:
+                    continue
+                is_sent = says != {"1"} or node.get("force_save")
+                kept = field.readonly and MODULE in field._modules
+                self.assertFalse(is_sent and kept, f"{view.name}: {field}")
+                seen += 1
+        self.assertTrue(seen)
 
     # === METHODS === #
 

@@ -398,3 +398,86 @@ answer = [call(overtaken), len(tries)]
 
     assert answer.startswith("Somebody else is working on this")
     assert tries == 5
+
+
+# A Loket that takes values, slowly, and tells what it holds.
+LOKET = """
+from types import SimpleNamespace
+from odoo.addons.l10n_nl_loket.gateway import PeriodStatus, PeriodValue, WriteReply
+
+stored, calls, failure = {}, [], []
+
+def write(employer_ref, year, period, values):
+    calls.append("write")
+    time.sleep(0.5)  # time enough for the other to get here
+    stored.update({value.component: value for value in values})
+    if failure:
+        raise failure.pop()
+    return WriteReply(is_refused=False)
+
+data = SimpleNamespace(
+    status=lambda *args: PeriodStatus(key=1, words=""),
+    read=lambda *args: list(stored.values()),
+    read_one=lambda *args: list(stored.values()),
+    write=write,
+)
+gateway = SimpleNamespace(period_data=data, hidden_by_filter=lambda ref: [])
+type(connection)._gateway = lambda self: gateway
+env["loket.export"].browse(export.id).action_generate()
+env.cr.commit()
+"""
+
+
+def test_two_who_send_one_file_into_loket_do_so_one_after_the_other(shell):
+    answers, calls, sendings, state = shell(f"""{LOKET}
+answers = at_once(on("action_push"), on("action_push"))
+answer = [answers, calls, len(export.sending_ids), export.push_state]
+""")
+
+    assert sorted(answer is None for answer in answers) == [False, True]
+    assert "right now" in "".join(filter(None, answers))
+    assert (calls, sendings, state) == (["write"], 1, "stored")
+
+
+def test_what_was_sent_is_known_when_the_answer_never_came(shell):
+    body, before, then, states, calls = shell(f"""{LOKET}
+failure.append(SystemExit("killed"))
+with env.registry.cursor() as cr:
+    try:
+        export.with_env(env(cr=cr)).action_push()
+    except SystemExit:
+        cr.rollback()
+env.cr.rollback()
+env.invalidate_all()
+body, before = export.sending_ids.body, export.push_state
+states = export.sending_ids.mapped("state")
+call(on("action_push"))
+env.cr.rollback()
+env.invalidate_all()
+answer = [body, before, export.push_state, states, calls]
+""")
+
+    assert [(cell[0], cell[-2], cell[-1]) for cell in body] == [("m", 200, "250.00")]
+    assert (before, then) == ("partial", "stored")
+    assert states == ["asked"]
+    assert calls == ["write"], "what is there already is not sent again"
+
+
+def test_a_file_that_was_made_meanwhile_is_the_one_to_send(shell):
+    told, calls = shell(f"""{LOKET}
+with env.registry.cursor() as cr:
+    old = export.with_env(env(cr=cr))
+    old.is_latest  # by what is committed until now
+    other = env["loket.export"].create(vals)
+    other.action_generate()
+    env.cr.commit()
+    try:
+        old.action_push()
+    except UserError as error:
+        told = str(error)
+    cr.rollback()
+answer = [told, calls]
+""")
+
+    assert "later file" in told
+    assert not calls

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
-from .push import Ours, Place
+from .push import Held, Ours, Place
 
 Verdict = Literal[
     "stored", "missing", "different", "withdrawn", "not_withdrawn", "foreign"
@@ -16,50 +16,39 @@ PushState = Literal["partial", "stored", "different"]
 
 
 def judge(
-    file: Mapping[Place, Decimal],
-    ours: Ours,
-    held: Mapping[Place, Decimal],
-    *,
-    by_hand: bool = False,
+    file: Mapping[Place, Decimal], ours: Ours, held: Held, *, by_hand: bool = False
 ) -> dict[Place, Verdict]:
     """What became of each cell of a file, and of what is there beside it.
 
     :param file: all of the file's cells; 0 where something is gone
-    :param held: what Loket holds now
     :param by_hand: whether the file was carried there, zeros and all, and not pushed
     """
     verdicts: dict[Place, Verdict] = {}
-    for place in {*file, *held}:
-        value = held.get(place)
-        if wanted := file.get(place):
-            verdicts[place] = _of_value(wanted, value)
-        elif value is not None:
-            verdicts[place] = _of_rest(place, value, file, ours, by_hand)
+    for place in {*file, *held.values}:
+        value = held.values.get(place)
+        if value is None:
+            verdicts[place] = _of_nothing(place, file, ours, held)
+        elif wanted := file.get(place):
+            is_there = held.is_there(place, wanted)
+            verdicts[place] = "stored" if is_there else "different"
+        elif by_hand and place in file and not value:
+            verdicts[place] = "stored"
+        elif held.is_of(ours, place):
+            verdicts[place] = "not_withdrawn"
         else:
-            verdicts[place] = "withdrawn"
+            is_touched = place in file or ours.may_be_there(place)
+            verdicts[place] = "different" if is_touched else "foreign"
     return verdicts
 
 
-def _of_value(wanted: Decimal, value: Decimal | None) -> Verdict:
-    if value is None:
-        return "missing"
-    return "stored" if value == wanted else "different"
-
-
-def _of_rest(
-    place: Place,
-    value: Decimal,
-    file: Mapping[Place, Decimal],
-    ours: Ours,
-    by_hand: bool,
+def _of_nothing(
+    place: Place, file: Mapping[Place, Decimal], ours: Ours, held: Held
 ) -> Verdict:
-    """Of a place that holds something, and of which the file has nothing."""
-    if by_hand and place in file and not value:
-        return "stored"
-    if ours.has(place, value):
-        return "not_withdrawn"
-    is_touched = place in file or ours.may_be_there(place)
-    return "different" if is_touched else "foreign"
+    """Of a place of the file in which nothing can be seen."""
+    if file[place]:
+        return "missing"
+    is_unknown = place.employment in held.unread and ours.may_be_there(place)
+    return "not_withdrawn" if is_unknown else "withdrawn"
 
 
 def push_state(verdicts: Iterable[Verdict]) -> PushState:

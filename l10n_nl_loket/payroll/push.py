@@ -110,38 +110,53 @@ class Plan:
     asks: Mapping[Place, Decimal]
 
 
-def plan(
-    file: Mapping[Place, Decimal], ours: Ours, held: Mapping[Place, Decimal]
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What Loket holds in a period, as far as it can be seen.
+
+    :param values: {place: value}
+    :param added: places whose value comes on top of a fixed one: so it is none of ours
+    :param unread: references of employments of which nobody knows what there is
+    """
+
+    values: dict[Place, Decimal] = field(default_factory=dict)
+    added: set[Place] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+
+    def is_there(self, place: Place, value: Decimal) -> bool:
+        """Whether a place holds a value, and as we write it."""
+        return self.values.get(place) == value and place not in self.added
+
+    def is_of(self, ours: Ours, place: Place) -> bool:
+        """Whether what a place holds is ours; there is something."""
+        return place not in self.added and ours.has(place, self.values[place])
+
+
+def plan(file: Mapping[Place, Decimal], ours: Ours, held: Held) -> Plan:
     """What has to be written so that Loket holds what a file says.
 
     :param file: all of the file's cells; 0 where something is gone
-    :param held: what Loket holds, as far as it can be seen
     """
     write: dict[Place, Value] = {
         place: value
         for place, value in file.items()
-        if value and held.get(place) != value
+        if value and not held.is_there(place, value)
     }
     for place in {*file, *ours.places}:
         if not file.get(place) and _goes(place, file, ours, held):
             write[place] = None
     asks = {
-        place: held[place]
+        place: held.values[place]
         for place in write
-        if place in held and not ours.has(place, held[place])
+        if place in held.values and not held.is_of(ours, place)
     }
     return Plan(dict(sorted(write.items(), key=lambda item: item[0].order)), asks)
 
 
-def _goes(
-    place: Place,
-    file: Mapping[Place, Decimal],
-    ours: Ours,
-    held: Mapping[Place, Decimal],
-) -> bool:
+def _goes(place: Place, file: Mapping[Place, Decimal], ours: Ours, held: Held) -> bool:
     """Whether a place that shall be empty is to be emptied."""
-    if ours.may_be_there(place):
-        return True
+    if place not in held.values:
+        # Loket may refuse all of somebody, where there is nothing to take away.
+        return place.employment in held.unread and ours.may_be_there(place)
     # Of other files, only what they put there: the rest is somebody else's.
-    return place in held and (place in file or ours.has(place, held[place]))
+    return place in file or ours.may_be_there(place) or held.is_of(ours, place)

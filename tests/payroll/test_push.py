@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.l10n_nl_loket.payroll.compare import judge, push_state, sums
-from odoo.addons.l10n_nl_loket.payroll.push import Ours, Place, Sent, plan
+from odoo.addons.l10n_nl_loket.payroll import compare, push
+from odoo.addons.l10n_nl_loket.payroll.compare import push_state, sums
+from odoo.addons.l10n_nl_loket.payroll.push import Held, Ours, Place, Sent
 
 HERE = Place("anna", 1, "shop", 1)
 THERE = replace(HERE, unit="office")
@@ -20,6 +21,14 @@ EIGHT, NINE, FIVE, ZERO = Decimal(8), Decimal(9), Decimal(5), Decimal(0)
 
 def sent(value, place=HERE, certain=True):
     return Sent(place, value, certain)
+
+
+def plan(file, made, values, **held):
+    return push.plan(file, made, Held(values, **held))
+
+
+def judge(file, made, values, by_hand=False, **held):
+    return compare.judge(file, made, Held(values, **held), by_hand=by_hand)
 
 
 def ours(*files, pushed=()):
@@ -83,16 +92,31 @@ def test_a_cell_that_is_gone_is_taken_away_where_it_was_pushed_or_is_seen():
     file = {HERE: ZERO}
     assert plan(file, ours(file), {}).write == {}
     assert plan(file, ours({HERE: FIVE}, file), {}).write == {}
-    assert plan(file, ours(file, pushed=[sent(FIVE)]), {}).write == {HERE: None}
+    assert plan(file, ours(file, pushed=[sent(FIVE)]), {HERE: FIVE}).write == {
+        HERE: None
+    }
     assert plan(file, ours({HERE: FIVE}, file), {HERE: FIVE}).write == {HERE: None}
     assert plan(file, ours({HERE: FIVE}, file), {HERE: FIVE}).asks == {}
 
 
-def test_what_was_taken_away_for_certain_is_not_taken_away_again():
+def test_what_is_seen_to_be_gone_is_not_taken_away_again():
     file = {HERE: ZERO}
-    assert plan(file, ours(file, pushed=[sent(FIVE), sent(None)]), {}).write == {}
+    assert plan(file, ours(file, pushed=[sent(FIVE)]), {}).write == {}
+    assert judge(file, ours(file, pushed=[sent(FIVE)]), {}) == {HERE: "withdrawn"}
+
+
+def test_of_whom_nothing_can_be_read_what_was_sent_is_taken_away():
+    file = {HERE: ZERO, OTHER: EIGHT}
+    made = ours(file, pushed=[sent(FIVE)])
+    assert plan(file, made, {}, unread={"anna"}).write == {HERE: None, OTHER: EIGHT}
+    unknown = {HERE: "not_withdrawn", OTHER: "missing"}
+    assert judge(file, made, {}, unread={"anna"}) == unknown
+    assert plan(file, made, {}, unread={"bram"}).write == {OTHER: EIGHT}
+    gone = ours(file, pushed=[sent(FIVE), sent(None)])
+    assert plan(file, gone, {}, unread={"anna"}).write == {OTHER: EIGHT}
+    assert judge(file, gone, {}, unread={"anna"})[HERE] == "withdrawn"
     maybe = ours(file, pushed=[sent(FIVE), sent(None, certain=False)])
-    assert plan(file, maybe, {}).write == {HERE: None}
+    assert plan(file, maybe, {}, unread={"anna"}).write[HERE] is None
 
 
 def test_a_zero_that_an_uploaded_file_put_there_is_ours():
@@ -111,7 +135,8 @@ def test_a_gone_cell_in_which_somebody_put_a_value_asks():
 def test_what_was_pushed_elsewhere_is_taken_away_there():
     file = {THERE: EIGHT}
     made = ours(file, pushed=[sent(EIGHT)])
-    assert plan(file, made, {}).write == {HERE: None, THERE: EIGHT}
+    assert plan(file, made, {HERE: EIGHT}).write == {HERE: None, THERE: EIGHT}
+    assert plan(file, made, {HERE: NINE}).write == {HERE: None, THERE: EIGHT}
     assert plan(file, made, {HERE: NINE}).asks == {HERE: NINE}
 
 
@@ -160,6 +185,20 @@ def test_of_a_file_that_was_uploaded_the_zero_is_there_too():
     assert judge(file, made, {HERE: FIVE}, by_hand=True) == {HERE: "not_withdrawn"}
     assert judge(file, made, {}, by_hand=True) == {HERE: "withdrawn"}
     assert judge({}, ours(), {HERE: ZERO}, by_hand=True) == {HERE: "foreign"}
+
+
+def test_what_comes_on_top_of_a_fixed_value_is_equal_to_nothing_of_ours():
+    file = {HERE: EIGHT, OTHER: ZERO}
+    before = {HERE: EIGHT, OTHER: FIVE, THERE: FIVE}
+    made = ours(before, file)
+    done = plan(file, made, before, added={HERE, OTHER, THERE})
+    assert done.write == {HERE: EIGHT, OTHER: None}
+    assert done.asks == {HERE: EIGHT, OTHER: FIVE}
+    assert judge(file, made, before, added={HERE, OTHER, THERE}) == {
+        HERE: "different",
+        OTHER: "different",
+        THERE: "foreign",
+    }
 
 
 @pytest.mark.parametrize(

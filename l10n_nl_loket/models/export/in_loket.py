@@ -9,8 +9,8 @@ from functools import cached_property
 
 from odoo import fields
 
-from ...gateway import LoketRefused, PeriodValue, chunks
-from ...payroll.push import Place
+from ...gateway import LoketMisconfigured, LoketRefused, PeriodValue, chunks
+from ...payroll.push import Held, Place
 from ...payroll_file import component_number, exact, rounded, unit_number
 
 
@@ -29,15 +29,12 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Held:
-    """What Loket holds in a period, as far as it can be seen.
+class Seen(Held):
+    """What Loket holds, and beside it what the addon never writes.
 
-    :param values: {place: value}
-    :param others: (place, value) of cells that the addon never writes, for they are on
-        a cost center or cost unit
+    :param others: (place, value) of cells on a cost center or cost unit
     """
 
-    values: dict[Place, Decimal] = field(default_factory=dict)
     others: list[tuple[Place, Decimal]] = field(default_factory=list)
 
     def employments(self):
@@ -152,12 +149,12 @@ class InLoket:
 
         :param places: all that matters: of files, and what was sent
         :param sure: references of employments of whom a value was surely stored
-        :return: ``Held``
+        :return: ``Seen``
         """
         components = {place.component for place in places} | self.mapped
         categories, unknown = self._categories(components)
         rows = self.data.read(self._administration, *self._period, categories)
-        held = self._as_held(rows, components)
+        held = self._as_seen(rows, components)
         seen = held.employments()
         alone = {place.employment for place in places if place.component in unknown}
         alone |= {
@@ -166,9 +163,16 @@ class InLoket:
             if ref in sure or self._is_doubtful(ref)
         }
         for ref in sorted(alone):
-            rows = self.data.read_one(ref, *self._period)
-            own = self._as_held(rows, components)
+            try:
+                rows = self.data.read_one(ref, *self._period)
+            except (LoketMisconfigured, LoketRefused) as error:
+                if isinstance(error, LoketRefused) and not error.activity:
+                    raise
+                held.unread.add(ref)  # who is not shown at all; the others are
+                continue
+            own = self._as_seen(rows, components)
             held.values.update(own.values)
+            held.added.update(own.added)
             held.others.extend(
                 other for other in own.others if other not in held.others
             )
@@ -220,8 +224,8 @@ class InLoket:
         """Whether settings of the Loket user hide people, or may do so."""
         return bool(self._gateway.hidden_by_filter(self._connection.employer_ref))
 
-    def _as_held(self, rows, components):
-        held = Held()
+    def _as_seen(self, rows, components):
+        held = Seen()
         for row in rows:
             if row.value is None or row.component not in components:
                 continue
@@ -230,6 +234,8 @@ class InLoket:
                 held.others.append((place, row.value))
             else:
                 held.values[place] = rounded(row.value)
+                if row.is_supplement:
+                    held.added.add(place)
         return held
 
     def changes(self, places, since):

@@ -384,7 +384,7 @@ class LoketExport(models.Model):
         if status.key in NOT_NOW:
             return {"push_problem": self._not_now(status), "push_question": False}
         held = loket.look({*file.values, *ours.places}, sure)
-        planned = plan(file.values, ours, held.values)
+        planned = plan(file.values, ours, held)
         asked = self._asked(status, planned)
         before = self.sudo().push_asked or asked
         if asked and not (is_yes and all(one in before for one in asked)):
@@ -600,7 +600,7 @@ class LoketExport(models.Model):
         own = [part for part in parts if part.export == self.id]
         held = loket.look({*file.values, *ours.places}, sure)
         by_hand = self.state == "uploaded" and not own
-        verdicts = judge(file.values, ours, held.values, by_hand=by_hand)
+        verdicts = judge(file.values, ours, held, by_hand=by_hand)
         words = {}
         for part in own:
             words |= part.words

@@ -72,6 +72,9 @@ CONTRACT_PARTS = {
 """Part of a new contract that is taken over once -> the keys of the snapshot, of which
 any is enough."""
 
+NEVER_EMPTY = frozenset({"gender"})
+"""Keys that Loket always has a value of: none is a word that says nothing here."""
+
 Naming = Callable[[str, str | None, str | None], Values]
 """Name, first name and last names -> the fields of hr.employee that keep them."""
 
@@ -186,7 +189,7 @@ def _told_vals(snapshot: Snapshot, before: Snapshot) -> Values:
     """
     vals: Values = {}
     for name, key in PERSON_FIELDS.items():
-        if snapshot[key] or before.get(key):
+        if snapshot[key] or (before.get(key) and key not in NEVER_EMPTY):
             vals[name] = snapshot[key] or None
     if vals.get("birthday"):
         vals["birthday"] = _date(vals["birthday"])

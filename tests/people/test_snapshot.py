@@ -12,6 +12,7 @@ from odoo.addons.l10n_nl_loket.people.snapshot import (
     hours_of,
     name_fields,
     not_yet_emptied,
+    person_changes,
     person_vals,
     row_vals,
     snapshot_of,
@@ -265,6 +266,15 @@ def test_what_another_employment_told_is_ours_while_odoo_has_it(
     same, changed = (employee(1, **{field: has}) for has in (value, other))
     assert taken_before({}, before, same, COUNTRIES)[key] == told
     assert taken_before({}, before, changed, COUNTRIES)[key] is None
+
+
+def test_a_word_for_the_gender_that_says_nothing_empties_nothing():
+    before = {"gender": "male", "phone": "06 1"}
+    now = row(2, told=job(2, {"gender": None, "phone": None}))
+    someone = employee(1, sex="male", private_phone="06 1")
+    changes = person_changes(now, [now], someone, now.snapshot, before, COUNTRIES)
+    assert "sex" not in changes
+    assert changes["private_phone"].new is None
 
 
 def test_what_an_employment_took_over_itself_goes_before_what_others_did():

@@ -479,7 +479,10 @@ class Model:
         """Link an employment to an employee."""
         row.decision, row.employee = "link", employee
         if self._leads(row):
-            self._take_person(row, row.facts["person"], set(), may_empty=False)
+            links = [one for one in self.rows.values() if one.employee is employee]
+            # What waits on another employment of the employee waits on this one too.
+            waits = set().union(*(one.waits for one in links if one.in_loket))
+            self._take_person(row, row.facts["person"], waits, may_empty=False)
         job = row.facts
         running = [
             contract

@@ -20,6 +20,7 @@
         "security/loket_connection_security.xml",
         "security/loket_employee_security.xml",
         "security/loket_export_security.xml",
+        "security/loket_wizard_security.xml",
         "data/ir_cron.xml",
         "data/mail_activity_type.xml",
         "data/mail_template.xml",

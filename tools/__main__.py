@@ -15,6 +15,7 @@ HELP = """\
   demo  [--once] [--out DIR]   the whole job, on a new Odoo and a sandbox Loket
   test  [--long] [PYTEST ARGUMENTS]  all tests, on a new database
   mutants [ROOM ...]           break the plain rooms: does a test notice?
+  access                       who may do what, tried and written in docs/access.md
   bench                        how the work grows, as ratios
   screenshots                  the pictures of the manual, from the demonstration
   i18n                         export the terms, and bring the Dutch file in line

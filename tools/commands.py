@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from . import (
+    access_table,
     database,
     lint,
     mutants,
@@ -90,6 +91,7 @@ COMMANDS = {
     "serve": _serve,
     "sandbox": _sandbox,
     "test": testing.run,
+    "access": access_table.run,
     "mutants": mutants.run,
     "bench": _bench,
     "lint": lint.run,

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import at_once
 from . import walls
+from . import walls_asked
 from . import booking
 from . import connection
 from . import mapping

@@ -1,8 +1,10 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access
+from . import test_access_table
 from . import test_address
 from . import test_addresses
+from . import test_asked
 from . import test_administration_wizard
 from . import test_components
 from . import test_contract_data

@@ -50,7 +50,7 @@ class LoketEmployee(models.Model):
         A weak one is for a person to look at, one by one.
         """
         unlinked = self._unlinked()
-        _links, findings = unlinked._findings()
+        _links, findings = unlinked._findings_seen()
         suggested = {
             row: finding.employee_id
             for row, finding in findings.items()

@@ -13,6 +13,7 @@ from ...people import match, one_person
 from ...people.known import LINKED
 from ...people.names import number_key
 from ..translated import translated
+from ..walls import hidden
 from .loket_employee import LIVE
 
 #: An address without a name, comments or quotes around it.
@@ -99,12 +100,13 @@ class LoketEmployee(models.Model):
     @api.depends(
         "decision", "employee_id", "employee_ref", "employee_number", "birthday", "name"
     )
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_suggestion(self):
         self.suggested_employee_id = False
         self.suggestion_reason = False
         self.suggestion_strength = False
         self.may_be_double = False
-        links, findings = self._findings()
+        links, findings = self._findings_seen()
         for row, finding in findings.items():
             row.suggested_employee_id = finding.employee_id
             row.suggestion_reason = row._reason(finding, links)
@@ -112,6 +114,32 @@ class LoketEmployee(models.Model):
             if finding.employee_id:
                 strength = "strong" if finding.is_strong else "weak"
                 row.suggestion_strength = strength
+
+    def _findings_seen(self):
+        """The same as ``_findings``, without employees whom this person may not see.
+
+        That there is somebody is told nevertheless: adding would make a double.
+        """
+        links, findings = self._findings()
+        # As the person who asks, also where a field is computed with more rights.
+        employees = self.env(su=False)["hr.employee"].browse(
+            {
+                id_
+                for finding in findings.values()
+                for id_ in (finding.employee_id, *finding.others)
+                if id_
+            }
+        )
+        unseen = set(hidden(employees).ids)
+        return links, {
+            row: finding._replace(
+                employee_id=None
+                if finding.employee_id in unseen
+                else finding.employee_id,
+                others=tuple(id_ for id_ in finding.others if id_ not in unseen),
+            )
+            for row, finding in findings.items()
+        }
 
     def _findings(self):
         """Whom those of these rows may be who are not linked, looked at all at once.
@@ -163,7 +191,11 @@ class LoketEmployee(models.Model):
             return False
         if not finding.employee_id:
             names = employees_sudo.browse(finding.others[:NAMED]).mapped("name")
-            return self._reasons()[finding.reason] % {"names": ", ".join(names)}
+            unseen = self.env._("somebody whom you may not see")
+            reason = self._reasons()[finding.reason]
+            if "%(names)s" not in reason:
+                return f"{reason}; {unseen}"
+            return reason % {"names": ", ".join(names) or unseen}
         return "; ".join(
             [
                 self._reasons()[finding.reason],

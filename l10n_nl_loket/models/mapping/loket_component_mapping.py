@@ -317,7 +317,8 @@ class LoketComponentMapping(models.Model):
     def _compute_booked(self):
         """Sums of the database, of the kind of each line: hours or values."""
         self.booked = 0
-        for connection, mappings in self.grouped("connection_id").items():
+        of_a_connection = self.filtered("connection_id")  # a new line may be of none
+        for connection, mappings in of_a_connection.grouped("connection_id").items():
             period = connection._last_full_dates()
             for kind in self.env["loket.booking"]._booking_kinds():
                 lines = mappings.filtered(kind.field)

@@ -89,8 +89,6 @@ class LoketWalls(models.AbstractModel):
         if self.env.su:
             return
         references = [name for name in names if self._is_reference(name)]
-        if references:
-            self.check_access("write")
         # As superuser: whether the person may see what is there now is what is asked.
         records_sudo = self.sudo().with_context(active_test=False)
         for name in references:
@@ -104,6 +102,9 @@ class LoketWalls(models.AbstractModel):
                         field=label["string"],
                     )
                 )
+        # Last: it writes what is computed meanwhile, which may not be what can be.
+        if references:
+            self.check_access("write")
 
     @api.model
     def _is_reference(self, name):

@@ -25,6 +25,7 @@ class LoketWalls(models.AbstractModel):
 
         :raise AccessError: it names what its person may not see
         """
+        self.check_access("write" if self else "create")
         if not self.env.su:
             self._check_asked(values)
             values = self._supposed(values)

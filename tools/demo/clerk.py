@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the clerk does in Loket: upload the file on the page, and read what came in."""
 
+import csv
+import io
 import re
 from decimal import Decimal
 
@@ -42,6 +44,27 @@ def imported(url, client_number, year, period):
         key = (cell["component"], str(cell["distribution_unit"]))
         totals[key] = totals.get(key, Decimal()) + Decimal(cell["value"])
     return totals
+
+
+def written(data):
+    """What the bytes of a file say: {(component code, distribution unit): total}."""
+    header, *rows = csv.reader(io.StringIO(data.decode("ascii")), delimiter=";")
+    unit = header.index("verdelingseenheid")
+    totals = {}
+    for row in rows:
+        for code, text in zip(header[unit + 1 :], row[unit + 1 :], strict=True):
+            if text:
+                key, number = (int(code), row[unit]), Decimal(text.replace(",", "."))
+                totals[key] = totals.get(key, Decimal()) + number
+    return totals
+
+
+def enter(url, client_number, year, period, **cell):
+    """Somebody enters one value of a period in Loket itself."""
+    place = {"client_number": client_number, "year": year, "period": period}
+    requests.post(
+        f"{url}/_sandbox/payroll-period-data", json={**place, **cell}, timeout=TIMEOUT
+    ).raise_for_status()
 
 
 def change(url, path, **values):

@@ -35,16 +35,16 @@ def bounds(year, month):
     return f"{year}-{month:02}-01", str(last)
 
 
-def workdays(year, month):
-    """The Mondays to Fridays of a month."""
-    first = datetime.date(year, month, 1)
-    days = (first + datetime.timedelta(days=number) for number in range(31))
-    return [day for day in days if day.month == month and day.weekday() < 5]
+def workdays(first, last):
+    """The Mondays to Fridays of some days, both given as text."""
+    day, last = map(datetime.date.fromisoformat, (first, last))
+    days = (day + datetime.timedelta(number) for number in range((last - day).days + 1))
+    return [day for day in days if day.weekday() < 5]
 
 
 def book(odoo, people, days):
     """Book hours for `people`; returns the number of lines by kind."""
-    project = odoo.create("project.project", {"name": PROJECT})
+    project = _project(odoo)
     hour_types = {
         row["code"]: row["id"]
         for row in odoo.find(
@@ -85,7 +85,7 @@ def book(odoo, people, days):
 
 def book_late(odoo, person, late, next_month):
     """Seven hours on a day of a month of which the file is out, and eight after it."""
-    project = odoo.find("project.project", [("name", "=", PROJECT)], limit=1)[0]["id"]
+    project = _project(odoo)
     lines = [
         {
             "name": "Work",
@@ -97,6 +97,28 @@ def book_late(odoo, person, late, next_month):
         for day, quantity in ((late, 7), (next_month, 8))
     ]
     odoo.call("account.analytic.line", "create", lines)
+
+
+def take_back_bonus(odoo, people, first, last):
+    """Somebody's bonus of these days was a mistake."""
+    bonus = odoo.find(
+        "hr.wage.entry",
+        [
+            ("employee_id", "in", people),
+            ("wage_component_id.code", "=", "BONUS"),
+            ("date", ">=", first),
+            ("date", "<=", last),
+        ],
+        limit=1,
+    )
+    odoo.call("hr.wage.entry", "unlink", [bonus[0]["id"]])
+
+
+def _project(odoo):
+    found = odoo.find("project.project", [("name", "=", PROJECT)], limit=1)
+    if found:
+        return found[0]["id"]
+    return odoo.create("project.project", {"name": PROJECT})
 
 
 def _wages(odoo, people, days):

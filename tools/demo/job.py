@@ -6,9 +6,10 @@ import base64
 import json
 
 from ..report import Missing, step
-from . import clerk, comparison, hours, setup_link
+from . import clerk, comparison, hours, setup_link, straight
+from .compared import Compared
+from .found import draft_of, people_of
 from .setup_link import CLIENT_NUMBER
-from .totals import totals
 
 
 def do(odoo, loket, messages, out, protocol):
@@ -19,71 +20,41 @@ def do(odoo, loket, messages, out, protocol):
         summary["mappings"] = setup_link.map_all(odoo, connection)
     with step("Decide on the employees of Loket"):
         summary["employees"] = setup_link.decide(odoo, connection)
-    people, linked = _people(odoo, connection)
+    people, linked = people_of(odoo, connection)
     with step("Book hours, time off and wage entries"):
-        year, month = hours.period_of_demo_data(odoo, linked)
-        days = hours.workdays(year, month)
+        period = year, month = hours.period_of_demo_data(odoo, linked)
+        days = hours.workdays(*hours.bounds(*period))
         booked = [person for person in people if person not in linked]
         summary["booked"] = hours.book(odoo, booked, days)
         hours.take_sick_leave(odoo, booked[1], days[12])
     with step("Change three people in Loket and run the nightly job"):
         summary["nightly"] = _night(odoo, loket, connection, year)
     files = {}
-    period = year, month
+    compared = Compared(odoo, loket, connection, CLIENT_NUMBER)
     with step(f"Make the file of {year}-{month:02}, send it, and upload it in Loket"):
-        name, files[name], summary["export"] = _deliver(odoo, loket, connection, period)
-    compared = _Compared(odoo, loket, connection, people)
-    compared.add(f"{year}-{month:02}", [period])
+        name, data, summary["export"] = _deliver(odoo, loket, connection, period)
+    files[name] = data
+    compared.add(f"{year}-{month:02}", period, hours.bounds(*period), data)
     with step("Take back a bonus: the file that replaces it says 0"):
-        summary["correction"] = _correct(odoo, loket, connection, period, files)
-    compared.add(f"{year}-{month:02}, made again", [period])
+        data, summary["correction"] = _correct(odoo, loket, connection, period, files)
+    compared.add(f"{year}-{month:02}, made again", period, hours.bounds(*period), data)
     following = hours.month_after(year, month)
     with step("Book hours late: they go along with the next month"):
-        hours.book_late(odoo, booked[0], days[4], hours.workdays(*following)[0])
-        summary["late"] = _take_along(odoo, loket, connection, following, files)
-    compared.add("both months together", [period, following])
-    summary["comparison"] = compared.rows
-    summary["equal"] = all(row["equal"] for row in compared.rows)
+        first_day = hours.workdays(*hours.bounds(*following))[0]
+        hours.book_late(odoo, booked[0], days[4], first_day)
+        data, summary["late"] = _take_along(odoo, loket, connection, following, files)
+    compared.add("both months", following, hours.bounds(*following), data)
+    rows = compared.last
+    if protocol == "rest":  # SOAP takes files only
+        rows = rows + straight.do(odoo, loket, period, files, summary)
+    summary["steps"] = compared.rows
+    summary["comparison"] = rows
+    summary["equal"] = all(
+        row["differs"] == row.get("expected", []) for row in compared.rows + rows
+    )
+    print(f"\n{comparison.table(rows)}")
     _write(out, files, messages, summary)
     return summary
-
-
-class _Compared:
-    """What Odoo has beside what Loket has, each time after an upload."""
-
-    def __init__(self, odoo, loket, connection, people):
-        self._odoo, self._loket, self._connection = odoo, loket, connection
-        self._people, self._names = people, _names(odoo, connection)
-        self.rows = []
-
-    def add(self, title, periods):
-        """Compare some periods, (year, month), and print the table."""
-        ours, theirs = {}, {}
-        for year, month in periods:
-            booked = totals(self._odoo, self._connection, self._people, year, month)
-            there = clerk.imported(self._loket.url, CLIENT_NUMBER, year, month)
-            for whole, part in ((ours, booked), (theirs, there)):
-                for key, value in part.items():
-                    whole[key] = whole.get(key, 0) + value
-        rows = comparison.compare(ours, theirs, self._names)
-        self.rows += [{"periods": title, **row} for row in rows]
-        print(f"\n{title}\n{comparison.table(rows)}")
-
-
-def _people(odoo, connection):
-    """(everybody in the file, those who were linked) as ids of employees."""
-    domain = [
-        ("connection_id", "=", connection),
-        ("decision", "in", ("add", "link")),
-        ("employee_id", "!=", False),
-    ]
-    rows = odoo.find(
-        "loket.employee", domain, ["decision", "employee_id"], order="payroll_number"
-    )
-    everybody = [row["employee_id"][0] for row in rows]
-    return everybody, [
-        row["employee_id"][0] for row in rows if row["decision"] == "link"
-    ]
 
 
 def _night(odoo, loket, connection, year):
@@ -109,20 +80,12 @@ def _night(odoo, loket, connection, year):
     return {name: run[name] for name in fields}
 
 
-def _draft(odoo, connection, period):
-    """A draft that was looked up, with what may be left out left out on purpose."""
-    values = {"connection_id": connection, "year": period[0], "period": period[1]}
-    draft = odoo.create("loket.export", {**values, "accept_left_out": True})
-    odoo.call("loket.export", "action_check", [draft])
-    return draft
-
-
 def _deliver(odoo, loket, connection, period):
     """Make the file of a period, send it, upload it, and say that it is in Loket.
 
     :return: its name, its bytes, and what Odoo says of it
     """
-    draft = _draft(odoo, connection, period)
+    draft = draft_of(odoo, connection, period)
     return _finish(odoo, loket, draft, period)
 
 
@@ -138,6 +101,10 @@ def _finish(odoo, loket, draft, period):
     name, data = attachment["name"], base64.b64decode(attachment["datas"])
     clerk.upload(loket.url, name, data, CLIENT_NUMBER, *period)
     odoo.call("loket.export", "action_mark_uploaded", [draft])
+    in_loket = None
+    if odoo.call("loket.export", "read", [draft], ["can_push"])[0]["can_push"]:
+        odoo.call("loket.export", "action_compare", [draft])  # the proof of an upload
+        in_loket = odoo.call("loket.export", "read", [draft], ["push_state"])
     report = {
         "year": period[0],
         "period": period[1],
@@ -145,35 +112,28 @@ def _finish(odoo, loket, draft, period):
         "rows": made["row_count"],
         "total_hours": made["total_hours"],
         "left_out": len(made["left_out_ids"]),
+        "in_loket": in_loket and in_loket[0]["push_state"],
     }
     return name, data, report
 
 
 def _correct(odoo, loket, connection, period, files):
     """Take back somebody's bonus after the upload, and make the file again."""
-    first, last = hours.bounds(*period)
-    bonus = odoo.find(
-        "hr.wage.entry",
-        [
-            ("wage_component_id.code", "=", "BONUS"),
-            ("date", ">=", first),
-            ("date", "<=", last),
-        ],
-        limit=1,
-    )
-    odoo.call("hr.wage.entry", "unlink", [bonus[0]["id"]])
-    draft = _draft(odoo, connection, period)
+    people, _linked = people_of(odoo, connection)
+    hours.take_back_bonus(odoo, people, *hours.bounds(*period))
+    draft = draft_of(odoo, connection, period)
     changes = odoo.find(
         "loket.export.change", [("export_id", "=", draft)], ["display_name"]
     )
     name, data, report = _finish(odoo, loket, draft, period)
     files[name] = data
-    return {**report, "changes": [change["display_name"] for change in changes]}
+    report["changes"] = [change["display_name"] for change in changes]
+    return data, report
 
 
 def _take_along(odoo, loket, connection, period, files):
     """Take what was booked late along with the file of a later period."""
-    draft = _draft(odoo, connection, period)
+    draft = draft_of(odoo, connection, period)
     late = odoo.find(
         "loket.export.late",
         [("export_id", "=", draft)],
@@ -185,20 +145,7 @@ def _take_along(odoo, loket, connection, period, files):
     name, data, report = _finish(odoo, loket, draft, period)
     files[name] = data
     taken = [(row["component_code"], row["value"]) for row in late]
-    return {**report, "taken_along": taken}
-
-
-def _names(odoo, connection):
-    domain = [("connection_id", "=", connection)]
-    components = odoo.find("loket.component", domain, ["code", "name"])
-    units = odoo.find(
-        "loket.cost.center",
-        [*domain, ("kind", "=", "distribution_unit")],
-        ["code", "name"],
-    )
-    return {int(row["code"]): row["name"] for row in components} | {
-        row["code"]: row["name"] for row in units
-    }
+    return data, {**report, "taken_along": taken}
 
 
 def _write(out, files, messages, summary):

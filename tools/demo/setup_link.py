@@ -5,6 +5,8 @@
 from . import clerk
 
 CLIENT_NUMBER = 5555
+#: The administration whose hours go straight into Loket: its periods are four weeks.
+PUSHED = 5556
 #: What the sandbox lets in, as somebody types it into the form for credentials.
 CLIENT = {"client_id": "odoo", "client_secret": "sandbox-secret"}
 CONSENT = ("hr@voorbeeld.nl", "loket")
@@ -39,13 +41,13 @@ WAGE_COMPONENTS = {
 }
 
 
-def connect(odoo, loket, protocol):
+def connect(odoo, loket, protocol, client_number=CLIENT_NUMBER):
     """Connect, choose the administration and fetch; returns the connection's id."""
     link = {"rest": _consent, "soap": _log_in}[protocol]
     connection = odoo.create(
         "loket.connection",
         {
-            "name": "Voorbeeld B.V.",
+            "name": f"Voorbeeld B.V. {client_number}",
             "protocol": protocol,
             "environment": "custom",
             "api_url": loket.api_url,
@@ -58,7 +60,7 @@ def connect(odoo, loket, protocol):
         },
     )
     link(odoo, connection)
-    administration = clerk.staff(loket.url, CLIENT_NUMBER)
+    administration = clerk.staff(loket.url, client_number)
     chosen = {
         name: administration[name] for name in ("employer_ref", "administration_ref")
     }
@@ -101,8 +103,7 @@ def map_all(odoo, connection):
             {"work_entry_type_id": hour_type, "component_code": component}
         )
     for code, (name, unit, component) in WAGE_COMPONENTS.items():
-        values = {"name": name, "code": code, "unit": unit}
-        wage = odoo.create("hr.wage.component", values)
+        wage = _wage_component(odoo, name, code, unit)
         components.append({"wage_component_id": wage, "component_code": component})
     for values in components:
         values["connection_id"] = connection
@@ -116,23 +117,38 @@ def _department(odoo, name):
     return found[0]["id"] if found else odoo.create("hr.department", {"name": name})
 
 
-def decide(odoo, connection):
-    """Fetch the employees; link the suggested, ignore the last, add the others."""
+def _wage_component(odoo, name, code, unit):
+    found = odoo.find("hr.wage.component", [("code", "=", code)], limit=1)
+    if found:
+        return found[0]["id"]
+    return odoo.create("hr.wage.component", {"name": name, "code": code, "unit": unit})
+
+
+def decide(odoo, connection, ignored=1):
+    """Fetch the employees; link the suggested, add the others.
+
+    :param ignored: of how many of the others, the last ones, nothing is wanted
+    """
     odoo.call("loket.connection", "action_sync", [connection])
     domain = [("connection_id", "=", connection)]
     fields = ["suggested_employee_id"]
     rows = odoo.find("loket.employee", domain, fields, order="payroll_number")
     linked = [row["id"] for row in rows if row["suggested_employee_id"]]
     others = [row["id"] for row in rows if not row["suggested_employee_id"]]
-    odoo.call("loket.employee", "action_link_suggestion", linked)
-    odoo.call("loket.employee", "action_ignore", others[-1:])
-    odoo.call("loket.employee", "action_add", others[:-1])
+    added, left = others[: len(others) - ignored], others[len(others) - ignored :]
+    for method, chosen in (
+        ("action_link_suggestion", linked),
+        ("action_ignore", left),
+        ("action_add", added),
+    ):
+        if chosen:
+            odoo.call("loket.employee", method, chosen)
     troubled = odoo.find(
         "loket.employee", [*domain, ("problem", "!=", False)], ["name", "problem"]
     )
     return {
         "linked": len(linked),
-        "added": len(others) - 1,
-        "ignored": len(others[-1:]),
+        "added": len(added),
+        "ignored": len(left),
         "problems": {row["name"]: row["problem"] for row in troubled},
     }

@@ -1,8 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What Odoo holds for a month, counted apart from the addon's own report."""
+"""What Odoo holds for some days, counted apart from the addon's own report."""
 
-import calendar
 from decimal import Decimal
 
 # Where values come from: model, field of the value, field that has a component.
@@ -12,14 +11,13 @@ SOURCES = (
 )
 
 
-def totals(odoo, connection, people, year, month):
-    """{(component code, distribution unit): total} of these employees."""
+def totals(odoo, connection, people, first, last):
+    """{(component code, distribution unit): total} of these employees and days."""
     unit_of = _units(odoo, connection, people)
-    last = calendar.monthrange(year, month)[1]
     domain = [
         ("employee_id", "in", people),
-        ("date", ">=", f"{year}-{month:02}-01"),
-        ("date", "<=", f"{year}-{month:02}-{last}"),
+        ("date", ">=", first),
+        ("date", "<=", last),
     ]
     result = {}
     for model, value, source in SOURCES:

@@ -10,7 +10,7 @@ import pytest
 from sandbox import link_keys, oauth
 from sandbox.data import Employee
 from tools import database, odoo, postgres
-from tools.demo import job, services, setup_link
+from tools.demo import clerk, job, services, setup_link
 from tools.demo.client import OdooError
 
 CLIENT = {"client_id": "odoo-7d1e", "client_secret": "Client-4b2a-geheim"}
@@ -42,6 +42,27 @@ TROUBLE = (
     "no_employees",
     "unknown_country",
 )
+#: What goes wrong while values go into Loket, or are read back.
+PUSH_TROUBLE = (
+    "error500",
+    "forbidden",
+    "unauthorized",
+    "rate_limit",
+    "cut",
+    "html",
+    "wrong_json",
+    "half_page",
+    "lost_answer",
+    "half_stored",
+    "refused_in_part",
+    "plain_refusal",
+    "closed_component",
+    "closed_periods",
+    "hiding_filter",
+    "null_values",
+)
+#: What the bodies of these calls have, and no sentence.
+BODIES = ("payrollComponents", "isSupplement", "employmentId", "_embedded")
 #: What says who somebody is, or what somebody earns.
 PERSONAL = (
     "last_name",
@@ -103,7 +124,8 @@ class Watch:
 
     def found_in(self, text):
         """What of it is in a text."""
-        words = [str(word) for word in self.people | self.secrets if word]
+        words = {*self.people, *self.secrets, *BODIES}
+        words = [str(word) for word in words if word]
         words = [word[:200] for word in words if len(word) > 3]
         return sorted(
             word
@@ -134,6 +156,8 @@ def test_the_log_of_the_whole_job_tells_of_no_person_and_no_secret(
         watch.look()
         client.login("admin", "admin")
         job.do(client, loket, messages, tmp_path / "out", protocol)
+        if protocol == "rest":
+            _fail_to_push(client, loket)
         _fail(client, loket, watch, protocol)
     text = log.read_text(errors="replace")
     assert protocol == "soap" or "GET /loket/oauth/callback?..." in text
@@ -144,9 +168,37 @@ def test_the_log_of_the_whole_job_tells_of_no_person_and_no_secret(
     )
 
 
+def _fail_to_push(client, loket):
+    """All that goes wrong with a file that goes straight into Loket."""
+    domain = [("push_question", "!=", False)]
+    (file,) = client.find("loket.export", domain, ["year", "period"])
+    in_file = [("export_id", "=", file["id"]), ("verdict", "=", "different")]
+    (line,) = client.find("loket.export.line", in_file, ["payroll_number"])
+    for number, fault in enumerate(PUSH_TROUBLE):
+        clerk.enter(
+            loket.url,
+            setup_link.PUSHED,
+            file["year"],
+            file["period"],
+            payroll_number=line["payroll_number"],
+            component=1,
+            value=str(number),
+        )
+        loket.faults.add(fault)
+        for method in ("action_compare", "action_push", "action_push_anyway"):
+            with contextlib.suppress(OdooError):
+                client.call("loket.export", method, [file["id"]])
+        loket.faults.clear()
+        client.call("loket.export", "action_push", [file["id"]])
+    states = client.find(
+        "loket.export.sending", [("export_id", "=", file["id"])], ["state"]
+    )
+    assert {"lost", "refused", "taken"} <= {one["state"] for one in states}
+
+
 def _fail(client, loket, watch, protocol):
     """All that goes wrong: on connecting, and in the nights after."""
-    (row,) = client.find("loket.connection", [])
+    row, *_others = client.find("loket.connection", [], order="id")
     connection = row["id"]
 
     def call(method):

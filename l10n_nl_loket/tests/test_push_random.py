@@ -616,13 +616,14 @@ class Sequence:
             export.sudo().compared_on = was
         bodies = self.wire.written(since)
         self.there.note_sent(bodies)
+        self._judge_status(method, bodies)
         if bodies:
             self.dirty |= self.files.keys()
             self.by_hand = None
         if is_read:
             self.read[export.id] = self.there.store
             self.dirty.discard(export.id)
-        self._judge_overwritten(method, export)
+        self._judge_overwritten(method)
         if export.push_question and method != "action_compare":
             assert not bodies, "something is asked, and something was written"
             self.asked = before
@@ -634,7 +635,15 @@ class Sequence:
 
     # === WHAT MUST HOLD === #
 
-    def _judge_overwritten(self, method, export):
+    def _judge_status(self, method, bodies):
+        """Nothing goes into a period that is worked on, or unasked into a paid one."""
+        status = self.there.office.payroll_status.get(self._period_id, 1)
+        assert not (bodies and status in (0, 2)), f"sent at status {status}"
+        assert not (
+            bodies and status in (3, 4, 6, 8) and method != "action_push_anyway"
+        ), f"sent at status {status}, unasked"
+
+    def _judge_overwritten(self, method):
         """Nothing that somebody else put is gone, but for what a person said yes to."""
         for cell, value in self.there.changed().items():
             assert method == "action_push_anyway", f"{cell}: {value} is gone, unasked"

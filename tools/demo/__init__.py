@@ -45,7 +45,7 @@ def _demonstrate(options):
         summary = job.do(client, loket, messages, options.out, options.protocol)
         print(f"\nResults in {options.out}")
         if not summary["equal"]:
-            print("Odoo and Loket differ: see the table")
+            print("Odoo, the file and Loket differ where they must not: see the table")
         if not options.once:
             _stay(client, loket)
     return int(not summary["equal"])

@@ -44,14 +44,12 @@ def do(odoo, loket, messages, out, protocol):
         hours.book_late(odoo, booked[0], days[4], first_day)
         data, summary["late"] = _take_along(odoo, loket, connection, following, files)
     compared.add("both months", following, hours.bounds(*following), data)
-    rows = compared.last
+    steps, rows = compared.rows, compared.last
     if protocol == "rest":  # SOAP takes files only
-        rows = rows + straight.do(odoo, loket, period, files, summary)
-    summary["steps"] = compared.rows
-    summary["comparison"] = rows
-    summary["equal"] = all(
-        row["differs"] == row.get("expected", []) for row in compared.rows + rows
-    )
+        pushed = straight.do(odoo, loket, period, files, summary)
+        steps, rows = steps + pushed.rows, rows + pushed.last
+    summary["steps"], summary["comparison"] = steps, rows
+    summary["equal"] = all(row["differs"] == row.get("expected", []) for row in steps)
     print(f"\n{comparison.table(rows)}")
     _write(out, files, messages, summary)
     return summary

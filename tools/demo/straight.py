@@ -15,7 +15,7 @@ SOMEBODY = "Kantoor, A"
 
 
 def do(odoo, loket, month, files, summary):
-    """Send, correct, and find what somebody changed; the rows that compare it."""
+    """Send, correct, and find what somebody changed; the ``Compared`` of it all."""
     with step("Connect a second administration, whose hours go straight into Loket"):
         connection = setup_link.connect(odoo, loket, "rest", PUSHED)
         setup_link.map_all(odoo, connection)
@@ -31,16 +31,14 @@ def do(odoo, loket, month, files, summary):
         hours.take_back_bonus(odoo, people, *bounds)
         corrected, data = _send(odoo, connection, period, files)
     compared.add(f"period {period[1]}, corrected", period, bounds, data)
-    sent_rows = compared.rows
     with step("Somebody changes an hour in Loket: it is found, and asked about"):
         changed = _change(odoo, loket, corrected, period)
-    compared.add(f"period {period[1]}", period, bounds, data)
+    compared.add(f"period {period[1]}, changed", period, bounds, data)
     for row in compared.last:
         if (row["component"], row["unit"]) == changed["cell"]:
             row["expected"], row["why"] = ["loket"], changed["why"]
     summary["pushed"] = {"sent": first, "corrected": corrected, "changed": changed}
-    summary["pushed"]["rows"] = sent_rows
-    return compared.last
+    return compared
 
 
 def _period(odoo, connection, month):
@@ -97,10 +95,13 @@ def _change(odoo, loket, file, period):
     differs = [("id", "=", line["id"]), ("verdict", "=", "different")]
     (told,) = odoo.find("loket.export.line", differs, names)
     odoo.call("loket.export", "action_push", [file["id"]])
+    question = _read(odoo, file["id"])["push_question"]
+    if not question:
+        raise Missing("what somebody entered in Loket would be written over unasked")
     name = told["employee_id"][1]
     return {
         "cell": (1, line["distribution_unit"]),
         "why": f"({name}: {told['loket_value']:.2f}, by {told['changed_by']})",
         "push_state": found["push_state"],
-        "question": _read(odoo, file["id"])["push_question"],
+        "question": question,
     }

@@ -7,6 +7,7 @@ from . import clerk
 CLIENT_NUMBER = 5555
 #: The administration whose hours go straight into Loket: its periods are four weeks.
 PUSHED = 5556
+NAMES = {CLIENT_NUMBER: "Voorbeeld B.V.", PUSHED: "Voorbeeld Flex"}
 #: What the sandbox lets in, as somebody types it into the form for credentials.
 CLIENT = {"client_id": "odoo", "client_secret": "sandbox-secret"}
 CONSENT = ("hr@voorbeeld.nl", "loket")
@@ -47,7 +48,7 @@ def connect(odoo, loket, protocol, client_number=CLIENT_NUMBER):
     connection = odoo.create(
         "loket.connection",
         {
-            "name": f"Voorbeeld B.V. {client_number}",
+            "name": NAMES[client_number],
             "protocol": protocol,
             "environment": "custom",
             "api_url": loket.api_url,

@@ -11,6 +11,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketRefused, LoketUnavailable, ValueChange, port
+from ..models.export import loket_export_push
 from .common_push import PushCase
 
 DIFFERENT = "l10n_nl_loket.mail_activity_type_different"
@@ -507,6 +508,22 @@ class TestPush(PushCase):
         with self.enter_registry_test_mode():
             self.env.ref(f"l10n_nl_loket.ir_cron_loket_{name}").method_direct_trigger()
         self.env.invalidate_all()
+
+    def test_a_fault_in_the_background_stops_no_other_file(self):
+        export = self._generate()
+        october = self._export(period=10)
+        self._book(self.anna, 1, 3, date="2026-10-01")
+        october.action_generate()
+        (export | october).sudo().write(
+            {"push_queued": "push", "push_user_id": self.clerk.id}
+        )
+        self.data.errors = {"status": [ZeroDivisionError("Anna"), None]}
+        with self.assertLogs(loket_export_push.__name__, "WARNING") as log:
+            self.run_cron("push")
+        self.assertNotIn("Anna", " ".join(log.output))
+        self.assertIn("administrator", export.push_problem)
+        self.assertEqual(october.push_state, "stored")
+        self.assertFalse((export | october).filtered("push_queued"))
 
     def activities(self, export):
         return export.activity_search([DIFFERENT])

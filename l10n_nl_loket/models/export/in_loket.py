@@ -141,17 +141,18 @@ class InLoket:
         """How far the payroll of the period is, as ``gateway.PeriodStatus``."""
         return self.data.status(self._administration, *self._period)
 
-    def look(self, places, sure=frozenset()):
+    def look(self, places, sure=frozenset(), components=frozenset()):
         """What Loket holds of the components that matter.
 
         In one call for each category of components; people whom those calls can't show
         are read one by one.
 
         :param places: all that matters: of files, and what was sent
+        :param components: those that matter beside these places
         :param sure: references of employments of whom a value was surely stored
         :return: ``Seen``
         """
-        components = {place.component for place in places} | self.mapped
+        components = {place.component for place in places} | components
         categories, unknown = self._categories(components)
         rows = self.data.read(self._administration, *self._period, categories)
         held = self._as_seen(rows, components)

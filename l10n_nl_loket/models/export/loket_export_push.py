@@ -598,7 +598,7 @@ class LoketExport(models.Model):
         file, ours, sure = self._known(loket)
         parts = self.env["loket.export.sending"]._of_period(self)
         own = [part for part in parts if part.export == self.id]
-        held = loket.look({*file.values, *ours.places}, sure)
+        held = loket.look({*file.values, *ours.places}, sure, loket.mapped)
         by_hand = self.state == "uploaded" and not own
         verdicts = judge(file.values, ours, held, by_hand=by_hand)
         words = {}
@@ -733,10 +733,22 @@ class LoketExport(models.Model):
                 lang=user.lang, allowed_company_ids=export_sudo.company_id.ids
             )
             try:
-                export._check_still_may(user)
-                export._carry_out(export_sudo.push_queued)
+                with self.env.cr.savepoint():
+                    export._check_still_may(user)
+                    export._carry_out(export_sudo.push_queued)
             except UserError as error:
                 export_sudo.write({"push_queued": False, "push_problem": str(error)})
+            except Exception as error:  # noqa: BLE001 (no failure stops the next)
+                _logger.warning(
+                    "Payroll file %s can't be sent into Loket: %s",
+                    export_sudo.id,
+                    type(error).__name__,
+                )
+                problem = self.env._(
+                    "Something went wrong in Odoo. Compare with Loket to see what is "
+                    "there; ask your administrator to look at the log of Odoo."
+                )
+                export_sudo.write({"push_queued": False, "push_problem": problem})
             if not cron._commit_progress(1):
                 return
 
@@ -785,6 +797,7 @@ class LoketExport(models.Model):
         files_sudo = self.sudo().search(
             [
                 ("is_latest", "=", True),
+                ("push_queued", "=", False),
                 ("connection_id.active", "=", True),
                 ("connection_id.protocol", "=", "rest"),
                 ("connection_id.state", "=", "ready"),

@@ -113,16 +113,23 @@ env.cr.execute(
 answer = [text for (text,) in env.cr.fetchall()]
 """
 
-# As a version left it that kept secrets as they are.
+# As a version left it that kept secrets as they are, and no employments of cells.
 IN_CLEAR = """
 env.cr.execute("UPDATE loket_connection SET client_secret = 'secret'")
 env.cr.execute("UPDATE loket_token SET access_token = 'a', refresh_token = 'kept'")
+env.cr.execute("UPDATE loket_export_line SET employment_ref = NULL")
 env.cr.execute(
     "UPDATE ir_module_module SET latest_version = '19.0.1.0.0'"
     " WHERE name = 'l10n_nl_loket'"
 )
 env.cr.commit()
 answer = None
+"""
+
+
+# Of which employments the cells of a file are.
+CELLS = """
+answer = env["loket.export.line"].search([]).mapped("employment_ref")
 """
 
 
@@ -169,6 +176,7 @@ def test_an_upgrade_keeps_the_data(earlier, new_database):
     new.upgrade(ADDON)
     kept = new.shell(DUMP)
     assert not {"secret", "a", "kept"} & set(kept)
+    assert set(new.shell(CELLS)) == {"m"}
     assert new.shell(READ) == before
 
     # A second time there is nothing to do.

@@ -157,12 +157,22 @@ class Employment(Record):
         """The first day of these facts; see ``at`` for those of another day."""
         return self.start_date
 
+    @property
+    def until(self):
+        """The last day of these facts, if any is known; see ``at``."""
+        return None
+
     def at(self, day):
         """Return this employment with the facts of a day."""
-        past = sorted(first for first in self.changes if first <= day)
-        if not past:
+        if not self.changes:
             return self
-        facts = {**vars(self), "since": past[-1]}
+        past = sorted(first for first in self.changes if first <= day)
+        coming = min((first for first in self.changes if first > day), default=None)
+        facts = {
+            **vars(self),
+            "since": past[-1] if past else self.start_date,
+            "until": coming and coming - datetime.timedelta(days=1),
+        }
         for first in past:
             facts |= self.changes[first]
         return SimpleNamespace(**facts)

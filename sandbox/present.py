@@ -183,6 +183,7 @@ def working_hours(record):
             "workingHours": {
                 "id": record.id,
                 "startDate": iso(record.since),
+                "endDate": iso(record.until),
                 "shift": number,
                 "shiftRateSickLeave": number,
                 "deviatingHoursPerWeek": record.hours_per_week or None,
@@ -204,6 +205,7 @@ def wage(record):
             "wage": {
                 "id": record.id,
                 "startDate": iso(record.since),
+                "endDate": iso(record.until),
                 "grossWage": record.gross_wage,
                 "grossWageType": (
                     {"key": 2, "value": "hourly"}
@@ -229,6 +231,7 @@ def organizational_entity(record):
             "organizationalEntity": {
                 "id": record.id,
                 "startDate": iso(record.since),
+                "endDate": iso(record.until),
                 "department": reference(record.department),
                 "distributionUnit": unit and reference(unit),
                 "function": {

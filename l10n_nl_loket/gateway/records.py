@@ -199,6 +199,9 @@ class Employment:
     """Whether the person works on call; None: Loket does not say."""
     calculates_hours: bool | None = field(default=None, repr=False)
     """Whether Loket works out the hours by itself; None: it does not say."""
+    told_until: date | None = field(default=None, repr=False, compare=False)
+    """Last day on which all holds that Loket tells of hours, wage, and place; None: no
+    such day is known."""
     parts: frozenset[Part] = field(default=PARTS, compare=False)
     """What Loket tells this time: shift and hours a week; the wage; department, job and
     distribution unit. Of the rest nothing is known, which is no news. REST can tell an

@@ -9,3 +9,4 @@ from . import mapping
 from . import employee
 from . import sync
 from . import export
+from . import payslip

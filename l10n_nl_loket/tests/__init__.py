@@ -40,8 +40,10 @@ from . import test_one_bad_row
 from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules
+from . import test_payslip
 from . import test_period
 from . import test_privacy
+from . import test_quiet_night
 from . import test_readonly_fields
 from . import test_rehire
 from . import test_salaried

@@ -22,6 +22,10 @@ class FakeGateway(Gateway):
         self.hidden = []
         self.payroll_periods = []
         self.error = None
+        self.count = None  # of changes; None: the right to ask for it is missing
+        self.missing = []
+        self.slips = None  # the PeriodData; None: by file only
+        self.asked = []  # what was asked of Loket
 
     def employers(self):
         return []
@@ -33,21 +37,36 @@ class FakeGateway(Gateway):
         return CostCenters(records=())
 
     def components(self, administration_ref, year):
+        self.asked.append("components")
         return []
 
     def periods(self, administration_ref, first_year):
+        self.asked.append("periods")
         return self.payroll_periods
 
+    @property
+    def period_data(self):
+        return self.slips
+
+    def highest_version(self, employer_ref, since):
+        self.asked.append("count")
+        if self.count is None:
+            return super().highest_version(employer_ref, since)
+        return self.count if self.count > since else None
+
     def employments(self, employer_ref, administration_ref):
+        self.asked.append("people")
         if self.error:
             raise self.error
         return Employments(records=tuple(self.people), problems=tuple(self.problems))
 
     def hidden_by_filter(self, employer_ref):
+        self.asked.append("filter")
         return self.hidden
 
     def missing_activities(self, employer_ref):
-        return []
+        self.asked.append("rights")
+        return self.missing
 
     def change(self, number, *, person=None, **values):
         """Change the employment with this payroll number, and its person."""

@@ -36,6 +36,7 @@ RIGHTS = {
     "loket.export.total": (LOOK, LOOK),
     "loket.export.warning": (LOOK, LOOK),
     "loket.export.wizard": (WIZARD, WIZARD),
+    "loket.payslip": (LOOK, LOOK),
     "loket.period": (LOOK, LOOK),
     "loket.make.choice": (NOTHING, ALL),
     "loket.make.wizard": (NOTHING, WIZARD),
@@ -46,6 +47,8 @@ RIGHTS = {
     "loket.sync.run.line": (LOOK, LOOK | {"unlink"}),
     "loket.token": (NOTHING, NOTHING),
 }
+#: Of these everybody sees the own ones (see test_payslip).
+OWN = "loket.payslip"
 
 
 @tagged("post_install", "-at_install")
@@ -96,14 +99,15 @@ class TestAccess(ExportCase):
     def test_each_role_may_do_what_the_table_says(self):
         for model, (clerk, manager) in RIGHTS.items():
             with self.subTest(model):
-                self.assertEqual(self.rights(model, self.plain), NOTHING)
+                plain = LOOK if model == OWN else NOTHING
+                self.assertEqual(self.rights(model, self.plain), plain)
                 self.assertEqual(self.rights(model, self.clerk), clerk)
                 self.assertEqual(self.rights(model, self.manager), manager)
 
     def test_an_hr_officer_sees_the_employments_and_nothing_else_of_loket(self):
         officer = self._user("officer", "hr.group_hr_user", self.company)
         seen = {model for model in RIGHTS if self.rights(model, officer)}
-        self.assertEqual(seen, {"loket.employee"})
+        self.assertEqual(seen, {"loket.employee", OWN})
         self.assertEqual(self.rights("loket.employee", officer), LOOK)
 
     def test_secrets_are_for_the_system_group_only(self):

@@ -45,7 +45,7 @@ class TestNights(SandboxMixin, TransactionCase):
         """Play all companies; what differs from the model is told for a few."""
         only = os.environ.get("LOKET_NIGHTS")
         seeds = [int(only)] if only else range(COMPANIES)
-        failures = []
+        failures, quiet = [], 0
         for seed in seeds:
             with (
                 freezegun.freeze_time(FIRST_DAY) as clock,
@@ -54,6 +54,7 @@ class TestNights(SandboxMixin, TransactionCase):
                 savepoint = self.env.cr.savepoint()
                 company = RandomCompany(self, loket, protocol, seed, clock)
                 failure = company.live(NIGHTS)
+                quiet += company.quiet_nights()
                 savepoint.close(rollback=True)
                 self.env.invalidate_all()
             if failure:
@@ -63,6 +64,8 @@ class TestNights(SandboxMixin, TransactionCase):
                 f"{len(failures)} of {len(seeds)} companies differ from the model:"
                 + "\n".join(failures[:SHOWN])
             )
+        # Loket's count of changes is known over REST only.
+        self.assertEqual(bool(quiet), protocol == "rest")
 
 
 class RandomCompany:
@@ -323,6 +326,12 @@ class RandomCompany:
             self.world.story.append(f"added {row.facts['number']}")
             if row.employee in new:
                 row.employee.id = records[row.ref].employee_id.id
+
+    def quiet_nights(self):
+        """How many nights read nothing, for nothing had changed."""
+        return self.env["loket.sync.run"].search_count(
+            [("company_id", "=", self.company.id), ("is_quiet", "=", True)]
+        )
 
     # === WHAT DIFFERS === #
 

@@ -369,10 +369,27 @@ def test_the_shift_is_told_of_today_and_of_a_day_in_the_past(link, sandbox):
     records = link.gateway.employments(*link.chosen).records
     (told,) = (one for one in records if one.employment_ref == job.id)
 
+    is_rest = isinstance(link.gateway, RestGateway)  # SOAP tells no last day
+    last = first - datetime.timedelta(days=1) if is_rest else None
     assert told.shifts == (
-        Shift(asked=earlier_day(today), number=1, since=job.start_date),
+        Shift(asked=earlier_day(today), number=1, since=job.start_date, until=last),
         Shift(asked=today, number=2, since=first),
     )
+
+
+def test_what_will_change_on_a_day_is_told_until_the_day_before(link, sandbox):
+    today = datetime.date.today()
+    job = sandbox.company.employer.employees[0].employments[0]
+    job.start_date, job.end_date = datetime.date(2020, 1, 1), None
+    coming = [today + datetime.timedelta(days=days) for days in (9, 5)]
+    job.changes = {coming[0]: {"shift": 2}, coming[1]: {"gross_wage": 1.0}}
+
+    records = link.gateway.employments(*link.chosen).records
+    (told,) = (one for one in records if one.employment_ref == job.id)
+
+    is_rest = isinstance(link.gateway, RestGateway)  # SOAP tells no last day
+    last = today + datetime.timedelta(days=4)
+    assert told.told_until == (last if is_rest else None)
 
 
 def test_whoever_has_yet_to_begin_has_the_shift_of_the_first_day(link, sandbox):

@@ -38,9 +38,11 @@ WORK = {
     "write_date",
     "write_uid",
     "last_modified_date",
+    "last_read_date",
     "last_sync_date",
     "last_try_date",
     "last_try_run",
+    "quiet_basis",
 }
 TABLES = (
     "hr_employee",

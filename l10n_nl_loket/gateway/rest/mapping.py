@@ -7,7 +7,7 @@ Field names and meanings come from Loket's published OpenAPI document. Lists of 
 Dutch or English, and by the few keys that the document gives.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -262,9 +262,28 @@ def employment(
         contract_type=contract_type,
         on_call=read.boolean("isOnCallEmployment"),
         calculates_hours=read.boolean("calculateWorkingHours"),
+        told_until=min(
+            _last_days(
+                (working, "workingHours"),
+                (paid, "wage"),
+                (place, "organizationalEntity"),
+            ),
+            default=None,
+        ),
         parts=_parts(hours, wage, organization, _first(monthly_wage, hourly_wage)),
         unknown_words=unknown_words,
     )
+
+
+def _last_days(*entries: tuple[Reader, str]) -> Iterator[date]:
+    """The last days of entries of the "actual" lists, as far as they can be read."""
+    for read, name in entries:
+        try:
+            last = read.date(f"{name}.endDate")
+        except LoketBadReply:
+            continue  # what holds today is no less true
+        if last:
+            yield last
 
 
 def _shifts(

@@ -225,6 +225,20 @@ class LoketConnection(models.Model):
         "next synchronisation.",
     )
     last_sync_date = fields.Datetime("Last Synchronisation", readonly=True, copy=False)
+    last_read_date = fields.Datetime(
+        "Last Read Whole",
+        readonly=True,
+        copy=False,
+        help="When all of Loket's lists were read last. A night in which nothing has "
+        "changed reads nothing, but for once a week.",
+    )
+    night_hint = fields.Char("Faster Nights", readonly=True, copy=False)
+    quiet_basis = fields.Json(
+        copy=False,
+        groups="base.group_system",
+        readonly=True,
+        help="What the last whole night was founded on (see people/quiet.py).",
+    )
     last_try_date = fields.Datetime(
         "Last Try at Night",
         readonly=True,
@@ -260,6 +274,15 @@ class LoketConnection(models.Model):
         copy=False,
         groups="base.group_system",
         help="References of what can't be read, of which a person was told.",
+    )
+    fetch_payslips = fields.Boolean(
+        "Payslips for Employees",
+        copy=False,
+        tracking=True,
+        help="Each night payslips and year-end statements are fetched, once Loket lets "
+        "employees see them. Only the employee, with a user in Odoo, and HR managers "
+        "read them. Switched off, what was fetched stays, and is no longer withdrawn "
+        "when Loket undoes a payroll run.",
     )
     loket_employee_ids = fields.One2many("loket.employee", "connection_id")
     cost_center_ids = fields.One2many("loket.cost.center", "connection_id")
@@ -400,6 +423,8 @@ class LoketConnection(models.Model):
             )._forget_secrets()
         for connection, twins_sudo in twins.items():
             connection._tell_twins(twins_sudo)
+        if "fetch_payslips" in vals:
+            self.env.registry.clear_cache()  # of menus (see models/payslip)
         if vals.get("salaried_hours"):
             # As superuser: it is the responsible person's, not of who answers.
             self.sudo().activity_unlink([SALARIED])
@@ -476,6 +501,10 @@ class LoketConnection(models.Model):
             exports_sudo.filtered(lambda export: export.state != "draft")
         )
         exports_sudo.unlink()
+        # As superuser, and here: with the record, Odoo would leave the files behind.
+        self.env["loket.payslip"].sudo().search(
+            [("connection_id", "in", self.ids)]
+        ).unlink()
         return super().unlink()
 
     def _check_no_files(self, exports):
@@ -563,7 +592,7 @@ class LoketConnection(models.Model):
     def _cron_sync(self):
         """Synchronise every ready connection (nightly)."""
         # Last, and whatever Loket answered: what is late is known without it.
-        if self.env["loket.sync.run"]._cron():
+        if self.env["loket.sync.run"]._cron() and self.env["loket.payslip"]._cron():
             self.env["loket.export"]._cron_late()
 
     def action_let_pass(self):

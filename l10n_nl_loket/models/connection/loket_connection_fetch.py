@@ -87,6 +87,7 @@ class LoketConnection(models.Model):
             *self._client_number_warnings(),
             *self._period_type_warnings(*before),
             *self._missing_rights(missing),
+            *self._payslip_warnings(gateway),
             *(translated(self.env, reason) for reason in hidden),
             *kept,
         ]
@@ -376,6 +377,32 @@ class LoketConnection(models.Model):
                 rights=", ".join(
                     translated(self.env, activity) for activity in activities
                 ),
+            )
+        ]
+
+    def _payslip_warnings(self, gateway):
+        """A sentence where payslips are wanted, and can't be read.
+
+        :raise LoketError: Loket can't answer
+        """
+        data = gateway.period_data
+        if not self.fetch_payslips:
+            return []
+        if not data:
+            return [
+                self.env._(
+                    "Payslips can't be fetched by user name and password (SOAP). "
+                    "Connect by consent (REST)."
+                )
+            ]
+        rights = data.missing_payslip_activities(self.employer_ref)
+        if not rights:
+            return []
+        return [
+            self.env._(
+                "To fetch payslips the Loket user lacks these rights: %(rights)s. Ask "
+                "whoever manages users in Loket to grant them, or switch payslips off.",
+                rights=", ".join(translated(self.env, right) for right in rights),
             )
         ]
 

@@ -360,7 +360,8 @@ class LoketConnection(models.Model):
 
     def _mark_connected(self):
         """Loket lets us in: what went wrong is over, and the state says so."""
-        vals = {"last_error": False}
+        # Another Loket user may see others than the last night did.
+        vals = {"last_error": False, "quiet_basis": False}
         # As superuser: nobody writes these by hand, and the activity is of whomever.
         connection_sudo = self.sudo()
         if self.state == "error":

@@ -51,6 +51,9 @@ def forget(rows_sudo, employees_sudo):
     env["loket.sync.run.line"].sudo().search(
         [("loket_employee_id", "in", rows_sudo.ids)]
     ).unlink()
+    env["loket.payslip"].sudo().search(
+        [("employee_id", "in", employees_sudo.ids)]
+    ).unlink()
     env.flush_all()
     for table, columns, condition in _places(env, rows_sudo, employees_sudo):
         for column in columns:

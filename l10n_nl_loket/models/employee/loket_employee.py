@@ -128,6 +128,18 @@ class LoketEmployee(models.Model):
         help="Loket works out the hours by itself, as of a fixed salary. Where it does "
         "not say so: whoever is not on call.",
     )
+    payslips_tried = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="When payslips were asked for last, whatever came of it.",
+    )
+    payslips_asked = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="What was asked of payslips, and answered (see people/payslips.py).",
+    )
     salaried_hours = fields.Selection(
         SALARIED_HOURS,
         "Normal Hours on a Fixed Salary",
@@ -350,7 +362,22 @@ class LoketEmployee(models.Model):
         if follows:
             # As superuser: who decides need not see, nor write, all that follows.
             super(LoketEmployee, self.sudo()).write(follows)
+        if "employee_id" in vals:
+            self._drop_payslips()
         return result
+
+    def _drop_payslips(self):
+        """Keep none that was fetched for somebody else than is linked now."""
+        rows_sudo = self.sudo()  # whoever links need not see payslips
+        payslips_sudo = (
+            self.env["loket.payslip"]
+            .sudo()
+            .search([("loket_employee_id", "in", self.ids)])
+        )
+        payslips_sudo.filtered(
+            lambda one: one.employee_id != one.loket_employee_id.employee_id
+        ).unlink()
+        rows_sudo.filtered("payslips_asked").payslips_asked = False
 
     def _live(self):
         """Those that count: Loket gives them, over a connection that is in use."""

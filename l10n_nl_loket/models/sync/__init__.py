@@ -3,5 +3,6 @@
 from . import loket_sync_run
 from . import loket_sync_run_line
 from . import loket_sync_run_night
+from . import loket_sync_run_quiet
 from . import loket_sync_run_tell
 from . import res_config_settings

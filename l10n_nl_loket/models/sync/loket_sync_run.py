@@ -42,6 +42,10 @@ class LoketSyncRun(models.Model):
     to_check = fields.Integer(
         help="Employments of which a person has something to look at since then."
     )
+    payslips = fields.Integer(
+        readonly=True,
+        help="Payslips and year-end statements that were fetched for employees.",
+    )
     lets_pass = fields.Boolean(
         readonly=True,
         help="Somebody let pass what waited until then.",

@@ -29,6 +29,7 @@ class LoketSyncRunLine(models.Model):
             ("gone", "Gone"),
             ("back", "Back"),
             ("check", "To check"),
+            ("payslip", "Payslip"),
             ("failed", "Failed"),
         ],
         required=True,

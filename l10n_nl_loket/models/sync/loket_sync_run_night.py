@@ -33,6 +33,7 @@ from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
 from ..in_halves import in_halves, no_person_in_the_log
 from ..translated import translated
+from .loket_sync_run_quiet import Before
 from .loket_sync_run_tell import TROUBLE
 
 _logger = logging.getLogger(__name__)
@@ -58,6 +59,10 @@ class Answer(NamedTuple):
     """The payroll periods; none where they could not be read."""
     components: dict[int, list[Component] | None]
     """The components of each payroll year; no years where they could not be read."""
+    before: Before
+    """What Loket said before its lists were read."""
+    is_whole: bool
+    """Whether all of it could be read."""
 
 
 class Outcome(NamedTuple):
@@ -234,12 +239,15 @@ class LoketSyncRun(models.Model):
         :raise LoketError: nothing could be read
         :raise LockError: another worker is at it
         """
-        answer = self._read(connection)
+        start = fields.Datetime.now()
+        answer = self._read(connection, may_be_quiet=True)
         self.env["ir.cron"]._commit_progress(0)
         for attempt in range(1, TRIES + 1):
             try:
                 _lock_patiently(connection)
-                if not self._is_overtaken(connection, answer):
+                if not answer:
+                    self._record_quiet(connection, start)
+                elif not self._is_overtaken(connection, answer):
                     self._record(connection, answer)
                 return
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -295,9 +303,11 @@ class LoketSyncRun(models.Model):
     # === READ === #
 
     @api.model
-    def _read(self, connection):
+    def _read(self, connection, may_be_quiet=False):
         """Ask Loket; writes nothing.
 
+        :param may_be_quiet: whether nothing is to be read where nothing changed
+        :return: Answer; None: nothing changed
         :raise LoketError: nothing could be read
         """
         connection.ensure_one()
@@ -313,19 +323,29 @@ class LoketSyncRun(models.Model):
             raise LoketMisconfigured(refusal)
         gateway = connection._gateway()
         start = fields.Datetime.now()
+        before = self._ask_before(connection, gateway)
+        may_be_quiet = may_be_quiet and self._may_be_quiet(connection, before)
+        before = self._ask_access(connection, gateway, before)
+        if may_be_quiet and self._is_quiet(connection, before):
+            return None
         employments = gateway.employments(*refs)
-        remarks = gateway.hidden_by_filter(refs[0])
+        remarks = before.hidden
+        if remarks is None:
+            remarks = gateway.hidden_by_filter(refs[0])
+        is_whole = True
         try:
             periods = connection._read_periods(gateway)
         except LoketError as error:  # the people are no less true
-            periods = []
+            periods, is_whole = [], False
             remarks = [*remarks, error.message]
         try:
             components = connection._read_components(gateway, periods)
         except LoketError as error:  # nor are they
-            components = {}
+            components, is_whole = {}, False
             remarks = [*remarks, error.message]
-        return Answer(start, *refs, employments, remarks, periods, components)
+        return Answer(
+            start, *refs, employments, remarks, periods, components, before, is_whole
+        )
 
     @api.model
     @no_person_in_the_log()
@@ -347,6 +367,7 @@ class LoketSyncRun(models.Model):
         kept += connection._take_over_components(answer.components)
         run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
         run_sudo._bring_in(answer.employments)
+        run_sudo._keep_basis(answer, is_whole=answer.is_whole and not kept)
         self.env.flush_all()  # here, where what fails gets into no log
         return run_sudo
 
@@ -355,7 +376,10 @@ class LoketSyncRun(models.Model):
 
         :param employments: gateway.Employments, all that Loket gives
         """
-        known = self._read_known(employments)
+        numbers = {
+            number_key(record.person.employee_number) for record in employments.records
+        }
+        known = self._read_known(self.connection_id, numbers, self.lets_pass)
         plan = plan_night(known, employments, self.connection_id.vanish_threshold)
         if plan.vanished:
             self._refuse(plan.vanished)
@@ -365,31 +389,38 @@ class LoketSyncRun(models.Model):
             self.env["loket.employee"].browse(gone)._have_left()
         self._tell_outcomes(*self._apply(plan))
 
-    def _read_known(self, employments):
-        """What Odoo knows of this connection, read in a fixed number of queries."""
-        LoketEmployee = self.env["loket.employee"]
-        rows = LoketEmployee.search([("connection_id", "=", self.connection_id.id)])
-        numbers = {
-            number_key(record.person.employee_number) for record in employments.records
-        }
+    @api.model
+    def _read_known(self, connection, numbers=None, lets_pass=False):
+        """What Odoo knows of a connection, read in a fixed number of queries.
+
+        :param numbers: personnel numbers that Loket gives, as they compare; None:
+            those that it gave last
+        :param lets_pass: whether what waits on the employments may pass
+        """
+        # As the system: who synchronises need not see all that decides who is who.
+        connection = connection.sudo()
+        LoketEmployee = self.env["loket.employee"].sudo()
+        rows = LoketEmployee.search([("connection_id", "=", connection.id)])
+        if numbers is None:
+            numbers = {number_key(row.employee_number) for row in rows}
         # Of all companies: a number is one person's, and an employee of a branch may
         # be linked through both; who is gone still tells what was taken over.
         elsewhere = LoketEmployee.search(
-            Domain("connection_id", "!=", self.connection_id.id)
+            Domain("connection_id", "!=", connection.id)
             & (
                 (LIVE & Domain("number_key", "in", list(numbers - {""})))
                 | Domain("employee_id", "in", rows.employee_id.ids)
             )
         )
         return Known(
-            connection=plain_connection(self.connection_id),
+            connection=plain_connection(connection),
             rows=rows._plain(),
             elsewhere=elsewhere._plain(),
             employees=rows._plain_employees(),
-            countries=EmployeeProvision(self.company_id).countries,
+            countries=EmployeeProvision(connection.company_id).countries,
             naming=self.env["hr.employee"]._loket_name_vals,
             today=fields.Date.context_today(self),
-            lets_pass=self.lets_pass,
+            lets_pass=lets_pass,
             shared=rows._shared_numbers(),
         )
 
@@ -603,6 +634,8 @@ class LoketSyncRun(models.Model):
             )
             # As the system: nobody writes it by hand.
             connection.sudo().last_error = message
+        # As the system: nobody writes by hand what a night is founded on.
+        connection.sudo().quiet_basis = False
         untold = connection._nobody_can_act()
         # As the system: nobody writes a run by hand.
         run_sudo = self.sudo().create(

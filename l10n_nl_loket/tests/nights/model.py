@@ -98,6 +98,8 @@ def tell(person, job, today, wage_needs_hours):
     # Of who has yet to begin, what holds on the first day.
     if not job.runs_on(max(today, job.start_date)):
         return told
+    # A change that was entered before holds from its own day on.
+    job = job.at(max(today, job.start_date))
     office = job.administration
     lists = {"hours", "wages", "organization"} - job.missing
     if "hours" in lists:

@@ -195,6 +195,20 @@ class World:
         job.hours_per_week = float(self.dice.choice((40, 32, 24, 16)))
         return person.number
 
+    def other_shift_ahead(self):
+        """Another shift, department and unit, entered before they hold."""
+        person, job = self._working()
+        if not job:
+            return None
+        day = self.today + timedelta(days=self.dice.randrange(1, 12))
+        step = self.dice.randrange(6)
+        job.changes[day] = {
+            "shift": 3 - job.shift,
+            "department": self.employer.departments[step],
+            "distribution_unit": self.employer.distribution_units[step],
+        }
+        return f"{person.number}, from {day}"
+
     def other_department(self):
         """Another department and unit."""
         person, job = self._working()
@@ -396,7 +410,8 @@ class World:
 ORDINARY = (
     "move", "marry", "divorce", "new_contact_data", "correct_birthday",
     "unknown_gender", "end", "withdraw_end", "prolong", "other_shift",
-    "other_department", "hire", "hire_ahead", "hire_on_call", "rehire", "transfer",
+    "other_shift_ahead", "other_department", "hire", "hire_ahead", "hire_on_call",
+    "rehire", "transfer",
 )  # fmt: skip
 WRONG = (
     "row_missing", "list_empty", "stranger", "other_name_and_birthday",

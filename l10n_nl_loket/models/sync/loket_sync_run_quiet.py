@@ -1,0 +1,197 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The quiet night: where nothing can have changed, none of Loket's lists is read."""
+
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
+
+from ...gateway import LoketError, LoketRefused
+from ...people import quiet
+
+#: Settings of a connection that decide what a night reads and takes over.
+SETTINGS = (
+    "administration_ref",
+    "api_url",
+    "client_id",
+    "employer_ref",
+    "environment",
+    "protocol",
+    "vanish_threshold",
+    "wsdl_url",
+)
+
+
+class Before(NamedTuple):
+    """What Loket said before its lists were read."""
+
+    version: int | None
+    """Its count of changes; None: not known."""
+    activity: str | None = None
+    """The right that is missing to ask for it."""
+    access: str | None = None
+    """What tells whether the Loket user may see the same (see ``people.quiet``); None:
+    not known."""
+    hidden: list[str] | None = None
+    """Sentences on what a filter hides; None: not asked yet."""
+
+
+class LoketSyncRun(models.Model):
+    """Asking whether anything changed, and keeping what that is held against."""
+
+    _inherit = "loket.sync.run"
+
+    is_quiet = fields.Boolean(
+        "Nothing Changed",
+        readonly=True,
+        help="Loket counted no change since it was read whole, so nothing was read.",
+    )
+
+    @api.model
+    def _ask_before(self, connection, gateway):
+        """What Loket says before its lists are read. What it does not say is not known.
+
+        :raise LoketRefused: the link is refused
+        """
+        basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
+        since = basis.version if basis else 0
+        try:
+            version = gateway.highest_version(connection.employer_ref, since)
+        except LoketRefused as error:
+            if not error.activity:
+                raise
+            return Before(None, error.activity)
+        except LoketError:
+            return Before(None)  # reading the lists tells what is wrong
+        return Before(since or None if version is None else version)
+
+    @api.model
+    def _ask_access(self, connection, gateway, before):
+        """The same, with what the Loket user may see; of who knows no count, nothing.
+
+        :raise LoketRefused: the link is refused
+        """
+        if before.version is None:
+            return before
+        try:
+            rights = gateway.missing_activities(connection.employer_ref)
+            hidden = gateway.hidden_by_filter(connection.employer_ref)
+        except LoketRefused as error:
+            if not error.activity:
+                raise
+            return before
+        except LoketError:
+            return before
+        access = quiet.digest(sorted(rights), sorted(hidden))
+        return before._replace(access=access, hidden=hidden)
+
+    @api.model
+    def _may_be_quiet(self, connection, before):
+        """Whether all but what the Loket user may see is as it was.
+
+        :param before: Before
+        """
+        basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
+        return bool(
+            basis
+            and before.version == basis.version
+            and basis.holds_on(fields.Date.context_today(self))
+            and self._digest_of_odoo(self._read_known(connection)) == basis.odoo
+        )
+
+    @api.model
+    def _is_quiet(self, connection, before):
+        """Whether a night would change nothing.
+
+        :param before: Before, with what the Loket user may see
+        """
+        # As the system: nobody reads what a night is founded on.
+        basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
+        return bool(basis and before.access == basis.access)
+
+    @api.model
+    def _digest_of_odoo(self, known):
+        """What tells whether Odoo's side is as it was.
+
+        :param known: people.plan.Known
+        """
+        # As the system: whoever synchronises, the night is the same.
+        connection_sudo = (
+            self.env["loket.connection"].sudo().browse(known.connection.id)
+        )
+        module = self.env.ref("base.module_l10n_nl_loket").sudo()
+        units = connection_sudo.department_mapping_ids
+        return quiet.digest_of_known(
+            known,
+            {name: connection_sudo[name] or None for name in SETTINGS},
+            {line.department_id.id: line.cost_center_id.code or None for line in units},
+            module.latest_version,
+        )
+
+    def _keep_basis(self, answer, is_whole):
+        """Keep what the next nights may be founded on, where nothing is left to do.
+
+        :param answer: Answer, which was applied
+        :param is_whole: whether all of it was read, and taken over
+        """
+        connection, before = self.connection_id, answer.before
+        connection.night_hint = self._hint(before)
+        connection.quiet_basis = False
+        if self.state in ("done", "partial"):
+            connection.last_read_date = answer.start
+        if not (is_whole and self.state == "done" and before.access):
+            return
+        known = self._read_known(connection)
+        if not quiet.is_settled(known.rows):
+            return
+        today = fields.Date.context_today(self)
+        connection.quiet_basis = quiet.Basis(
+            version=before.version,
+            read_on=today,
+            odoo=self._digest_of_odoo(known),
+            access=before.access,
+            days=quiet.days_to_come(known, answer.employments.records, today),
+        ).as_json()
+
+    def _hint(self, before):
+        """What right would make the nights faster, where one would; else empty."""
+        if not before.activity or self.connection_id.protocol == "soap":
+            return False  # which no right makes faster
+        return self.env._(
+            "Each night reads all that Loket gives. With the right %(activity)s, for "
+            "the Loket user and for your application, it first asks whether anything "
+            "changed, and reads nothing where nothing did.",
+            activity=before.activity,
+        )
+
+    @api.model
+    def _record_quiet(self, connection, start):
+        """The run of a night that read nothing; none where a person was quicker.
+
+        :param start: when Loket was asked
+        """
+        # As the system: nobody writes a run by hand, nor when it was.
+        connection_sudo = connection.sudo()
+        if connection_sudo.last_sync_date > start or not connection_sudo.quiet_basis:
+            return self.browse()
+        read_on = format_datetime(
+            self.env, connection_sudo.last_read_date, dt_format="d MMM y HH:mm"
+        )
+        run_sudo = self.sudo().create(
+            {
+                "connection_id": connection.id,
+                "start": start,
+                "stop": fields.Datetime.now(),
+                "state": "done",
+                "is_quiet": True,
+                "message": self.env._(
+                    "Nothing has changed in Loket since %(day)s, when all of it was "
+                    "read. So nothing was read.",
+                    day=read_on,
+                ),
+            }
+        )
+        connection_sudo.last_sync_date = fields.Datetime.now()
+        run_sudo._hand_over(connection_sudo)
+        return run_sudo

@@ -1,0 +1,166 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Whether a night may leave Loket's lists unread: it would change nothing.
+
+A night is worked out of what Loket gives, of what Odoo knows, and of the day. So it may
+stay quiet while Loket counts no change, Odoo's side is as the last whole night left it,
+and no day has come on which something known begins or ends.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ..gateway.records import Employment
+from . import shifts
+from .known import Row
+from .plan import Known
+
+#: After how many days all is read again, whatever Loket counts.
+WHOLE_AFTER = 7
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What the last whole night was founded on, from which nothing was left to do."""
+
+    version: int
+    """Loket's count of changes, of before its lists were read."""
+    read_on: date
+    odoo: str
+    """What Odoo knew after it, and the settings that it went by (see ``digest``)."""
+    access: str
+    """What Loket let its user see."""
+    days: tuple[date, ...] = ()
+    """Days after ``read_on`` on which something begins, or is over."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As a connection keeps it."""
+        return {
+            "version": self.version,
+            "read_on": self.read_on.isoformat(),
+            "odoo": self.odoo,
+            "access": self.access,
+            "days": [day.isoformat() for day in self.days],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any] | None) -> "Basis | None":
+        """Of what a connection keeps; None: nothing, so the night is a whole one."""
+        if not kept:
+            return None
+        return cls(
+            version=kept["version"],
+            read_on=date.fromisoformat(kept["read_on"]),
+            odoo=kept["odoo"],
+            access=kept["access"],
+            days=tuple(date.fromisoformat(day) for day in kept["days"]),
+        )
+
+    def holds_on(self, today: date) -> bool:
+        """Whether no day has come since that may change something by itself.
+
+        Most of what changes by date does so on the first of a month: then all is read,
+        should Loket not have told the date.
+        """
+        is_recent = self.read_on <= today < self.read_on + timedelta(days=WHOLE_AFTER)
+        is_same_month = (self.read_on.year, self.read_on.month) == (
+            today.year,
+            today.month,
+        )
+        return (
+            is_recent and is_same_month and not any(day <= today for day in self.days)
+        )
+
+
+def is_settled(rows: Iterable[Row]) -> bool:
+    """Whether no employment has a problem, or waits for something."""
+    return not any(
+        row.problem
+        or row.held
+        or row.other_person
+        or row.vanished_on
+        or row.is_queued
+        or row.has_failed
+        for row in rows
+    )
+
+
+def days_to_come(
+    known: Known, records: Iterable[Employment], today: date
+) -> tuple[date, ...]:
+    """The days after today on which something that is known begins, or is over.
+
+    :param records: what Loket gave today
+    """
+    days = {*_days_of_odoo(known), *_days_of_loket(records)}
+    # A last day is over the day after.
+    return tuple(
+        sorted({one for day in days for one in (day, day + _DAY) if one > today})
+    )
+
+
+def _days_of_odoo(known: Known) -> Iterator[date]:
+    for row in (*known.rows, *known.elsewhere):
+        yield from _given(row.start_date, row.end_date, row.contract_end_date)
+        yield from (first for first, _shift in shifts.from_json(row.shifts))
+    for employee in known.employees.values():
+        for contract in employee.contracts:
+            yield from _given(contract.start, contract.end)
+
+
+def _days_of_loket(records: Iterable[Employment]) -> Iterator[date]:
+    for record in records:
+        yield from _given(
+            record.start_date,
+            record.end_date,
+            record.appointed_until,
+            record.told_until,
+        )
+
+
+def _given(*days: date | None) -> Iterator[date]:
+    # The last days of the calendar stand for "never", and have no day after them.
+    return (day for day in days if day and day.year < date.max.year)
+
+
+def digest_of_known(known: Known, *settings: Any) -> str:
+    """What tells whether Odoo's side is as it was, whatever the day.
+
+    :param settings: what else decides what is taken over
+    """
+    return digest(
+        known.connection,
+        known.rows,
+        known.elsewhere,
+        known.employees,
+        known.shared,
+        sorted(known.name_fields),
+        settings,
+    )
+
+
+def digest(*facts: Any) -> str:
+    """A text that is another one as soon as any of these plain values is."""
+    text = json.dumps([_plain(fact) for fact in facts], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON, the same in each process."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(json.dumps(_plain(item), sort_keys=True) for item in value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return str(value)

@@ -1,0 +1,358 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
+from datetime import date, timedelta
+
+import freezegun
+from dateutil.relativedelta import relativedelta
+
+from odoo.tests import tagged
+
+from ..gateway import LoketMisconfigured, LoketRefused, LoketUnavailable, Problem
+from .common_employees import EmployeesCase, employment
+
+FIRST = date(2026, 3, 9)
+ASKS = ["count", "rights", "filter"]
+
+
+@tagged("post_install", "-at_install")
+class TestQuietNight(EmployeesCase):
+    def setUp(self):
+        super().setUp()
+        self.day = FIRST
+        self.clock = self.enterContext(freezegun.freeze_time(f"{FIRST} 02:00:00"))
+        self.cron = self.env.ref("l10n_nl_loket.ir_cron_loket_sync")
+        self.loket.count = 700
+        self.loket.people = [
+            employment(number, last=f"Bakker{number}") for number in range(1, 8)
+        ]
+
+    def night(self, days=1):
+        """The night, some days later; returns its run and what Loket was asked."""
+        self.clock.tick(timedelta(days=days))
+        self.loket.asked.clear()
+        with self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+        self.env.invalidate_all()
+        return self.last_run()
+
+    def another_month(self):
+        """The ninth of the next month, from which on nothing falls due."""
+        self.day += relativedelta(months=1)
+        self.clock.move_to(f"{self.day} 02:00:00")
+
+    def last_run(self):
+        return self.env["loket.sync.run"].search(
+            [("connection_id", "=", self.connection.id)], limit=1, order="id desc"
+        )
+
+    def assert_quiet(self, run):
+        self.assertTrue(run.is_quiet, run.message)
+        self.assertEqual(self.loket.asked, ASKS)
+
+    def assert_whole(self, run):
+        self.assertFalse(run.is_quiet)
+        self.assertIn("people", self.loket.asked)
+        self.assertIn("periods", self.loket.asked)
+        self.assertIn("components", self.loket.asked)
+
+    def add_all(self):
+        self.env["loket.employee"].search(
+            [("connection_id", "=", self.connection.id)]
+        ).action_add()
+
+    # === QUIET === #
+
+    def test_nothing_changed_so_nothing_is_read_and_the_run_says_so(self):
+        self.assert_whole(self.night())
+        run = self.night()
+        self.assert_quiet(run)
+        self.assertEqual(run.state, "done")
+        self.assertIn("Nothing has changed in Loket since", run.message)
+        self.assertIn("10 Mar 2026", run.message)
+        self.assertEqual(self.connection.last_sync_date.date(), FIRST + timedelta(2))
+        self.assertEqual(self.connection.last_read_date.date(), FIRST + timedelta(1))
+        self.assertFalse(self.connection._stale_reasons())
+
+    def test_a_change_in_loket_is_read_the_same_night_and_then_it_is_quiet(self):
+        self.night()
+        self.add_all()
+        self.night()
+        self.loket.count += 1
+        self.loket.change(3, person={"city": "Elders"})
+        self.assert_whole(self.night())
+        self.assertEqual(self.row(3).employee_id.private_city, "Elders")
+        self.assert_quiet(self.night())
+
+    def test_a_change_while_the_lists_are_read_is_read_the_next_night(self):
+        def read(gateway, *refs):
+            answer = original(gateway, *refs)
+            self.loket.count += 1
+            self.loket.change(3, person={"last_name": "Later"})
+            self.patch(type(self.loket), "employments", original)
+            return answer
+
+        original = type(self.loket).employments
+        self.patch(type(self.loket), "employments", read)
+        self.night()
+        self.assert_whole(self.night())
+        self.assert_quiet(self.night())
+
+    def test_after_a_week_all_is_read(self):
+        self.night()
+        for _night in range(6):
+            self.assert_quiet(self.night())
+        self.assert_whole(self.night())
+        self.assert_quiet(self.night())
+
+    def test_the_first_of_a_month_is_read(self):
+        self.clock.move_to("2026-03-29 02:00:00")
+        self.night()
+        self.assert_quiet(self.night())
+        self.assert_whole(self.night())
+
+    def test_a_clock_that_went_back_makes_no_night_quiet(self):
+        self.night(days=5)
+        self.assert_whole(self.night(days=-3))
+
+    def test_by_hand_all_is_read_and_the_next_night_is_quiet(self):
+        self.night()
+        self.loket.asked.clear()
+        self.connection.action_sync()
+        self.assertIn("people", self.loket.asked)
+        self.assert_quiet(self.night())
+
+    # === DATES === #
+
+    def test_a_day_on_which_something_begins_or_is_over_is_read(self):
+        for name in ("start_date", "end_date", "told_until", "appointed_until"):
+            with self.subTest(name):
+                self.another_month()
+                day = self.day + timedelta(3)
+                self.loket.people[0] = employment(1, last="Bakker1", **{name: day})
+                self.loket.count += 1
+                runs = {number: self.night() for number in range(1, 6)}
+                whole = [number for number, run in runs.items() if not run.is_quiet]
+                self.assertEqual(whole, [1, 3, 4], "the day, and the one after")
+
+    # === WHAT LOKET LETS SEE === #
+
+    def test_other_rights_or_filters_are_a_reason_to_read(self):
+        self.night()
+        for name in ("missing", "hidden"):
+            with self.subTest(name):
+                setattr(self.loket, name, ["Something else."])
+                self.assert_whole(self.night())
+                self.assert_quiet(self.night())
+
+    def test_a_filter_that_stays_keeps_no_night_from_being_quiet(self):
+        self.loket.hidden = ["Employments that have ended are hidden."]
+        self.assertIn("hidden", self.night().message)
+        self.assert_quiet(self.night())
+
+    def test_another_consent_is_a_reason_to_read(self):
+        self.night()
+        self.connection._mark_connected()
+        self.assert_whole(self.night())
+
+    # === WHAT ODOO KNOWS === #
+
+    def test_what_a_person_does_in_odoo_is_a_reason_to_read(self):
+        self.night()
+        center = self.env["loket.cost.center"].create(
+            {
+                "connection_id": self.connection.id,
+                "ref": "unit",
+                "code": "12",
+                "name": "Werkplaats",
+                "kind": "distribution_unit",
+            }
+        )
+        department = self.env["hr.department"].create(
+            {"name": "Werkplaats", "company_id": self.company.id}
+        )
+        mapping = self.env["loket.department.mapping"].create(
+            {"connection_id": self.connection.id, "department_id": department.id}
+        )
+        acts = {
+            "adds": self.add_all,
+            "edits an employee": lambda: self.row(2).employee_id.write(
+                {"private_city": "Hier"}
+            ),
+            "ends a contract": lambda: self.row(2).employee_id.write(
+                {"contract_date_end": date(2027, 1, 1)}
+            ),
+            "unlinks": lambda: self.row(4).action_reset(),
+            "changes the limit": lambda: self.connection.write(
+                {"vanish_threshold": 30}
+            ),
+            "maps a department": lambda: mapping.write({"cost_center_id": center.id}),
+        }
+        self.night()
+        for name, act in acts.items():
+            with self.subTest(name):
+                self.another_month()
+                self.night()
+                act()
+                self.assert_whole(self.night())
+                self.assert_quiet(self.night())
+        self.assertEqual(self.row(2).employee_id.private_city, "Utrecht")
+
+    # === WHAT IS NOT CLEAN === #
+
+    def test_what_is_not_done_with_is_read_every_night(self):
+        self.night()
+        self.add_all()
+        self.night()
+
+        def unreadable():
+            one = self.loket.people[0]
+            self.loket.problems = [
+                Problem(ref=one.employment_ref, name="Jan", reason="No start.")
+            ]
+
+        def mended():
+            self.loket.problems = []
+
+        def stranger():
+            self.loket.change(
+                2,
+                person={
+                    "employee_ref": "else",
+                    "last_name": "Vreemd",
+                    "birthday": date(1950, 1, 1),
+                },
+            )
+
+        def known_again():
+            self.loket.people[1] = employment(2, last="Bakker2")
+
+        def emptied():
+            for number in range(1, 8):
+                self.loket.change(number, person={"city": None, "zip": None})
+
+        def filled():
+            for number in range(1, 8):
+                self.loket.change(number, person={"city": "Utrecht", "zip": "1234 AB"})
+
+        def vanished():
+            self.gone = self.loket.people.pop()
+
+        def back():
+            self.loket.people.append(self.gone)
+
+        for begin, end in (
+            (unreadable, mended),
+            (stranger, known_again),
+            (emptied, filled),
+            (vanished, back),
+        ):
+            with self.subTest(begin.__name__):
+                self.another_month()
+                begin()
+                self.loket.count += 1
+                self.assert_whole(self.night())
+                self.assert_whole(self.night())
+                end()
+                self.loket.count += 1
+                self.assert_whole(self.night())
+                self.assert_quiet(self.night())
+
+    def test_a_night_that_failed_is_followed_by_a_whole_one(self):
+        self.night()
+        self.loket.count += 1
+        self.loket.error = LoketUnavailable("Loket is down.")
+        self.assertEqual(self.night().state, "failed")
+        self.loket.error, self.loket.count = None, self.loket.count - 1
+        self.assert_whole(self.night())
+
+    def test_periods_that_could_not_be_read_are_read_the_next_night(self):
+        def refuse(*_args):
+            raise LoketUnavailable("Loket is down.")
+
+        self.patch(type(self.loket), "periods", refuse)
+        self.night()
+        run = self.night()
+        self.assertFalse(run.is_quiet)
+        self.assertIn("people", self.loket.asked)
+
+    # === WHERE IT IS NOT KNOWN === #
+
+    def test_without_the_right_all_is_read_and_the_connection_says_what_helps(self):
+        self.loket.count = None
+        for _night in range(2):
+            run = self.night()
+            self.assert_whole(run)
+            self.assertFalse(run.message)
+        self.assertIn(
+            "GetEmployerLastModifiedVersionNumbersByUser", self.connection.night_hint
+        )
+        self.assertFalse(self.connection.warning)
+        self.loket.count = 5
+        self.night()
+        self.assertFalse(self.connection.night_hint)
+
+    def test_a_count_that_loket_does_not_give_makes_no_night_quiet(self):
+        for error in (
+            LoketUnavailable("Loket is down."),
+            LoketMisconfigured("There is no such address."),
+        ):
+            with self.subTest(type(error).__name__):
+
+                def refuse(_gateway, _ref, _since, error=error):
+                    raise error
+
+                self.night()
+                self.patch(type(self.loket), "highest_version", refuse)
+                for _night in range(2):
+                    run = self.night()
+                    self.assertEqual(run.state, "done")
+                    self.assertIn("people", self.loket.asked)
+
+    def test_an_employer_without_a_count_makes_no_night_quiet(self):
+        self.loket.count = 0
+        self.night()
+        self.assert_whole(self.night())
+
+    def test_a_link_that_is_refused_is_a_failure_and_no_quiet_night(self):
+        self.night()
+
+        def refuse(_gateway, _ref, _since):
+            raise LoketRefused("Connect again.")
+
+        self.patch(type(self.loket), "highest_version", refuse)
+        run = self.night()
+        self.assertEqual((run.state, run.is_quiet), ("failed", False))
+        self.assertEqual(self.connection.state, "error")
+
+    def test_rights_that_can_not_be_asked_for_make_no_night_quiet(self):
+        def refuse(_gateway, _ref):
+            raise LoketRefused("Not allowed.", activity="GetAuthorizations")
+
+        self.night()
+        self.patch(type(self.loket), "missing_activities", refuse)
+        for _night in range(2):
+            self.assertFalse(self.night().is_quiet)
+            self.assertIn("people", self.loket.asked)
+
+    def test_whoever_synchronises_during_the_quiet_night_is_not_overwritten(self):
+        self.night()
+        ask = type(self.loket).missing_activities
+
+        def meanwhile(gateway, ref):
+            self.patch(type(self.loket), "missing_activities", ask)
+            self.clock.tick(timedelta(minutes=1))
+            self.connection.action_sync()
+            return ask(gateway, ref)
+
+        self.patch(type(self.loket), "missing_activities", meanwhile)
+        run = self.night()
+        self.assertFalse(run.is_quiet)
+
+    def test_what_a_night_is_founded_on_holds_no_name(self):
+        self.night()
+        self.assertNotIn("Bakker", str(self.connection.quiet_basis))
+        self.assertEqual(
+            replace(self.loket.people[0], told_until=date(2026, 1, 1)),
+            self.loket.people[0],
+        )

@@ -1,0 +1,138 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from odoo.addons.l10n_nl_loket.people import quiet
+from odoo.addons.l10n_nl_loket.people.known import Connection, Contract, Employee, Row
+from odoo.addons.l10n_nl_loket.people.plan import Known
+
+TODAY = date(2026, 3, 10)
+BASIS = quiet.Basis(version=7, read_on=TODAY, odoo="o", access="a")
+CONNECTION = Connection(1, 1, "Voorbeeld", True)
+
+
+def row(**values):
+    return Row(id=1, connection=CONNECTION, employment_ref="job", name="Jan", **values)
+
+
+def known(*rows, **values):
+    return Known(
+        connection=CONNECTION,
+        rows=rows,
+        **{"elsewhere": (), "employees": {}, "countries": {}, **values},
+    )
+
+
+@pytest.mark.parametrize("days", range(-1, 9))
+def test_a_basis_holds_for_a_week(days):
+    assert BASIS.holds_on(TODAY + timedelta(days)) is (0 <= days < 7)
+
+
+def test_a_basis_does_not_hold_in_another_month():
+    basis = replace(BASIS, read_on=date(2026, 3, 30))
+
+    assert basis.holds_on(date(2026, 3, 31))
+    assert not basis.holds_on(date(2026, 4, 1))
+
+
+def test_a_basis_holds_until_a_day_comes():
+    basis = replace(BASIS, days=(TODAY + timedelta(2),))
+
+    assert basis.holds_on(TODAY + timedelta(1))
+    assert not basis.holds_on(TODAY + timedelta(2))
+    assert not basis.holds_on(TODAY + timedelta(3))
+
+
+def test_a_basis_is_kept_as_it_is():
+    basis = replace(BASIS, days=(TODAY,))
+
+    assert quiet.Basis.from_json(basis.as_json()) == basis
+    assert quiet.Basis.from_json(False) is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"problem": "No number."},
+        {"held": {"city": None}},
+        {"other_person": {"name": "Vreemd"}},
+        {"vanished_on": TODAY},
+        {"is_queued": True},
+    ],
+)
+def test_whoever_waits_or_has_a_problem_is_not_settled(values):
+    assert quiet.is_settled([row()])
+    assert not quiet.is_settled([row(), row(**values)])
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        known(row(start_date=TODAY + timedelta(4))),
+        known(row(end_date=TODAY + timedelta(4))),
+        known(row(contract_end_date=TODAY + timedelta(4))),
+        known(row(shifts=[["2026-01-01", 1], ["2026-03-14", 2]])),
+        known(elsewhere=[row(end_date=TODAY + timedelta(4))]),
+        known(
+            employees={
+                1: Employee(
+                    id=1,
+                    values={},
+                    version_id=1,
+                    contracts=(Contract(1, date(2024, 1, 1), TODAY + timedelta(4)),),
+                )
+            }
+        ),
+    ],
+)
+def test_the_days_to_come_are_those_of_what_odoo_knows(one):
+    assert quiet.days_to_come(one, [], TODAY) == (
+        TODAY + timedelta(4),
+        TODAY + timedelta(5),
+    )
+
+
+def test_a_last_day_of_today_is_over_tomorrow():
+    assert quiet.days_to_come(known(row(end_date=TODAY)), [], TODAY) == (
+        TODAY + timedelta(1),
+    )
+
+
+def test_the_end_of_all_days_is_no_day():
+    assert quiet.days_to_come(known(row(end_date=date.max)), [], TODAY) == ()
+
+
+def test_another_fact_makes_another_digest_and_another_order_of_a_set_does_not():
+    assert quiet.digest({"a": 1, "b": [TODAY]}) == quiet.digest({"b": [TODAY], "a": 1})
+    assert quiet.digest({"x", "y"}) == quiet.digest({"y", "x"})
+    assert quiet.digest(["x", "y"]) != quiet.digest(["y", "x"])
+    assert quiet.digest(None) != quiet.digest("None")
+    assert quiet.digest("a", "b") != quiet.digest("ab")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": "Piet"},
+        {"snapshot": {"city": "Elders"}},
+        {"checks": {"unit": {"text": "Look.", "seen": True}}},
+        {"decision": "ignore"},
+        {"payroll_number": 9},
+    ],
+)
+def test_the_digest_is_of_all_that_odoo_knows_and_of_the_settings(values):
+    before = known(row())
+    other = known(replace(row(), **values))
+
+    assert quiet.digest_of_known(before) == quiet.digest_of_known(known(row()))
+    assert quiet.digest_of_known(before) != quiet.digest_of_known(other)
+    assert quiet.digest_of_known(before, 20) != quiet.digest_of_known(before, 30)
+
+
+def test_the_digest_is_of_no_day():
+    later = replace(known(row()), today=TODAY + timedelta(9))
+
+    assert quiet.digest_of_known(known(row())) == quiet.digest_of_known(later)

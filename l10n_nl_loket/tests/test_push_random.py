@@ -617,6 +617,8 @@ class Sequence:
         bodies = self.wire.written(since)
         self.there.note_sent(bodies)
         self._judge_status(method, bodies)
+        if self.there.store != before:
+            assert export.push_state != "none", "Loket has some of it, and that is denied"
         if bodies:
             self.dirty |= self.files.keys()
             self.by_hand = None

@@ -295,6 +295,7 @@ STEPS_OF = {
     "make": 4,
     "push": 5,
     "yes": 3,
+    "late_yes": 2,
     "trouble": 5,
     "killed": 3,
     "compare": 3,
@@ -424,6 +425,23 @@ class Sequence:
             self._call("action_push")
             self._judge()
         return self._call("action_push_anyway")
+
+    def _late_yes(self, dice):
+        """The answer to a question that somebody changes something after."""
+        self._call("action_push")
+        self._judge()
+        export = self._latest()
+        if not export.push_question:
+            return None
+        wanted = [cell for cell, number in self.files[export.id].items() if number]
+        if wanted:
+            self._enter(dice, dice.choice(sorted(wanted, key=str)))
+        return self._call("action_push_anyway")
+
+    def _enter(self, dice, cell):
+        """Somebody enters what is never in a file."""
+        number = Decimal(dice.randrange(1, 40)) + Decimal("0.37")
+        self.there.put(cell, Value(number))
 
     def _compare(self, _dice):
         return self._call("action_compare")
@@ -618,7 +636,9 @@ class Sequence:
         self.there.note_sent(bodies)
         self._judge_status(method, bodies)
         if self.there.store != before:
-            assert export.push_state != "none", "Loket has some of it, and that is denied"
+            assert export.push_state != "none", (
+                "Loket has some of it, and that is denied"
+            )
         if bodies:
             self.dirty |= self.files.keys()
             self.by_hand = None

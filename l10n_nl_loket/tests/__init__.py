@@ -41,6 +41,7 @@ from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules
 from . import test_payslip
+from . import test_payslip_sandbox
 from . import test_period
 from . import test_privacy
 from . import test_quiet_night

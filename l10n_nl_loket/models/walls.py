@@ -94,17 +94,22 @@ class LoketWalls(models.AbstractModel):
         for name in references:
             records = records_sudo.mapped(name).with_env(self.env)
             if hidden(records):
-                label = self._fields[name].get_description(self.env, ["string"])
-                raise AccessError(
-                    self.env._(
-                        "%(field)s: what you chose is of another company, or not "
-                        "yours to see. Choose another one.",
-                        field=label["string"],
-                    )
-                )
+                self._refuse_beyond(name)
         # Last: it writes what is computed meanwhile, which may not be what can be.
         if references:
             self.check_access("write")
+
+    @api.model
+    def _refuse_beyond(self, name):
+        """:raise AccessError: always; what a field refers to is beyond the walls"""
+        label = self._fields[name].get_description(self.env, ["string"])
+        raise AccessError(
+            self.env._(
+                "%(field)s: what you chose is of another company, or not "
+                "yours to see. Choose another one.",
+                field=label["string"],
+            )
+        )
 
     @api.model
     def _is_reference(self, name):

@@ -20,6 +20,44 @@ class LoketWalls(models.AbstractModel):
 
     _inherit = "loket.walls"
 
+    # === WHAT IS WRITTEN === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create, once it is sure that nothing is named that is not theirs to see.
+
+        :raise AccessError: something is
+        """
+        self._check_given(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Write, once it is sure that nothing is named that is not theirs to see.
+
+        :raise AccessError: something is
+        """
+        self._check_given([vals])
+        return super().write(vals)
+
+    def _check_given(self, vals_list):
+        """:raise AccessError: values that are to be written name what is out of sight
+
+        Before they are written, and in few queries: whatever else refuses them, rules
+        of ours, of Odoo and of the database, would tell of what they name.
+        """
+        if self.env.su:
+            return
+        for name in {name for vals in vals_list for name in vals}:
+            if not self._is_reference(name):
+                continue
+            ids = {id_ for vals in vals_list for id_ in _named(vals.get(name))}
+            named = self.env[self._fields[name].comodel_name].browse(ids)
+            # As superuser, it is only compared: what is there is no question.
+            if named and hidden(named - self.sudo().mapped(name).with_env(self.env)):
+                self._refuse_beyond(name)
+
+    # === WHAT IS ASKED === #
+
     def onchange(self, values, field_names, fields_spec):
         """Answer a form.
 
@@ -103,6 +141,48 @@ class LoketWalls(models.AbstractModel):
         if field is None or field.type not in ("many2one", "one2many", "many2many"):
             return False
         return self._original_module == MODULE or MODULE in field._modules
+
+
+class Base(models.AbstractModel):
+    """Forms of Odoo's own models name our records too, as lines of a list."""
+
+    _inherit = "base"
+
+    def onchange(self, values, field_names, fields_spec):
+        """Answer a form.
+
+        :raise AccessError: lines of this addon in it name what is out of sight
+        """
+        if not self.env.su:
+            _check_lines(self, values)
+            context = self.env.context
+            defaults = [key for key in context if key.startswith("default_")]
+            _check_lines(
+                self, {key.removeprefix("default_"): context[key] for key in defaults}
+            )
+        return super().onchange(values, field_names, fields_spec)
+
+
+def _check_lines(records, values):
+    """:raise AccessError: lines of this addon, at any depth, name what is out of sight
+
+    :param values: of a form of any model
+    """
+    for name, value in values.items():
+        field = records._fields.get(name)
+        if field is None or field.type not in ("one2many", "many2many"):
+            continue
+        others = records.env[field.comodel_name]
+        is_ours = hasattr(others, "_check_asked")
+        if is_ours and hidden(others.browse(_named(value))):
+            raise AccessError(
+                records.env._("What you ask about is not yours to see, or not there.")
+            )
+        for nested in _nested(value):
+            if is_ours:
+                others._check_asked(nested)
+            else:
+                _check_lines(others, nested)
 
 
 def _named(value):

@@ -6,6 +6,7 @@ from . import test_address
 from . import test_addresses
 from . import test_asked
 from . import test_administration_wizard
+from . import test_beyond
 from . import test_components
 from . import test_contract_data
 from . import test_dutch

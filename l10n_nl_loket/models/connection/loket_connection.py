@@ -407,7 +407,9 @@ class LoketConnection(models.Model):
             twins = {connection: same_loket.twins(connection) for connection in self}
         # Before anything is forgotten: forgetting is done as superuser, and secrets are
         # gone for good. super() refuses who may not write, and addresses that can't be.
-        archived = self.filtered("active") if vals.get("active") is False else []
+        # By a call, no is also 0 or empty.
+        is_archived = "active" in vals and not vals["active"]
+        archived = self.filtered("active") if is_archived else []
         result = super().write(vals)
         for connection in archived:
             connection._forget_secrets()

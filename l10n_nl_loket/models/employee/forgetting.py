@@ -11,8 +11,29 @@ from odoo.tools import SQL
 
 from ..in_halves import no_person_in_the_log
 
-#: What is no text about people: the secrets of a link.
-NO_TEXTS = ("loket.token",)
+#: What is no text about people: the secrets of a link, and what Loket offers and
+#: somebody maps. A company, a unit or a code may be called as a person is.
+NO_TEXTS = (
+    "loket.component",
+    "loket.component.mapping",
+    "loket.cost.center",
+    "loket.department.mapping",
+    "loket.period",
+    "loket.shared.number",
+    "loket.token",
+)
+#: The same in single fields: settings, and what is kept of those lists and of Loket.
+NO_TEXT_FIELDS = {
+    "administration_name",
+    "administration_ref",
+    "booking_kind",
+    "component_name",
+    "distribution_unit",
+    "employer_name",
+    "employment_ref",
+}
+#: All that may tell of people on a connection: what went wrong.
+TEXTS_OF_CONNECTION = ("last_error", "warning", "push_missing")
 #: Keys of what Loket told that tell who somebody is.
 TELLING = ("name", "email", "work_email", "street")
 #: Texts about others too, in a field that holds more than text.
@@ -85,18 +106,23 @@ def _texts_of(rows_sudo, employees_sudo):
 def _places(env, rows_sudo, employees_sudo):
     """(table, columns, condition) of all texts that may tell of a person.
 
-    What is of somebody else stays: two people may have one name.
+    What is of somebody else stays: two people may have one name. And what is of a
+    company that has nothing to do with these people.
     """
     owners = {"loket_employee_id": rows_sudo.ids, "employee_id": employees_sudo.ids}
+    companies = _family(rows_sudo.company_id | employees_sudo.company_id)
     for name, model in env.registry.items():
         if not name.startswith("loket.") or model._abstract or not model._auto:
             continue
-        if name in NO_TEXTS:
+        if name in NO_TEXTS or model._transient:  # which is gone within hours
             continue
         columns = [
             field.name
             for field in model._fields.values()
-            if field.type in ("char", "text") and field.store and not field.translate
+            if field.type in ("char", "text")
+            and field.store
+            and not field.translate
+            and field.name not in NO_TEXT_FIELDS
         ]
         conditions = [
             SQL(
@@ -107,12 +133,24 @@ def _places(env, rows_sudo, employees_sudo):
             for field, ids in owners.items()
             if field in model._fields
         ]
+        if name == "loket.connection":
+            columns = TEXTS_OF_CONNECTION
         if name == "loket.employee":  # whose own fields are emptied already
             columns, conditions = ["problem", *TEXTS_IN_JSON], []
-        yield model._table, columns, SQL(" AND ").join([SQL("TRUE"), *conditions])
-    for table, columns, model_name in NOTES:
-        loket = SQL("starts_with(%s, 'loket.')", SQL.identifier(model_name))
-        yield table, columns, loket
+        own = SQL("company_id = ANY(%s)", companies)
+        yield model._table, columns, SQL(" AND ").join([own, *conditions])
+        if "message_ids" not in model._fields:
+            continue
+        records = SQL("SELECT id FROM %s WHERE %s", SQL.identifier(model._table), own)
+        for table, note_columns, model_name in NOTES:
+            of_model = SQL("%s = %s", SQL.identifier(model_name), name)
+            yield table, note_columns, SQL("%s AND res_id IN (%s)", of_model, records)
+
+
+def _family(companies_sudo):
+    """Ids of these companies with all branches of their main company."""
+    roots_sudo = companies_sudo.root_id
+    return companies_sudo.search([("id", "child_of", roots_sudo.ids)]).ids
 
 
 def _take_out(env, table, column, condition, texts):

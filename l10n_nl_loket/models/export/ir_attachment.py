@@ -70,6 +70,24 @@ class IrAttachment(models.Model):
             ):
                 self._refuse()
 
+    def _keep_name_free(self):
+        """Nothing else on the payroll file's record may pass for it: it is renamed.
+
+        What was put on a draft lies there before there is a file.
+        """
+        # As superuser, and whatever is hidden in a field: whoever put it there.
+        attachments_sudo = self.sudo().with_context(skip_res_field_check=True)
+        doubles_sudo = attachments_sudo.search(
+            [
+                ("res_model", "=", self.res_model),
+                ("res_id", "=", self.res_id),
+                ("name", "=", self.name),
+                ("id", "!=", self.id),
+            ]
+        )
+        for number, double_sudo in enumerate(doubles_sudo, 1):
+            double_sudo.name = f"draft_{number}_{self.name}"
+
     def _refuse(self):
         """:raise UserError: always"""
         raise UserError(

@@ -218,6 +218,7 @@ class LoketExport(models.Model):
                 "res_id": self.id,
             }
         )
+        attachment._keep_name_free()
         # As superuser: the state follows from the file; nobody writes it by hand.
         export_sudo = self.sudo()
         export_sudo.write(

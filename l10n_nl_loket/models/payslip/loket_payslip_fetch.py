@@ -62,6 +62,8 @@ class LoketPayslip(models.Model):
             if desk:
                 desks[connection_sudo] = desk
         rows_sudo = self._to_ask(desks)
+        if not rows_sudo:
+            return True
         cron._commit_progress(remaining=len(rows_sudo))
         for index, row_sudo in enumerate(rows_sudo, start=1):
             self._try(row_sudo, desks[row_sudo.connection_id])

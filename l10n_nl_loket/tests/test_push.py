@@ -164,7 +164,7 @@ class TestPush(PushCase):
             self.assertIn(f"Status {key}", export.push_problem)
             export.action_push_anyway()
             self.assertEqual((self.data.stored, export.push_state), ({}, "none"))
-        for key in (3, 4, 6, 8):
+        for key in (3, 4, 6, 8, 99):
             self.data.key = key
             export = self.push()
             self.assertIn(f"Status {key}", export.push_question)
@@ -494,6 +494,19 @@ class TestPush(PushCase):
         self.assertEqual(export.push_state, "stored")
         self.assertFalse(export.push_queued)
         self.assertEqual(export.sending_ids.user_id, self.clerk)
+
+    def test_a_browser_does_not_wait_for_a_large_file(self):
+        export = self._generate().with_user(self.clerk)
+        self.patch(loket_export_push, "AT_ONCE", 1)
+        self.patch(loket_export_push, "request", True)
+        export.action_push()
+        self.assertFalse(self.data.calls)
+        self.assertEqual(export.push_queued, "push")
+        self.assertEqual((export.push_done, export.push_total), (0, 2))
+        cron = self.env.ref("l10n_nl_loket.ir_cron_loket_push")
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]))
+        self.run_cron("push")
+        self.assertEqual(export.push_state, "stored")
 
     def test_in_the_background_too_only_who_may_still(self):
         export = self._generate()

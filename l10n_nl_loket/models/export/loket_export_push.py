@@ -37,8 +37,9 @@ _logger = logging.getLogger(__name__)
 
 #: Of more people than this, a file is sent in the background.
 AT_ONCE = 150
-#: Loket's status of the payroll of a period: not now, and a second yes is asked.
-NOT_NOW, WAITS, APPROVED = {0, 2}, {3}, {4, 6, 8}
+#: Loket's status of the payroll of a period: by all but the open ones and those that
+#: are not for now, a second yes is asked.
+OPEN_PERIOD, NOT_NOW, WAITS, APPROVED = {1, 5, 7}, {0, 2}, {3}, {4, 6, 8}
 #: How many cells or people a question names.
 NAMED = 10
 ZERO = Decimal(0)
@@ -461,7 +462,7 @@ class LoketExport(models.Model):
         """What needs a second yes, so that it can be told from something else."""
         if not planned.write:
             return []
-        asked = [["status", status.key]] if status.key in WAITS | APPROVED else []
+        asked = [] if status.key in OPEN_PERIOD else [["status", status.key]]
         return asked + [
             [*place.order, str(value)] for place, value in planned.asks.items()
         ]
@@ -482,13 +483,21 @@ class LoketExport(models.Model):
                     words=status.words,
                 )
             )
-        if status.key in APPROVED:
+        elif status.key in APPROVED:
             sentences.append(
                 self.env._(
                     "Loket has approved the payroll of this period: it was paid "
                     '("%(words)s"). What is sent now corrects an approved period, and '
                     "is paid only when its payroll is run again. Ask whoever runs it "
                     "first.",
+                    words=status.words,
+                )
+            )
+        elif status.key not in OPEN_PERIOD:
+            sentences.append(
+                self.env._(
+                    'Loket says of this period "%(words)s", and Odoo does not know '
+                    "what that means. Ask whoever runs the payroll first.",
                     words=status.words,
                 )
             )

@@ -390,7 +390,7 @@ class LoketExport(models.Model):
         before = self.sudo().push_asked or asked
         if asked and not (is_yes and all(one in before for one in asked)):
             return {
-                "push_question": self._question(loket, status, planned, file),
+                "push_question": self._question(loket, status, planned),
                 "push_asked": asked,
             }
         vals = {"push_question": False, "push_asked": False}
@@ -467,11 +467,10 @@ class LoketExport(models.Model):
             [*place.order, str(value)] for place, value in planned.asks.items()
         ]
 
-    def _question(self, loket, status, planned, file):
+    def _question(self, loket, status, planned):
         """What is asked, in sentences.
 
         :param planned: ``payroll.push.Plan``
-        :param file: ``Cells`` of this file
         """
         sentences = []
         if status.key in WAITS:
@@ -509,7 +508,7 @@ class LoketExport(models.Model):
                 )
             )
             changes = self._changes(loket, planned.asks)
-            who = self._people_of(loket)
+            who = self._people_of()
             lines = [
                 self._ask_in_words(who, place, value, planned.write, changes)
                 for place, value in planned.asks.items()
@@ -686,7 +685,7 @@ class LoketExport(models.Model):
             for place, value in held.others
             if place.employment in people and place.component in components
         ]
-        who = self._people_of(loket)
+        who = self._people_of()
         nobody = self.env["hr.employee"], 0
         # As superuser: what Loket holds is nobody's to write by hand.
         self.sudo().line_ids.create(
@@ -709,7 +708,7 @@ class LoketExport(models.Model):
         )
         return [vals["verdict"] for _place, vals in rows]
 
-    def _people_of(self, loket):
+    def _people_of(self):
         """{reference of an employment: (employee, payroll number)}, of all files."""
         lines_sudo = self._made_of_same_period()._file_lines()
         return {

@@ -375,6 +375,13 @@ class _Maker:
         )
         pair = {"first_id": job, "second_id": twin.id}
         self.keep("loket.shared.number", {**pair, "number": "7"}, {"number": "8"})
+        payslip = {"connection_id": connection, "loket_employee_id": job}
+        payslip |= {"employee_id": records["hr.employee"].id, "kind": "payslip"}
+        self.keep(
+            "loket.payslip",
+            {**payslip, "key": "run-1", "year": 2026, "number": 9},
+            {"key": "run-2"},
+        )
         run = self.keep("loket.sync.run", {"connection_id": connection})
         self.keep(
             "loket.sync.run.line",

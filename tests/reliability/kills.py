@@ -27,8 +27,8 @@ from tools.odoo import MAIN
 from tools.paths import DATA
 from tools.ports import HOST, free_port
 
-#: Seconds; near its end a token is renewed, so almost each call renews one.
-ACCESS_LIFETIME = 62
+#: Seconds; so near its end a token is renewed, so each call renews one.
+ACCESS_LIFETIME = 60
 #: Each so many kills the server goes as well as its workers.
 WHOLE_SERVER = 20
 LONGEST_LOAD = 1.5

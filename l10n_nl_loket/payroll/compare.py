@@ -16,7 +16,7 @@ PushState = Literal["partial", "stored", "different"]
 
 
 def judge(
-    file: Mapping[Place, Decimal], ours: Ours, held: Held, *, by_hand: bool = False
+    file: Mapping[Place, Decimal], ours: Ours, held: Held, *, by_hand: bool
 ) -> dict[Place, Verdict]:
     """What became of each cell of a file, and of what is there beside it.
 

@@ -500,9 +500,9 @@ def _take(
             goes = is_free and _added(cells, part, books.target(part))
             (taken if goes else refused).append(part)
         also_held = _both_ways_of(late, refused, books)
-        if also_held <= held:
+        if also_held == held:
             break
-        held |= also_held
+        held = also_held
     result.cells = cells
     for part in taken:
         _note(result.ledger.setdefault(part.period, Delivered()), part)

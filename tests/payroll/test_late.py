@@ -743,6 +743,33 @@ def test_hours_of_another_employment_go_along_with_what_is_taken_back(moved):
     assert moved.late() == {}
 
 
+def test_what_is_refused_with_what_moved_keeps_back_nothing_else(moved):
+    """Overtime that is new stands in the cell of what moved, and in one of its own."""
+    moved.values["codes"][OVERTIME] = "1"
+    moved.book(OCT, ANNA, 2, OVERTIME)
+    moved.values["history"] = History(
+        [(ANNA, day(1), SHOP), (ANNA, day(20, 10), OFFICE), (BRAM, day(1), OFFICE)]
+    )
+    moved.book(OCT, ANNA, 3, OVERTIME, number=21)
+    composed = moved.make(NOV, take=True)
+    assert [late.amount.total for late in composed.taken] == [3]
+    assert {late.amount.total for late in composed.late} == {-40, 42}
+
+
+def test_of_less_in_two_cells_what_fits_is_taken_back(year):
+    year.values["history"] = History(
+        [(ANNA, day(1), SHOP), (ANNA, day(20, 10), OFFICE), (BRAM, day(1), OFFICE)]
+    )
+    year.book(OCT, ANNA, 5, number=21)
+    year.make(OCT)
+    year.booked = [one for one in year.booked if one.employee != ANNA]
+    year.values["history"] = History([(ANNA, day(1), OFFICE), (BRAM, day(1), OFFICE)])
+    year.book(NOV, ANNA, 8)
+    composed = year.make(NOV, take=True)
+    assert [late.amount.total for late in composed.taken] == [-5]
+    assert [late.amount.total for late in composed.late] == [-40]
+
+
 def test_who_was_never_paid_is_whoever_was_paid_instead(year):
     """A number that is somebody else's by now: both are told, each by itself."""
     year.values["jobs"] = {

@@ -50,8 +50,8 @@ def test_people_are_written_one_after_the_other():
         replace(HERE, shift=2),
         bram,
     ]
-    no_unit = replace(HERE, unit=None)
-    first, _second = plan({HERE: EIGHT, no_unit: EIGHT}, ours(), {}).write
+    no_unit, numbered = replace(HERE, unit=None), replace(HERE, unit="1")
+    first, _second = plan({numbered: EIGHT, no_unit: EIGHT}, ours(), {}).write
     assert first == no_unit
 
 

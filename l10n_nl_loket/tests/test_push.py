@@ -195,6 +195,7 @@ class TestPush(PushCase):
         self.assertFalse(foreign.in_file)
         self.assertEqual(self.data.stored[theirs], 3)
         self.assertEqual(export.push_state, "stored")
+        self.assertFalse(export.different_people)
         self.assertNotIn(foreign, export.file_line_ids)
         self.assertEqual(self._file(export), content)
         self.assertEqual(export.total_ids.mapped("value"), totals)
@@ -259,9 +260,11 @@ class TestPush(PushCase):
                 ["[ploeg] bestaat niet"],
             )
             self.assertEqual(export.push_state, "partial")
+            self.assertEqual(export.different_people, self.anna.name)
             self.data.refuse = {}
             self.push(export)
             self.assertEqual(export.push_state, "stored")
+            self.assertFalse(export.different_people)
             self.assertFalse(any(export.line_ids.mapped("loket_message")))
 
     def test_an_answer_that_is_lost_after_all_was_stored(self):

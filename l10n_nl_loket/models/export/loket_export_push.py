@@ -112,6 +112,10 @@ class LoketExport(models.Model):
         domain=[("verdict", "in", OPEN)],
         readonly=True,
     )
+    different_people = fields.Char(
+        compute="_compute_different_people",
+        help="Of whom Loket does not hold what the file says.",
+    )
     comparison_table = fields.Html(
         compute="_compute_comparison_table", sanitize=False, string="Odoo and Loket"
     )
@@ -172,6 +176,20 @@ class LoketExport(models.Model):
             )
             export.push_done = sum(answered.mapped("people"))
             export.push_total = max(export.employee_count, export.push_done)
+
+    @api.depends("line_ids.employee_id.name", "line_ids.verdict")
+    @api.depends_context("lang")
+    def _compute_different_people(self):
+        for export in self:
+            # As superuser: a clerk sends, and these are only named.
+            lines_sudo = export.sudo().line_ids.filtered(
+                lambda line: line.verdict in OPEN and line.verdict != "foreign"
+            )
+            names = sorted(set(lines_sudo.employee_id.mapped("name")))
+            if len(names) > NAMED:
+                rest = self.env._("and %(count)s more.", count=len(names) - NAMED)
+                names[NAMED:] = [rest]
+            export.different_people = ", ".join(names)
 
     @api.depends("compared_on", "line_ids.loket_value", "line_ids.verdict")
     @api.depends_context("lang")

@@ -24,10 +24,11 @@ def judge(
     :param by_hand: whether the file was carried there, zeros and all, and not pushed
     """
     verdicts: dict[Place, Verdict] = {}
-    for place in {*file, *held.values}:
+    for place in {*file, *held.values, *ours.places}:
         value = held.values.get(place)
         if value is None:
-            verdicts[place] = _of_nothing(place, file, ours, held)
+            if verdict := _of_nothing(place, file, ours, held):
+                verdicts[place] = verdict
         elif wanted := file.get(place):
             is_there = held.is_there(place, wanted)
             verdicts[place] = "stored" if is_there else "different"
@@ -43,12 +44,13 @@ def judge(
 
 def _of_nothing(
     place: Place, file: Mapping[Place, Decimal], ours: Ours, held: Held
-) -> Verdict:
-    """Of a place of the file in which nothing can be seen."""
-    if file[place]:
+) -> Verdict | None:
+    """Of a place in which nothing can be seen; None: there is nothing to say of it."""
+    if file.get(place):
         return "missing"
-    is_unknown = place.employment in held.unread and ours.may_be_there(place)
-    return "not_withdrawn" if is_unknown else "withdrawn"
+    if place.employment in held.unread and ours.is_left(place):
+        return "not_withdrawn"  # nobody knows
+    return "withdrawn" if place in file else None
 
 
 def push_state(verdicts: Iterable[Verdict]) -> PushState:

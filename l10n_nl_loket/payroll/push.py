@@ -91,6 +91,12 @@ class Ours:
         """Whether a value that was sent may be there still."""
         return any(value is not None for value in self.sent.get(place, ()))
 
+    def is_left(self, place: Place) -> bool:
+        """Whether a value of ours may be there, pushed or carried there in a file."""
+        if place in self.sent:
+            return self.may_be_there(place)
+        return any(self.delivered.get(place, ()))
+
     def has(self, place: Place, value: Decimal) -> bool:
         """Whether a value that Loket holds is one of ours."""
         return value in self.sent.get(place, ()) or value in self.delivered.get(

@@ -305,6 +305,19 @@ class TestPayslip(PayslipCase):
         self.assertEqual(set(self.docs().mapped("state")), {"available"})
         self.assertTrue(all(self.docs().mapped("document")))
 
+    def test_it_is_brought_back_though_nobody_could_be_asked_in_between(self):
+        self.slips.add(1)
+        self.slips.add(2)
+        self.night()
+        run = self.slips.payroll_runs.pop()
+        self.slips.errors["payslips"] = LoketUnavailable("No answer.")
+        self.night(days=1)
+        self.assertEqual(set(self.docs().mapped("state")), {"available", "withdrawn"})
+        self.slips.payroll_runs.append(run)
+        self.slips.errors.clear()
+        self.night(days=1)  # of the same week
+        self.assertEqual(set(self.docs().mapped("state")), {"available"})
+
     def test_lists_that_are_empty_withdraw_nothing(self):
         self.slips.add(2)
         self.slips.years["job-1"] = [2025]

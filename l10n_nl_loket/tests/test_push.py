@@ -100,6 +100,22 @@ class TestPush(PushCase):
         self.assertEqual(self.data.stored[self.anna_at], 8)
         self.assertEqual(export.push_state, "stored")
 
+    def test_what_an_uploaded_file_left_on_another_own_unit_is_taken_away_there(self):
+        self.connection.distribution = "none"
+        self.anna_job.snapshot = {"distribution_unit": "200"}
+        self.bram_job.snapshot = {"distribution_unit": "200"}
+        uploaded = self._generate()
+        uploaded.action_mark_uploaded()
+        before = (*self.anna_at[:2], "unit-200", 1)
+        self.data.stored = {before: Decimal(8), self.bram_at: Decimal(5)}
+        self.anna_job.snapshot = {"distribution_unit": "100"}
+        uploaded.action_compare()
+        self.assertEqual(uploaded.push_state, "partial")
+        self.assertIn("not_withdrawn", uploaded.line_ids.mapped("verdict"))
+        export = self.push(self.again())
+        self.assertEqual(self.data.stored, {self.anna_at: 8, self.bram_at: 5})
+        self.assertEqual(export.push_state, "stored")
+
     def test_many_go_in_several_calls_each_kept(self):
         self.patch_chunk(1)
         export = self.push()
@@ -149,6 +165,16 @@ class TestPush(PushCase):
         self.assertIn("Bram", export.push_question)
         export.action_push_anyway()
         self.assertEqual(self.data.stored, {self.anna_at: 8, self.bram_at: 5})
+
+    def test_a_yes_that_comes_once_more_is_no_yes_to_what_came_since(self):
+        export = self.push()
+        self.other(self.anna_at, Decimal(9))
+        export.action_push()
+        export.action_push_anyway()
+        self.other(self.anna_at, Decimal(7))
+        export.action_push_anyway()  # in a page of before, say
+        self.assertEqual(self.data.stored[self.anna_at], 7)
+        self.assertIn("7.00", export.push_question)
 
     def test_what_an_earlier_file_had_is_written_over_unasked(self):
         self.push()
@@ -299,6 +325,35 @@ class TestPush(PushCase):
         self.assertEqual(export.push_state, "stored")
         self.assertFalse(export.push_problem)
 
+    def test_what_was_stored_once_is_not_said_to_be_when_it_can_not_be_read(self):
+        export = self.push()
+        self.other(self.anna_at, Decimal(9))
+        export.action_push()
+        error = LoketRefused("Ask for the right", activity="Patch")
+        self.data.errors = {"write": [error], "read": [None, error]}
+        export.action_push_anyway()
+        self.assertEqual(self.data.stored[self.anna_at], 9)
+        self.assertEqual(export.push_state, "partial")
+
+    def test_of_whom_nothing_can_be_read_a_value_that_is_gone_is_not_said_to_be(self):
+        self.connection.write_zero = False
+        self.push()
+        self._book(self.anna, 1, -8)
+        again = self.again()
+        self.assertNotIn(self.anna, again.line_ids.employee_id)
+        self.data.unseen = {self.anna_at[0]}
+        self.data.refuse = {self.anna_at[0]: "[dienstverband] onbekend"}
+        hidden = LoketRefused("Ask for the right", activity="Get")
+        self.data.errors = {"read_one": [hidden, hidden]}
+        self.push(again)
+        self.assertEqual(self.data.stored[self.anna_at], 8)
+        self.assertEqual(again.push_state, "partial")
+        self.assertEqual(again.difference_ids.employee_id, self.anna)
+        self.data.refuse, self.data.unseen = {}, set()
+        self.push(again)
+        self.assertEqual(self.data.stored, {self.bram_at: 5})
+        self.assertEqual(again.push_state, "stored")
+
     def test_of_a_push_that_was_killed_it_is_known_what_may_be_there(self):
         export = self._generate()
         self.data.loses = True
@@ -427,6 +482,18 @@ class TestPush(PushCase):
         export.action_compare()
         self.assertEqual(export.push_state, "stored")
         self.assertFalse(self.data.written())
+
+    def test_of_two_cells_that_are_one_in_loket_none_is_said_to_be_there(self):
+        export = self._generate()
+        line = export.line_ids.filtered(lambda line: line.employee_id == self.anna)
+        line.sudo().copy(
+            {"shift": 0, "value": 3, "employment_ref": line.employment_ref}
+        )
+        export.action_mark_uploaded()
+        for value in (3, 8):
+            self.data.stored = {self.anna_at: Decimal(value), self.bram_at: Decimal(5)}
+            export.action_compare()
+            self.assertEqual(export.push_state, "different")
 
     def test_the_zero_of_an_uploaded_file_is_as_it_should_be(self):
         self._generate()

@@ -119,6 +119,18 @@ def test_of_whom_nothing_can_be_read_what_was_sent_is_taken_away():
     assert plan(file, maybe, {}, unread={"anna"}).write[HERE] is None
 
 
+def test_of_whom_nothing_can_be_read_nothing_is_said_to_be_gone():
+    pushed = ours({THERE: EIGHT}, pushed=[sent(FIVE)])
+    unknown = {HERE: "not_withdrawn", THERE: "not_withdrawn"}
+    assert judge({}, pushed, {}, unread={"anna"}) == unknown, "no row in the file"
+    assert judge({}, pushed, {}, unread={"bram"}) == {}
+    carried = ours({HERE: FIVE}, {HERE: ZERO})
+    assert judge({HERE: ZERO}, carried, {}, unread={"anna"}) == {HERE: unknown[HERE]}
+    assert judge({HERE: ZERO}, carried, {}) == {HERE: "withdrawn"}
+    never = ours({HERE: ZERO})
+    assert judge({HERE: ZERO}, never, {}, unread={"anna"}) == {HERE: "withdrawn"}
+
+
 def test_a_zero_that_an_uploaded_file_put_there_is_ours():
     file = {HERE: ZERO}
     done = plan(file, ours(file), {HERE: ZERO})

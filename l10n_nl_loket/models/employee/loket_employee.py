@@ -383,6 +383,10 @@ class LoketEmployee(models.Model):
         """Those that count: Loket gives them, over a connection that is in use."""
         return self.filtered_domain(LIVE)
 
+    def _own_unit(self):
+        """The number of the distribution unit that Loket tells; may be empty."""
+        return (self.snapshot or {}).get("distribution_unit")
+
     def _plain(self):
         """These employments as plain values, in the same order.
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The period of one payroll file in Loket: where its cells are, and what is there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -20,12 +20,19 @@ class Cells:
 
     :param places: {id of the line: place}; without those of which it is not known
     :param values: {place: value}; 0 where something is gone
+    :param before: {place: value} of what goes to the own unit of an employment, where
+        that was another one when the file was made
     :param twice: places that two cells of the file would have
     """
 
     places: dict[int, Place] = field(default_factory=dict)
     values: dict[Place, Decimal] = field(default_factory=dict)
+    before: dict[Place, Decimal] = field(default_factory=dict)
     twice: set[Place] = field(default_factory=set)
+
+    def ours(self):
+        """All (place, value) that may be of this file."""
+        return [*self.values.items(), *self.before.items()]
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,9 @@ class InLoket:
             if before and value:
                 cells.twice.add(place)
             cells.values[place] = value or before or value
+            unit = not line.distribution_unit and self._unit_of(line.own_unit)
+            if unit and unit.lower() != place.unit:
+                cells.before[replace(place, unit=unit.lower())] = value
         return cells
 
     def _place(self, line):
@@ -95,17 +105,17 @@ class InLoket:
         if not line.employment_ref:
             return None
         if line.distribution_unit:
-            unit = self._units.get(unit_number(line.distribution_unit))
+            unit = self._unit_of(line.distribution_unit)
             if not unit:
                 return None
         else:
-            unit = self._own_unit(line.employment_ref)
+            row = self._employments.get(line.employment_ref.lower())
+            unit = self._unit_of(row and row._own_unit())
         shift = line.shift or self._connection.default_shift or 1
         return Place.at(line.employment_ref, shift, unit, line.component_code)
 
-    def _own_unit(self, employment_ref):
-        row = self._employments.get(employment_ref.lower())
-        code = row and (row.snapshot or {}).get("distribution_unit")
+    def _unit_of(self, code):
+        """Loket's reference of a unit; None: there is none, or it is not known."""
         return self._units.get(unit_number(code)) if code else None
 
     @cached_property

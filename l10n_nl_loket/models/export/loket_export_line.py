@@ -52,6 +52,9 @@ class LoketExportLine(models.Model):
 
     # What Loket has there, once it was read back
     employment_ref = fields.Char("Employment in Loket", copy=False)
+    # That of the employment when the file was made, where the file tells none: there
+    # Loket put the value of a file that was uploaded.
+    own_unit = fields.Char("Distribution unit", copy=False)
     loket_value = fields.Float("In Loket", digits=(16, 2), copy=False)
     verdict = fields.Selection(
         [

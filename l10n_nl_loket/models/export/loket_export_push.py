@@ -411,13 +411,16 @@ class LoketExport(models.Model):
                 "push_question": self._question(loket, status, planned),
                 "push_asked": asked,
             }
-        vals = {"push_question": False, "push_asked": False}
+        # What was asked is kept: a yes that comes once more is a yes to that alone.
+        vals = {"push_question": False}
         vals |= self._send_parts(loket, planned.write)
         try:
             vals |= self._read_back(loket)
         except LoketError as error:
             # As superuser: nobody writes by hand what Loket holds.
             self.sudo().line_ids.write({"verdict": False})
+            if self.compared_state:  # which was of before
+                vals["compared_state"] = "partial"
             vals["push_problem"] = self.env._(
                 "What was sent could not be read back, so nobody knows yet whether "
                 "Loket has it. %(reason)s",
@@ -439,7 +442,7 @@ class LoketExport(models.Model):
             for part in self.env["loket.export.sending"]._of_period(self)
             for one in part.sent
         ]
-        ours = Ours.of(sent, [cells.values.items() for cells in files.values()])
+        ours = Ours.of(sent, [cells.ours() for cells in files.values()])
         sure = {
             one.place.employment
             for one in sent
@@ -667,6 +670,8 @@ class LoketExport(models.Model):
         for line in lines_sudo:
             place = file.places.get(line.id)
             verdict = verdicts[place] if place else "missing"
+            if verdict == "stored" and place in file.twice:
+                verdict = "different"  # one value can't be both
             if not line.value and place and file.values[place]:
                 # Another cell of the file is there by now.
                 line.write({**loket_vals(None, "withdrawn"), "loket_value": 0})

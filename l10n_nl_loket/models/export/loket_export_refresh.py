@@ -104,7 +104,7 @@ class LoketExport(models.Model):
         """The cells as they are in the file, and the part of each that is hours."""
         names = lists.catalogue.names()
         now, before = self._employment_refs()
-        return [
+        rows = [
             {
                 **cell_vals(cell, names),
                 "employment_ref": _ref_of(cell, now, before)
@@ -116,6 +116,19 @@ class LoketExport(models.Model):
             }
             for cell, amount in self._written(outcome).items()
         ]
+        units = self._own_units()
+        return [{**row, "own_unit": units.get(row["employment_ref"])} for row in rows]
+
+    def _own_units(self):
+        """{reference of an employment: its own unit}; none where files tell units."""
+        if self.connection_id.distribution != "none":
+            return {}
+        rows_sudo = (
+            self.env["loket.employee"]
+            .sudo()  # a clerk may not see all employments
+            .search([("connection_id", "=", self.connection_id.id)])
+        )
+        return {row.employment_ref: row._own_unit() for row in rows_sudo}
 
     def _file_lines(self):
         """The cells of the file, without what Loket has beside them.

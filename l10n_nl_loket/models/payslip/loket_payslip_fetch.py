@@ -351,6 +351,8 @@ class LoketPayslip(models.Model):
                 names=names,
             )
             gone_sudo._withdraw()
+            # Whose run comes back is asked again, whatever came of the last time.
+            gone_sudo.loket_employee_id.payslips_asked = False
             if user:
                 connection_sudo.activity_schedule(
                     "mail.mail_activity_data_warning",

@@ -158,7 +158,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, AbstractSet):
-        return sorted(json.dumps(_plain(item), sort_keys=True) for item in value)
+        return sorted(json.dumps(_plain(item)) for item in value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
     if value is None or isinstance(value, str | int | float):

@@ -47,4 +47,6 @@ def test_the_question_is_another_one_for_other_runs_and_in_another_week():
     assert payslips.question(["b", "a"], TODAY + 4 * DAY) == asked
     assert payslips.question({"a", "b"}, TODAY + 5 * DAY) != asked
     assert payslips.question({"a"}, TODAY) != asked
-    assert payslips.question({"a", "b"}, TODAY + 364 * DAY) != asked
+    week = TODAY.isocalendar().week
+    next_year = date.fromisocalendar(TODAY.year + 1, week, 1)
+    assert payslips.question({"a", "b"}, next_year) != asked

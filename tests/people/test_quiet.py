@@ -7,7 +7,10 @@ import pytest
 
 from odoo.addons.l10n_nl_loket.people import quiet
 from odoo.addons.l10n_nl_loket.people.known import Connection, Contract, Employee, Row
+from odoo.addons.l10n_nl_loket.people.one_person import SharedNumber
 from odoo.addons.l10n_nl_loket.people.plan import Known
+
+from .company import job
 
 TODAY = date(2026, 3, 10)
 BASIS = quiet.Basis(version=7, read_on=TODAY, odoo="o", access="a")
@@ -136,3 +139,54 @@ def test_the_digest_is_of_no_day():
     later = replace(known(row()), today=TODAY + timedelta(9))
 
     assert quiet.digest_of_known(known(row())) == quiet.digest_of_known(later)
+
+
+@pytest.mark.parametrize(
+    "name", ["start_date", "end_date", "appointed_until", "told_until"]
+)
+def test_the_days_to_come_are_those_that_loket_tells_too(name):
+    record = job(1, start_date=None)
+    later = replace(record, **{name: TODAY + timedelta(4)})
+
+    assert quiet.days_to_come(known(), [record], TODAY) == ()
+    assert quiet.days_to_come(known(), [record, later], TODAY) == (
+        TODAY + timedelta(4),
+        TODAY + timedelta(5),
+    )
+
+
+def test_the_days_to_come_are_those_on_which_contracts_begin_and_end():
+    contract = Contract(1, TODAY + timedelta(2), TODAY + timedelta(9))
+    someone = Employee(id=1, values={}, version_id=1, contracts=(contract,))
+
+    assert quiet.days_to_come(known(employees={1: someone}), [], TODAY) == tuple(
+        TODAY + timedelta(days) for days in (2, 3, 9, 10)
+    )
+
+
+def _two_names(name, first_name, _last_names):
+    return {"name": name, "firstname": first_name}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"connection": CONNECTION._replace(name="Tweede")},
+        {"elsewhere": (row(),)},
+        {"employees": {1: Employee(id=1, values={"name": "Jan"}, version_id=1)}},
+        {"shared": {SharedNumber(1, 2, "7")}},
+        {"naming": _two_names},
+    ],
+)
+def test_the_digest_is_of_everything_that_a_night_is_worked_out_of(values):
+    before, other = known(), replace(known(), **values)
+
+    assert quiet.digest_of_known(before) != quiet.digest_of_known(other)
+
+
+def test_the_digest_is_of_what_is_in_sets_and_mappings():
+    assert quiet.digest({TODAY}) != quiet.digest({TODAY + timedelta(1)})
+    assert quiet.digest(TODAY) != quiet.digest(TODAY + timedelta(1))
+    assert quiet.digest({"a": 1}) != quiet.digest({"a": 2})
+    one, two = frozenset({("b", 1), ("a", 2)}), frozenset({("a", 1), ("b", 2)})
+    assert quiet.digest(one) != quiet.digest(two)

@@ -276,8 +276,13 @@ MANY = {
 def test_absurd_depth_and_number_end_in_a_plain_error(server, asked, reply, status):
     server.reply = http(reply, status=status, headers=["Content-Type: text/xml"])
 
+    errors = (LoketBadReply, LoketMisconfigured, LoketRefused)
+    if asked.name == "tokens" and status.startswith("400"):
+        # No word of OAuth's, so it may be of a guard before it: the link stays.
+        errors = (LoketUnavailable,)
+
     def run():
-        with pytest.raises((LoketBadReply, LoketMisconfigured, LoketRefused)) as caught:
+        with pytest.raises(errors) as caught:
             asked.run()
         assert type(caught.value) in LoketError.__subclasses__()
 

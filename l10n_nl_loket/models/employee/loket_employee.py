@@ -358,12 +358,15 @@ class LoketEmployee(models.Model):
         if decision == "ignore":
             follows |= {name: value or False for name, value in NOT_KEPT.items()}
             follows |= {"checks": False, "held": False, "to_come": False}
+        # As superuser, who links need not see employees. Of whom none was linked yet
+        # there is nothing to drop, so that adding many asks nothing more.
+        relinked = self.sudo().filtered("employee_id") if "employee_id" in vals else ()
         result = super().write(vals)
         if follows:
             # As superuser: who decides need not see, nor write, all that follows.
             super(LoketEmployee, self.sudo()).write(follows)
-        if "employee_id" in vals:
-            self._drop_payslips()
+        if relinked:
+            relinked._drop_payslips()
         return result
 
     def _drop_payslips(self):

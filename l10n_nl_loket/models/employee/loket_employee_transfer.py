@@ -85,6 +85,7 @@ class LoketEmployee(models.Model):
         leads = {}
         for group in one_person.people(self._plain()):
             rows = self.browse([row.id for row in group])
+            rows = rows.with_prefetch(self._prefetch_ids)  # all are read at once
             known = (
                 one_person.linked_employee(row, links.get(row.employee_ref, ()))
                 for row in group

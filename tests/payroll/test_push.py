@@ -41,6 +41,12 @@ def test_the_letters_of_a_reference_have_no_case():
     assert Place.at("anna", 1, None, 1).unit is None
 
 
+def test_nothing_is_left_where_nothing_was_put():
+    assert not ours().is_left(HERE)
+    assert ours({HERE: EIGHT}).is_left(HERE)
+    assert ours(pushed=[sent(EIGHT)]).is_left(HERE)
+
+
 def test_people_are_written_one_after_the_other():
     bram = replace(HERE, employment="bram")
     file = dict.fromkeys([bram, OTHER, replace(HERE, shift=2), HERE], EIGHT)

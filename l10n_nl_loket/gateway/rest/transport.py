@@ -17,6 +17,7 @@ from ..errors import (
     LoketError,
     LoketMisconfigured,
     LoketRefused,
+    LoketUnavailable,
     link_refused,
     unexpected_status,
 )
@@ -258,37 +259,62 @@ class Transport:
         """The answer, unless it is trouble: a refused token is renewed once.
 
         Loket does nothing of what comes with a token that it refuses.
+
+        :raise LoketUnavailable: also where something that was sent is refused now, and
+            an earlier try of it, whose answer was lost, may have been carried out
         """
+        lost: list[LoketUnavailable] = []
+        try:
+            return self._whole_answer(request, lost)
+        except (LoketRefused, LoketMisconfigured) as error:
+            if not lost or request.body is None:
+                raise
+            reason = error.message
+        raise LoketUnavailable(reason)
+
+    def _whole_answer(self, request: _Request, lost: list[LoketUnavailable]) -> Reply:
         token = self._token.current()
         deadline = self._patience.deadline()
-        response = self._patient_answer(request, token, deadline)
+        response = self._patient_answer(request, token, deadline, lost)
         if response.status_code == 401:
-            response = self._patient_answer(request, self._token.renewed(), deadline)
+            token = self._token.renewed()
+            response = self._patient_answer(request, token, deadline, lost)
         if response.status_code not in request.answers:
             raise _refusal(request.endpoint, response.status_code)
         return response
 
     def _patient_answer(
-        self, request: _Request, token: str, deadline: Deadline
+        self,
+        request: _Request,
+        token: str,
+        deadline: Deadline,
+        lost: list[LoketUnavailable],
     ) -> Reply:
-        """Whatever answer comes, but the one that says: later."""
+        """Whatever answer comes, but the one that says: later.
+
+        :param lost: gets the tries whose answer did not come
+        """
         title = request.endpoint.title
 
         def ask() -> Reply:
-            response = send(
-                self._session,
-                title,
-                self._patience,
-                request.method,
-                request.url,
-                deadline=deadline,
-                max_size=request.max_size,
-                params=request.params,
-                data=request.body,
-                auth=BearerAuth(token),
-                headers=request.headers(),
-            )
-            check_not_busy(title, response)
+            try:
+                response = send(
+                    self._session,
+                    title,
+                    self._patience,
+                    request.method,
+                    request.url,
+                    deadline=deadline,
+                    max_size=request.max_size,
+                    params=request.params,
+                    data=request.body,
+                    auth=BearerAuth(token),
+                    headers=request.headers(),
+                )
+                check_not_busy(title, response)
+            except LoketUnavailable as error:
+                lost.append(error)
+                raise
             return response
 
         if not request.may_repeat:

@@ -276,6 +276,15 @@ def test_values_are_sent_again_word_for_word_while_loket_is_away(
         write(data, cell())
 
 
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_what_is_refused_after_an_answer_that_was_lost_may_be_stored(
+    loket, data, pauses, status
+):
+    loket.routes[WRITE] = [Answer("{}", cut=1), Answer(status=status)]
+    with pytest.raises(LoketUnavailable):
+        write(data, cell())
+
+
 def ready(data, comment="Klaar"):
     return data.tell_ready(ADMINISTRATION, 2026, 11, ["kantoor@example.com"], comment)
 

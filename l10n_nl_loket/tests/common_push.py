@@ -107,13 +107,13 @@ class FakePeriodData(PeriodData):
         return []
 
     def payslip_pdf(self, employment_ref, run_ref):
-        raise NotImplementedError
+        raise LookupError(run_ref)  # there are none
 
     def year_ends(self, employment_ref):
         return []
 
     def year_end_pdf(self, employment_ref, year):
-        raise NotImplementedError
+        raise LookupError(year)  # there are none
 
 
 class PushGateway(FakeGateway):

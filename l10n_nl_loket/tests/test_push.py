@@ -166,6 +166,15 @@ class TestPush(PushCase):
         export.action_push_anyway()
         self.assertEqual(self.data.stored, {self.anna_at: 8, self.bram_at: 5})
 
+    def test_a_yes_before_anything_was_asked_is_none(self):
+        export = self.push()
+        self.other(self.anna_at, Decimal(9))
+        export.action_push_anyway()
+        self.assertEqual(self.data.stored[self.anna_at], 9)
+        self.assertIn("Anna", export.push_question)
+        export.action_push_anyway()
+        self.assertEqual(self.data.stored[self.anna_at], 8)
+
     def test_a_yes_that_comes_once_more_is_no_yes_to_what_came_since(self):
         export = self.push()
         self.other(self.anna_at, Decimal(9))

@@ -405,7 +405,8 @@ class LoketExport(models.Model):
         held = loket.look({*file.values, *ours.places}, sure)
         planned = plan(file.values, ours, held)
         asked = self._asked(status, planned)
-        before = self.sudo().push_asked or asked
+        # A yes without a question is none: nobody saw yet what it would write over.
+        before = self.sudo().push_asked or []
         if asked and not (is_yes and all(one in before for one in asked)):
             return {
                 "push_question": self._question(loket, status, planned),

@@ -2,98 +2,76 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run by `./dev bench`, inside the virtual environment."""
 
+import argparse
+import json
 import os
 import subprocess
+import sys
 import time
-from decimal import Decimal
-from pathlib import Path
 
-from odoo.addons.l10n_nl_loket.gateway import RestGateway, TokenSet
-from odoo.addons.l10n_nl_loket.payroll_file import Key, collect, write
-
-from sandbox.server import Sandbox
-from tests.gateway.loket_stub import MemoryTokens
+from bench import results
+from bench.data import SIZES
+from bench.jobs import JOBS
+from bench.worker import ANSWER
 from tools import database, odoo, postgres
+from tools.report import step
 
-DATABASE = "loket_bench"
-SMALL, LARGE = 50, 200
-NEVER = 9e9  # seconds since 1970
-
-
-def _seconds(work):
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+ROUNDS = {"small": 3, "full": 3}
 
 
-def _line(what, small, large):
-    print(f"{what:<52}{small:>10.4g}{large:>10.4g}{large / small:>9.2f}x")
+def main(arguments=None):
+    """Measure, print one table, and keep it."""
+    options = _parser().parse_args(arguments)
+    jobs = options.job or JOBS
+    if not options.page:
+        postgres.ensure()
+        odoo.configure()
+        command = " ".join(["./dev bench", *(arguments or sys.argv[1:])])
+        rounds = options.rounds or ROUNDS[options.size]
+        for job, rows in measure(jobs, options.size, rounds):
+            results.keep(job, options.size, command, rows)
+    results.show(jobs, options.size)
+    results.write_page()
 
 
-def _gateway(people):
-    """(HTTP calls, seconds) of reading all employments of an administration."""
-    with Sandbox(port=0, employees=people) as loket:
-        employer = loket.company.employers[0]
-        issued = loket.issue_tokens()["access_token"]
-        token = TokenSet(access_token=issued, expires_at=NEVER)
-        gateway = RestGateway(
-            local=True,
-            api_url=loket.api_url,
-            oauth_url=loket.oauth_url,
-            client_id="odoo",
-            client_secret="sandbox-secret",
-            tokens=MemoryTokens(token),
-        )
-        refs = employer.id, employer.administrations[0].id
-        spent = _seconds(lambda: gateway.employments(*refs))
-        return len(loket.requests), spent
+def measure(jobs, size, rounds):
+    """Yield (job, its rows) of each job, each in a process on a database of its own."""
+    base = f"loket_bench_{os.getpid()}"
+    one = f"{base}_job"
+    database.create(base)
+    try:
+        for job in jobs:
+            database.drop(one)
+            database.copy(base, one)
+            with step(f"{job}, {size}"):
+                yield job, _rows_of(job, size, one, rounds)
+    finally:
+        for name in (one, base):
+            database.drop(name)
 
 
-def _file(rows):
-    """Seconds to put together a file of that many rows and write it."""
-    values = [
-        (
-            Key(client_number=5555, payroll_number=number, shift=1),
-            code,
-            Decimal("7.335"),
-        )
-        for number in range(1, rows + 1)
-        for code in (1, 30, 120)
-    ]
-    return _seconds(lambda: write(collect(values)))
+def _rows_of(job, size, name, rounds):
+    command = [sys.executable, "-m", "bench.worker", job, size, name, str(rounds)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    (answer,) = (line for line in done.stdout.splitlines() if line.startswith(ANSWER))
+    return json.loads(answer.removeprefix(ANSWER))
 
 
-def main():
-    head = f"{SMALL} and {LARGE} employees"
-    print(f"{head:<52}{'small':>10}{'large':>10}{'ratio':>10}")
-    few, many = _gateway(SMALL), _gateway(LARGE)
-    _line("read employments: HTTP calls", few[0], many[0])
-    _line("read employments: seconds", few[1], many[1])
-    _line("write a file of 1,000 and 4,000 rows: s", _file(1000), _file(4000))
-    postgres.ensure()
-    odoo.configure()
-    database.create(DATABASE)
-    script = Path(__file__).with_name("in_odoo.py").read_text()
-    found = [_in_odoo(people, script) for people in (SMALL, LARGE)]
-    for what in found[0]:
-        _line(what, found[0][what], found[1][what])
-
-
-def _in_odoo(people, script):
-    """{what: number} that the script prints, with a sandbox of that many people."""
-    with Sandbox(port=0, employees=people) as loket:
-        quiet = ["--no-http", "--log-level=error", "--log-handler=py.warnings:ERROR"]
-        answer = subprocess.run(
-            odoo.command("shell", "-d", DATABASE, *quiet),
-            input=script,
-            env={**os.environ, "LOKET": loket.url},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-    lines = (line.rpartition("=") for line in answer.splitlines() if "=" in line)
-    return {what: float(number) for what, _sign, number in lines}
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="./dev bench",
+        description="What the work costs, held against the least that it could cost.",
+    )
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--job", action="append", choices=JOBS, help="only this one")
+    parser.add_argument("--rounds", type=int, help="how often each pair is measured")
+    parser.add_argument(
+        "--page", action="store_true", help="measure nothing, write the page and plot"
+    )
+    return parser
 
 
 if __name__ == "__main__":
+    start = time.monotonic()
     main()
+    print(f"{time.monotonic() - start:.0f} s in all", file=sys.stderr)

@@ -26,8 +26,12 @@ _CLOSED = {"id", "employments", "employees", "administrations", "administration"
            "functions", "distribution_units"}  # fmt: skip
 
 
-def company(server, _request):
-    """Return the administrations and their staff, with the numbers of the file."""
+def company(server, request):
+    """Return the administrations and their staff, with the numbers of the file.
+
+    Query: ``staff=0`` leaves out the staff.
+    """
+    with_staff = request.args.get("staff") != "0"
     return [
         {
             "employer": employer.name,
@@ -45,7 +49,7 @@ def company(server, _request):
                     "start_date": str(job.start_date),
                     "end_date": job.end_date and str(job.end_date),
                 }
-                for person, job in employer.employments()
+                for person, job in (employer.employments() if with_staff else ())
                 if job.administration is office
             ],
         }
@@ -280,6 +284,11 @@ def token(server, _request):
 def requests(server, _request):
     """Return the requests so far as "METHOD path"."""
     return list(server.requests)
+
+
+def request_count(server, _request):
+    """Return how many requests there were so far."""
+    return len(server.requests)
 
 
 def reply(function, server, request, **arguments):

@@ -58,6 +58,7 @@ _ADMIN = Map(
         ),
         Rule("/_sandbox/token", endpoint=admin.token, methods=["POST"]),
         Rule("/_sandbox/requests", endpoint=admin.requests),
+        Rule("/_sandbox/requests/count", endpoint=admin.request_count),
     ]
 )
 

@@ -16,7 +16,7 @@ HELP = """\
   test  [--long] [PYTEST ARGUMENTS]  all tests, on a new database
   mutants [ROOM ...]           break the plain rooms: does a test notice?
   access                       who may do what, tried and written in docs/access.md
-  bench                        how the work grows, as ratios
+  bench [--size small|full] [--job NAME]  what the work costs, against a bound
   screenshots                  the pictures of the manual, from the demonstration
   i18n                         export the terms, and bring the Dutch file in line
   lint  [CHECK ...]            ruff, mypy, pylint-odoo, eslint and the OCA's checks

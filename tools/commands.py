@@ -65,8 +65,8 @@ def _sandbox(arguments):
     return _run([str(PYTHON), "-m", "sandbox", *arguments])
 
 
-def _bench(_arguments):
-    return _run([str(PYTHON), "-m", "bench"])
+def _bench(arguments):
+    return _run([str(PYTHON), "-m", "bench", *arguments])
 
 
 def _screenshots(arguments):

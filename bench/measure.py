@@ -1,0 +1,182 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a piece of work costs, and two of them in turn: ours and its bound."""
+
+import ctypes
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from odoo import sql_db
+
+_PROC = Path("/proc/self")
+_MEGABYTE = 1024  # kB, in which Linux counts
+
+
+class Spent(NamedTuple):
+    """What one run cost."""
+
+    seconds: float
+    """Wall time."""
+    queries: float
+    """SQL statements, over all cursors of this process."""
+    calls: float
+    """HTTP requests that the sandbox answered."""
+    processor: float
+    """Processor seconds of this process, all its threads; not of the database."""
+    memory: float
+    """MB of resident memory, at its peak, above the least that this process had when
+    idle. What an earlier run has not given back counts as well."""
+
+
+def at_once(spent):
+    """The median of several runs, each number for itself."""
+    return Spent(*(statistics.median(numbers) for numbers in zip(*spent, strict=True)))
+
+
+@dataclass
+class Meter:
+    """Measures work of this process.
+
+    :param calls: tells how many HTTP requests were answered so far
+    """
+
+    calls: Callable[[], int] = lambda: 0
+    idle: float = field(default=float("inf"), init=False)
+
+    def measure(self, work):
+        """What ``work`` costs, and what it returns.
+
+        :return: (Spent, result)
+        """
+        self._settle()
+        queries, calls = sql_db.sql_counter, self.calls()
+        processor, start = time.process_time(), time.perf_counter()
+        result = work()
+        seconds = time.perf_counter() - start
+        processor = time.process_time() - processor
+        peak = _memory("VmHWM")
+        return Spent(
+            seconds,
+            sql_db.sql_counter - queries,
+            self.calls() - calls,
+            processor,
+            peak - self.idle,
+        ), result
+
+    def _settle(self):
+        """Give back what is free, and let Linux count the peak from here on."""
+        gc.collect()
+        ctypes.CDLL(None).malloc_trim(0)
+        self.idle = min(self.idle, _memory("VmRSS"))
+        (_PROC / "clear_refs").write_text("5")  # proc(5): resets the peak
+
+
+def _memory(name):
+    for line in (_PROC / "status").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) / _MEGABYTE
+    raise LookupError(name)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a row is to keep: a number of it, at most so much.
+
+    :param of: a field of ``Spent``; ``ratio`` before it: ours divided by the bound's
+    """
+
+    of: str
+    most: float
+
+    def value(self, ours, bound):
+        """The number that is held against the target; None: there is no bound."""
+        name = self.of.removeprefix("ratio ")
+        value = getattr(ours, name)
+        if name == self.of:
+            return value
+        least = bound and getattr(bound, name)
+        return value / least if least else None
+
+    @property
+    def words(self):
+        """The target, for people to read."""
+        units = {"seconds": " s", "memory": " MB", "processor": " s"}
+        names = {"queries": " queries", "calls": " calls"}
+        if self.of.startswith("ratio "):
+            kind = {"ratio seconds": "time", "ratio processor": "processor time"}
+            return f"≤ {self.most:g} × {kind[self.of]}"
+        return f"≤ {self.most:g}{units.get(self.of) or names[self.of]}"
+
+
+@dataclass
+class Row:
+    """One row of the table: our way, the bound, and what is wanted.
+
+    :param ours: does the work; returns what came of it
+    :param bound_words: what the bound is
+    :param bound: does the least that the work could be; None: there is none
+    :param before: is called before each of both, with ``ours`` or ``bound``, and not
+        measured
+    :param check: takes the results of both (None without a bound), and raises
+        AssertionError where ours is wrong
+    :param rounds: how often both are measured; None: as often as is asked for
+    """
+
+    what: str
+    ours: Callable[[], Any]
+    targets: tuple[Target, ...] = ()
+    bound_words: str = ""
+    bound: Callable[[], Any] | None = None
+    before: Callable[[str], Any] = lambda side: None
+    check: Callable[[Any, Any], Any] = lambda ours, bound: None
+    rounds: int | None = None
+
+
+def measured(row, meter, rounds):
+    """A row as numbers: each round first ours, then the bound.
+
+    :param rounds: how often, where the row does not say so
+    :return: a dictionary, as results.json has it
+    """
+    rounds = row.rounds or rounds
+    both = {"ours": [], "bound": []}
+    for _round in range(rounds):
+        results = {"bound": None}
+        for name, work in (("ours", row.ours), ("bound", row.bound)):
+            if work:
+                row.before(name)
+                spent, results[name] = meter.measure(work)
+                both[name].append(spent)
+        row.check(results["ours"], results["bound"])
+    ours = at_once(both["ours"])
+    bound = at_once(both["bound"]) if both["bound"] else None
+    return {
+        "what": row.what,
+        "bound_words": row.bound_words,
+        "rounds": rounds,
+        "ours": _rounded(ours),
+        "bound": bound and _rounded(bound),
+        "targets": [
+            {
+                "words": target.words,
+                "value": _digits(value),
+                "kept": value <= target.most,
+            }
+            for target in row.targets
+            if (value := target.value(ours, bound)) is not None
+        ],
+    }
+
+
+def _rounded(spent):
+    return {name: _digits(value) for name, value in spent._asdict().items()}
+
+
+def _digits(value):
+    """A number with as many digits as mean anything."""
+    return round(value) if value >= 100 else float(f"{value:.3g}")

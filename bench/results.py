@@ -1,0 +1,127 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What was measured, in results.json; as a table; and on docs/performance.md."""
+
+import json
+import os
+import platform
+import re
+from datetime import date
+from pathlib import Path
+
+from odoo import release
+
+from bench.jobs import JOBS
+from tools.paths import REPO
+
+RESULTS = Path(__file__).with_name("results.json")
+PAGE = REPO / "docs" / "performance.md"
+#: Where a table of a size stands on the page.
+PLACE = re.compile(
+    r"(?P<begin><!-- results (?P<size>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+)
+HEAD = ("job", "time", "bound", "ratio", "SQL", "HTTP", "processor", "ratio",
+        "memory", "target")  # fmt: skip
+
+
+def read():
+    """{job: {size: what was measured, where and when}}"""
+    return json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+
+
+def keep(job, size, command, rows):
+    """Keep what was measured of a job; what is known of the others stays."""
+    found = read()
+    found.setdefault(job, {})[size] = {
+        "command": command,
+        "date": date.today().isoformat(),
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "odoo": release.version,
+        },
+        "rows": rows,
+    }
+    ordered = {name: found[name] for name in JOBS if name in found}
+    RESULTS.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n")
+
+
+def show(jobs, size):
+    """Print one table of these jobs."""
+    lines = [HEAD, *_lines(jobs, size)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    for line in lines:
+        print(
+            "  ".join(
+                text.ljust(width) if column in (0, len(HEAD) - 1) else text.rjust(width)
+                for column, (text, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+        )
+
+
+def markdown(size):
+    """The table of all jobs measured at a size, and what they were measured on."""
+    lines = [HEAD, ["---", *["--:"] * (len(HEAD) - 2), "---"], *_lines(JOBS, size)]
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    known = [(job, of[size]) for job, of in read().items() if size in of]
+    where = {}
+    for job, one in known:
+        machine = one["machine"]
+        words = (
+            f"Measured on {one['date']}: {machine['cores']} cores, "
+            f"Python {machine['python']}, Odoo {machine['odoo']}"
+        )
+        where.setdefault(words, []).append(job)
+    notes = "".join(f"{words} ({', '.join(jobs)}).\n" for words, jobs in where.items())
+    return f"\n{table}\n{notes}\n"
+
+
+def page():
+    """The page with its tables as they were measured last."""
+    return PLACE.sub(
+        lambda found: found["begin"] + markdown(found["size"]) + found["end"],
+        PAGE.read_text(),
+    )
+
+
+def write_page():
+    """Write the tables into the page, where there is one."""
+    if PAGE.exists():
+        PAGE.write_text(page())
+
+
+def _lines(jobs, size):
+    found = read()
+    return [
+        _line(row)
+        for job in jobs
+        if size in found.get(job, {})
+        for row in found[job][size]["rows"]
+    ]
+
+
+def _line(row):
+    ours, bound = row["ours"], row["bound"]
+    once = " (one round)" if row["rounds"] == 1 else ""
+    targets = [
+        f"{target['words']}: {'yes' if target['kept'] else 'NO'} ({target['value']:g})"
+        for target in row["targets"]
+    ]
+    return (
+        row["what"] + once,
+        f"{ours['seconds']:.3g} s",
+        f"{bound['seconds']:.3g} s" if bound else "-",
+        _ratio(ours, bound, "seconds"),
+        f"{ours['queries']:g}",
+        f"{ours['calls']:g}",
+        f"{ours['processor']:.3g} s",
+        _ratio(ours, bound, "processor"),
+        f"{ours['memory']:.0f} MB",
+        "; ".join(targets) or "-",
+    )
+
+
+def _ratio(ours, bound, name):
+    if not bound or not bound[name]:
+        return "-"
+    return f"{ours[name] / bound[name]:.2f}"

@@ -1,0 +1,91 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""One job, in a process of its own on a database of its own; its rows go to stdout."""
+
+import importlib
+import json
+import sys
+from contextlib import contextmanager
+
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+from bench.measure import Meter, measured
+
+#: Odoo's own, on newer packages.
+QUIET = "--log-handler=py.warnings:CRITICAL"
+#: What stands before the line with the rows.
+ANSWER = "ROWS "
+
+
+class Bench:
+    """What a job has to work with: a database with the addon, and nothing in it.
+
+    :param database: its name
+    :param size: ``small`` or ``full``
+    """
+
+    def __init__(self, database, size):
+        self.size = size
+        self.registry = Registry(database)
+        self.meter = Meter()
+
+    @contextmanager
+    def env(self, keep=False):
+        """A new environment of the system, in a transaction of its own.
+
+        :param keep: whether what is done in it stays
+        """
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, api.SUPERUSER_ID, {})
+            if keep:
+                cr.commit()
+            else:
+                cr.rollback()
+
+    def undone(self, work):
+        """``work``, a function of an environment, as one whose writing is undone."""
+
+        def run():
+            with self.env() as env:
+                result = work(env)
+                env.flush_all()
+                return result
+
+        return run
+
+    def kept(self, work):
+        """``work``, a function of an environment, as one whose writing stays."""
+
+        def run():
+            with self.env(keep=True) as env:
+                result = work(env)
+                env.flush_all()
+                return result
+
+        return run
+
+    def analyze(self):
+        """Let the database know how much there is of what."""
+        with self.registry.cursor() as cr:
+            cr.execute("ANALYZE")
+            cr.commit()
+
+
+def main(job, size, database, rounds):
+    """Measure a job, and print its rows as JSON."""
+    config.parse_config(
+        ["-d", database, "--no-http", "--log-level=error", QUIET], setup_logging=True
+    )
+    bench = Bench(database, size)
+    module = importlib.import_module(f"bench.jobs.{job}")
+    rows = []
+    for row in module.rows(bench):
+        rows.append(measured(row, bench.meter, rounds))
+        print(row.what, file=sys.stderr, flush=True)
+    print(ANSWER + json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))

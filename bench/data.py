@@ -494,9 +494,10 @@ def wage_entries(env, connection, wages, start=FIRST):
     entry.unlink()
 
 
-def payroll_company(env, size):
+def payroll_company(env, size, booked=True):
     """A company whose hours of one period are booked.
 
+    :param booked: whether they are
     :return: (connection, hour types, wage components)
     """
     link = connection(env)
@@ -506,6 +507,7 @@ def payroll_company(env, size):
     move(env, link, size.changing)
     second_employments(env, link, size.twice, size.people)
     types, wages = codes(env, link, size)
-    hours(env, link, types, size.lines)
-    wage_entries(env, link, wages)
+    if booked:
+        hours(env, link, types, size.lines)
+        wage_entries(env, link, wages)
     return link, types, wages

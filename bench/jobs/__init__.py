@@ -7,6 +7,9 @@ The data of a row has to stand until the next one is asked for.
 
 #: In the order of the table.
 JOBS = (
+    "importing",
     "night",
     "preview",
+    "late",
+    "suggestions",
 )

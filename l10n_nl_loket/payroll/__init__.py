@@ -9,11 +9,13 @@ from .bookings import (
     History,
     Rules,
     Source,
+    Worked,
     counted_days,
     days_by_hand,
 )
 from .coverage import Coverage, FileDays
 from .elsewhere import OtherFile, mark_delivered
+from .grain import Grain, grain
 from .jobs import Job, active_job
 from .landing import (
     Amount,
@@ -44,6 +46,7 @@ __all__ = [
     "Component",
     "Coverage",
     "FileDays",
+    "Grain",
     "History",
     "Job",
     "LeftOut",
@@ -55,6 +58,7 @@ __all__ = [
     "Rules",
     "Source",
     "Totals",
+    "Worked",
     "active_job",
     "changes",
     "check",
@@ -63,6 +67,7 @@ __all__ = [
     "counted_days",
     "counts_as",
     "days_by_hand",
+    "grain",
     "is_left_to_loket",
     "land",
     "mark_delivered",

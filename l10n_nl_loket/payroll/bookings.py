@@ -7,14 +7,18 @@ Quantities are hours, or values: euros, things or days, whatever the component c
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from .jobs import Job, active_job
 from .measures import Measure, confirmation, contradict
+
+#: What a third of an hour leaves when it is added up; less than any real booking.
+NOISE = Decimal("1e-9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Source:
 class Booking:
     """A quantity of one source, of one employee, on one day.
 
+    Or the sum of several that the rules do not tell apart (see ``grain``).
+
+    :param day: of several the first one
     :param quantity: exact; hours where ``is_hours``, else a value
     :param project: of the hours; 0 where a booking has none
     :param foreign_unit: what it is booked in, where that is no unit of time and hours
@@ -78,6 +85,13 @@ class History:
             return None
         index = bisect_right(versions, day, key=lambda version: version[0])
         return versions[max(index - 1, 0)][1]
+
+    def moves(self) -> Iterator[tuple[int, date]]:
+        """Who gets another department, and from which day."""
+        for employee, versions in self._by_employee.items():
+            for (_day, before), (day, department) in pairwise(versions):
+                if department != before:
+                    yield employee, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +211,25 @@ class Rules:
         return offered.measure if offered else None
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """How many days somebody worked; on the project that most of each went to.
+
+    :param day: of several that the rules do not tell apart (see ``grain``) the first
+    """
+
+    employee: int
+    day: date
+    project: int
+    days: int
+
+
 def counted_days(
     bookings: Collection[Booking],
     components: Collection[Source],
     time_off: Collection[Source],
     rules: Rules,
+    worked: Collection[Worked] | None = None,
 ) -> list[Booking]:
     """One booking of 1 per worked day, for each component that counts days.
 
@@ -212,7 +240,11 @@ def counted_days(
     :param bookings: everything of the period, what is entered by hand too
     :param components: the sources that count days
     :param time_off: sources whose hours were not worked
+    :param worked: the days that were worked; None: as the bookings tell, which must be
+        of one day each then
     """
+    if worked is None:
+        worked = worked_days(bookings, time_off)
     replaced = {
         (booking.employee, booking.source)
         for booking in bookings
@@ -220,7 +252,7 @@ def counted_days(
     }
     return [
         day
-        for day in _days(bookings, components, time_off, rules)
+        for day in _days(worked, components, rules)
         if (day.employee, day.source) not in replaced
     ]
 
@@ -247,12 +279,14 @@ def days_by_hand(
     components: Collection[Source],
     time_off: Collection[Source],
     rules: Rules,
+    worked: Collection[Worked] | None = None,
 ) -> dict[tuple[int, Source], DaysByHand]:
     """Whose days were entered by hand: both numbers, by employee and component.
 
     :param bookings: everything of the period; days that were counted do not matter
     :param components: the sources that count days
     :param time_off: sources whose hours were not worked
+    :param worked: as ``counted_days`` takes it
     """
     result: dict[tuple[int, Source], DaysByHand] = defaultdict(DaysByHand)
     for booking in bookings:
@@ -261,40 +295,58 @@ def days_by_hand(
             days = result[booking.employee, booking.source]
             days.by_hand += booking.quantity
             days.replaces |= not booking.adds
-    for day in _days(bookings, components, time_off, rules) if result else ():
+    if not result:
+        return {}
+    if worked is None:
+        worked = worked_days(bookings, time_off)
+    for day in _days(worked, components, rules):
         if (day.employee, day.source) in result:
-            result[day.employee, day.source].counted += 1
+            result[day.employee, day.source].counted += day.quantity
     return {key: days for key, days in result.items() if days.counted}
 
 
 def _days(
-    bookings: Collection[Booking],
-    components: Collection[Source],
-    time_off: Collection[Source],
-    rules: Rules,
+    worked: Iterable[Worked], components: Collection[Source], rules: Rules
 ) -> list[Booking]:
-    """All worked days that this link pays; on the project that most of it went to."""
-    worked: dict[tuple[int, date], dict[int, Decimal]]
-    worked = defaultdict(lambda: defaultdict(Decimal))
+    """All worked days that this link pays, of each component."""
+    days = [
+        Booking(
+            one.employee,
+            one.day,
+            component,
+            Decimal(one.days),
+            is_hours=False,
+            project=one.project,
+            is_counted=True,
+        )
+        for one in worked
+        for component in components
+    ]
+    return [day for day in days if rules.pays(day)]
+
+
+def worked_days(
+    bookings: Iterable[Booking], time_off: Collection[Source]
+) -> list[Worked]:
+    """The days that were worked, each by itself.
+
+    :param bookings: each of one day
+    :param time_off: sources whose hours were not worked
+    """
+    hours: dict[tuple[int, date], dict[int, Decimal]]
+    hours = defaultdict(lambda: defaultdict(Decimal))
     for booking in bookings:
         if booking.is_hours and booking.source not in time_off:
-            of_day = worked[booking.employee, booking.day]
+            of_day = hours[booking.employee, booking.day]
             of_day[booking.project] += booking.quantity
-    days = []
-    for (employee, day), hours_of in worked.items():
-        if sum(hours_of.values()) <= 0:
-            continue
-        project = max(hours_of, key=lambda project: (hours_of[project], project))
-        days += [
-            Booking(
-                employee,
-                day,
-                component,
-                Decimal(1),
-                is_hours=False,
-                project=project,
-                is_counted=True,
-            )
-            for component in components
-        ]
-    return [day for day in days if rules.pays(day)]
+    return [
+        Worked(
+            employee,
+            day,
+            max(hours_of, key=lambda project: (hours_of[project], project)),
+            1,
+        )
+        for (employee, day), hours_of in hours.items()
+        # What thirds of an hour leave when they are taken back is no day.
+        if sum(hours_of.values()) >= NOISE
+    ]

@@ -7,9 +7,9 @@ days, they stay of the file that has them until that one is made again, so that 
 is in two files. Days that no file has, of a period that has one, are late in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..payroll_file import periods
 from .delivered import PeriodKey
@@ -60,6 +60,14 @@ class Coverage:
             if day >= self._first and _covers(file.dated_now, day)
         )
         return next(has_it, None) or next(dated_so, None)
+
+    def turns(self) -> Iterator[date]:
+        """The days that may be of another file than the day before."""
+        for file in self._files:
+            for span in (file.days, file.dated_now):
+                if span:
+                    yield span.start
+                    yield span.end + timedelta(days=1)
 
     def days(self, keys: Iterable[PeriodKey]) -> periods.Period:
         """From the first to the last day that files may have, by their periods."""

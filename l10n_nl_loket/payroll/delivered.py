@@ -15,8 +15,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from ..payroll_file import rounded
-from .bookings import Booking, Rules, Source
-from .landing import NOISE, Amount, Cell, LeftOut, destination
+from .bookings import NOISE, Booking, Rules, Source
+from .landing import Amount, Cell, LeftOut, destination
 
 #: Year and number of a period, as Loket counts.
 PeriodKey = tuple[int, int]

@@ -3,9 +3,9 @@
 """The employments at Loket, and which of them pays what is booked on a day."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 
@@ -61,6 +61,16 @@ class Job:
             return self.shift
         index = bisect_right(self.shifts, day, key=lambda entry: entry[0])
         return self.shifts[max(index - 1, 0)][1] or None
+
+    def turns(self) -> Iterator[date]:
+        """The days on which any answer about it may be another than the day before."""
+        if self.start:
+            yield self.start
+        for last in (self.end, self.gone_since):
+            if last and last < date.max:
+                yield last + timedelta(days=1)
+        for first, _shift in self.shifts:
+            yield first
 
     def covers(self, day: date) -> bool:
         """Whether the employment runs on that day; its first and last day too."""

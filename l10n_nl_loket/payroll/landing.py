@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..payroll_file import component_number, rounded, unit_number
-from .bookings import Booking, Component, Rules, Source
+from .bookings import NOISE, Booking, Component, Rules, Source
 from .jobs import Job, active_job, rivals
 from .salaried import answer_of, is_left_to_loket
 
@@ -21,8 +21,6 @@ from .salaried import answer_of, is_left_to_loket
 HOURS_LIMIT = Decimal(1000)
 #: How much of each source.
 _Parts = dict[Source, Decimal]
-#: What a third of an hour leaves when it is added up; less than any real booking.
-NOISE = Decimal("1e-9")
 
 #: Reasons why a file is wrong; what they are about is in its cells all the same.
 IN_THE_CELLS = frozenset({"negative", "too_many", "shared_number"})

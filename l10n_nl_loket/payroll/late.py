@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from .bookings import Rules, Source
+from .bookings import NOISE, Rules, Source
 from .delivered import (
     ANY_SOURCE,
     Delivered,
@@ -27,7 +27,7 @@ from .delivered import (
     as_in_file,
     delivered,
 )
-from .landing import NOISE, Amount, Cell
+from .landing import Amount, Cell
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)

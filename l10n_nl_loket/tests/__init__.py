@@ -16,6 +16,7 @@ from . import test_employee_provision
 from . import test_employees
 from . import test_export
 from . import test_export_access
+from . import test_export_added_up
 from . import test_export_archived
 from . import test_export_kept
 from . import test_export_late

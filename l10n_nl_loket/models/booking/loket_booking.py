@@ -12,17 +12,19 @@ To add a kind (expenses, attendance), one new file is enough. It
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from uuid import uuid4
 
 from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ...payroll import Booking, Source
-from ...payroll_file import exact, exact_hours
+from ...payroll import Booking, Source, Worked
 
 _lt = LazyTranslate(__name__)
+#: How many rows of the database are in memory as such.
+ROWS_AT_ONCE = 5000
 
 #: The unit of a source -> what its bookings count.
 MEASURES = {"amount": "money", "quantity": "units", "days": "days"}
@@ -40,7 +42,8 @@ class BookingKind:
         value; stored, as ``field`` and ``adds`` are
     :param domain: which records of ``booking_model`` are bookings
     :param company: path from the booking to its company
-    :param read: method of ``loket.booking``: (kind, domain) -> list of ``Booking``
+    :param read: method of ``loket.booking``: (kind, domain, grain) -> list of
+        ``Booking``
     :param correct: method of ``loket.connection`` that opens the table of codes
     :param look: method of ``loket.export``: (employees, domain) -> a window on what is
         booked in its period
@@ -50,6 +53,9 @@ class BookingKind:
     :param adds: field of the booking: whether its days are added to what is counted
     :param unit: field of the source that says what a value counts, in the words of a
         wage component (``amount``, ``quantity``, ``days``); empty: that is not known
+    :param time_unit: field of the booking with the unit of measure of its hours;
+        empty: these are hours
+    :param project: field of the booking: on what it was worked
     """
 
     name: str
@@ -67,6 +73,8 @@ class BookingKind:
     day_sources: tuple = ()
     adds: str = ""
     unit: str = ""
+    time_unit: str = ""
+    project: str = ""
     is_hours: bool = False
 
     def source(self, record):
@@ -95,8 +103,10 @@ HOURS = BookingKind(
     quantity="unit_amount",
     domain=(("project_id", "!=", False),),
     company="employee_id.company_id",
+    time_unit="product_uom_id",
+    project="project_id",
     is_hours=True,
-    read="_hour_bookings",
+    read="_value_bookings",
     correct="action_hour_types",
     look="_timesheet_action",
     unnamed=_lt("no hour type"),
@@ -163,7 +173,7 @@ class LoketBooking(models.AbstractModel):
         return next(kinds, None)
 
     @api.model
-    def _bookings(self, period, people):
+    def _bookings(self, period, people, grain=None):
         """Everything that is booked in a period, of all kinds.
 
         Read as superuser, and what is archived too: the clerk must not need to see each
@@ -171,15 +181,67 @@ class LoketBooking(models.AbstractModel):
 
         :param period: a ``periods.Period``
         :param people: ids or a query of the employees
+        :param grain: a ``payroll.Grain``: what is not added up with each other; None:
+            nothing is added up
         :return: list of ``Booking``
         """
         bookings_sudo = self.sudo().with_context(active_test=False)
-        domain = self._days(period, people)
         bookings = []
         for kind in self._booking_kinds():
             read = getattr(bookings_sudo, kind.read)
-            bookings += read(kind, [*kind.domain, *domain])
+            bookings += read(kind, self._domain_of(kind, period, people), grain)
         return bookings
+
+    @api.model
+    def _worked_days(self, period, people, time_off, grain):
+        """On how many days somebody worked; each counts once, on whatever project.
+
+        A day counts when hours are left on it after corrections. Of two projects it is
+        of the one that most of its hours went to. Read as ``_bookings`` does.
+
+        :param time_off: the sources whose hours were not worked
+        :param grain: a ``payroll.Grain``: what is not counted with each other
+        :return: list of ``Worked``
+        """
+        bookings_sudo = self.sudo().with_context(active_test=False)
+        hours = [
+            SQL(
+                "SELECT employee, day, part, project, quantity * %s AS quantity"
+                " FROM (%s) AS booked WHERE unit = 0 AND source <> ALL(%s)",
+                1 if kind.time_unit else 60,
+                bookings_sudo._booked(
+                    kind, self._domain_of(kind, period, people), grain
+                ),
+                [source.id for source in time_off if source.kind == kind.name],
+            )
+            for kind in self._booking_kinds()
+            if kind.is_hours
+        ]
+        of_project = SQL(
+            # Who is apart is so by day here, not by line.
+            "SELECT employee, day, CASE WHEN part > 0 THEN day - DATE 'epoch' + 1"
+            " ELSE part END AS part, project, sum(quantity) AS quantity"
+            " FROM (%s) AS hours GROUP BY 1, 2, 3, 4",
+            SQL(" UNION ALL ").join(hours),
+        )
+        of_day = SQL(
+            "SELECT employee, day, part,"
+            " (array_agg(project ORDER BY quantity DESC, project DESC))[1] AS project"
+            " FROM (%s) AS of_project GROUP BY employee, day, part"
+            " HAVING sum(quantity) > 0",
+            of_project,
+        )
+        counted = SQL(
+            "SELECT employee, min(day) AS first, %s, count(*)::int"
+            " FROM (%s) AS of_day GROUP BY employee, part, 3 ORDER BY first, employee",
+            _deciding_project(grain),
+            of_day,
+        )
+        return [Worked(*row) for row in self._stream(counted)]
+
+    def _domain_of(self, kind, period, people):
+        """Domain of what some people booked in a period, of one kind."""
+        return [*kind.domain, *self._days(period, people)]
 
     def _days(self, period, people):
         """Domain of what some people booked in a period.
@@ -193,70 +255,160 @@ class LoketBooking(models.AbstractModel):
         ]
 
     @api.model
-    def _hour_bookings(self, kind, domain):
-        """Timesheet lines, in hours whatever unit of time they were entered in."""
-        rows = self._rows(kind, domain, "product_uom_id", "project_id")
-        hour = self.env.ref("uom.product_uom_hour")
-        units = self.env["uom.uom"].browse({row[-2] for row in rows if row[-2]})
-        times = units.filtered(lambda unit: unit._has_common_reference(hour))
-        # Not rounded: a minute is a sixtieth of an hour.
-        hours_of = {
-            unit.id: Decimal(str(unit.factor)) / Decimal(str(hour.factor))
-            for unit in times
-        }
-        names = {unit.id: unit.name for unit in units - times}
-        in_hours = cache(exact_hours)  # most lines are of the same few amounts
+    def _value_bookings(self, kind, domain, grain=None):
+        """What stands in stored fields, added up as far as the grain allows.
+
+        What is below zero is added up by itself: then a sum is nothing only where
+        nothing is booked, and negative days correct a count however they were entered.
+        """
+        query = SQL(
+            "SELECT employee, min(day) AS first, source, sum(quantity)::text, unit,"
+            " %s, adds FROM (%s) AS booked"
+            " GROUP BY employee, part, source, unit, 6, adds, quantity < 0"
+            " ORDER BY first, min(id)",
+            _deciding_project(grain),
+            self._booked(kind, domain, grain),
+        )
+        name_of = cache(lambda unit: self.env["uom.uom"].browse(unit).name)
+        source_of = cache(partial(Source, kind.name))
         bookings = []
-        for employee, day, source, amount, _adds, unit, project in rows:
-            is_hours = unit not in names  # a dozen of something is no hours
+        for employee, day, source, sum_, unit, project, adds in self._stream(query):
+            is_time = kind.time_unit and not unit
             bookings.append(
                 Booking(
-                    employee=employee,
-                    day=day,
-                    source=Source(kind.name, source or 0),
-                    quantity=in_hours(amount or 0, hours_of.get(unit, Decimal(1)))
-                    if is_hours
-                    else exact(amount or 0),
-                    is_hours=is_hours,
-                    project=project or 0,
-                    foreign_unit=names.get(unit),
+                    employee,
+                    day,
+                    source_of(source),
+                    # A third of an hour has no end of decimals: it came as minutes.
+                    Decimal(sum_) / 60 if is_time else Decimal(sum_),
+                    is_hours=kind.is_hours and not unit,
+                    project=project,
+                    foreign_unit=name_of(unit) if unit else None,
+                    adds=adds,
                 )
             )
         return bookings
 
-    @api.model
-    def _value_bookings(self, kind, domain):
-        """Records of any model that hold a value, in the unit of their source."""
-        return [
-            Booking(
-                employee=employee,
-                day=day,
-                source=Source(kind.name, source or 0),
-                quantity=exact(value or 0),
-                is_hours=kind.is_hours,
-                # Nobody worked minus one day, however it was entered.
-                adds=bool(kind.adds and (adds or (value or 0) < 0)),
-            )
-            for employee, day, source, value, adds in self._rows(kind, domain)
-        ]
+    def _booked(self, kind, domain, grain):
+        """Query of what is booked, one row each, in columns that all kinds have.
 
-    def _rows(self, kind, domain, *more_fields):
-        """What is booked: employee, day, source, quantity, whether it adds, and more.
-
-        In one query, and not as records: who looks what is late reads the timesheets
-        of a year, which as records takes four times as long.
-
-        :param more_fields: names of stored fields
-        :return: list of tuples; ids for records, None for what is empty
+        ``quantity`` is as exact as ``payroll_file.exact`` is. Where the kind has units
+        of time it is in minutes, and what six decimals can't tell from whole minutes is
+        that, as in ``payroll_file.exact_hours``. ``unit`` is what it is booked in where
+        that is no time, else 0. What has the same ``part`` may be added up.
         """
         model = self.env[kind.booking_model]
-        names = ["employee_id", "date", kind.field, kind.quantity, kind.adds]
-        query = model._search(domain, order="date, id")
-        columns = [
-            model._field_to_sql(model._table, name, query) if name else SQL("FALSE")
-            for name in (*names, *more_fields)
-        ]
-        return self.env.execute_query(query.select(*columns))
+        query = model._search(domain)
+
+        def column(name, otherwise):
+            if not name:
+                return otherwise
+            field = model._field_to_sql(model._table, name, query)
+            return SQL("COALESCE(%s, %s)", field, otherwise)
+
+        nothing, no = SQL("0"), SQL("FALSE")
+        day = model._field_to_sql(model._table, "date", query)
+        value = column(kind.quantity, nothing)
+        # By its text, which is the number that Python reads too.
+        exact, unit, factor = SQL("%s::text::numeric", value), nothing, SQL("1")
+        if kind.time_unit:
+            booked_in, hours_of = column(kind.time_unit, nothing), self._units_of_time()
+            # Where there is no unit, these are hours.
+            times = [0, *hours_of]
+            unit = SQL(
+                "CASE WHEN %s = ANY(%s) THEN 0 ELSE %s END", booked_in, times, booked_in
+            )
+            factor = _by_id(booked_in, hours_of)
+        columns = {
+            "employee": model._field_to_sql(model._table, "employee_id", query),
+            "day": day,
+            "id": SQL.identifier(model._table, "id"),
+            "source": column(kind.field, nothing),
+            "exact": SQL("round(%s * %s, 6)", exact, factor),
+            "unit": unit,
+            "project": column(kind.project, nothing) if _tells(grain) else nothing,
+            "part": self._part(model, query, day, grain),
+            # Nobody worked minus one day, however it was entered.
+            "adds": SQL("%s OR %s < 0", column(kind.adds, no), value)
+            if kind.adds
+            else no,
+        }
+        return SQL(
+            # OFFSET 0: what is exact is worked out once for each row.
+            "SELECT booked.*, %s AS quantity FROM (%s OFFSET 0) AS booked",
+            SQL(
+                "CASE WHEN unit <> 0 THEN exact"
+                " WHEN abs(exact) <= 1e9 AND round(round(exact * 60) / 60, 6) = exact"
+                " THEN round(exact * 60) ELSE exact * 60 END"
+            )
+            if kind.time_unit
+            else SQL("exact"),
+            query.select(
+                *(
+                    SQL("%s AS %s", sql, SQL.identifier(name))
+                    for name, sql in columns.items()
+                )
+            ),
+        )
+
+    def _part(self, model, query, day, grain):
+        """What tells apart what is not added up: a booking, or a part of the period.
+
+        :return: the id of what stays by itself; else 0 or below it
+        """
+        number = SQL.identifier(model._table, "id")
+        if grain is None:
+            return number
+        part = SQL("0")
+        if grain.cuts or grain.own:
+            cuts = SQL("%s::date[]", list(grain.cuts))
+            if grain.own:
+                own = SQL(
+                    "(SELECT * FROM unnest(%s::int[], %s::text[]) AS own(who, days))",
+                    list(grain.own),
+                    [_as_array(days) for days in grain.own.values()],
+                )
+                employee = model._field_to_sql(model._table, "employee_id", query)
+                query.add_join("LEFT JOIN", "own", own, SQL("own.who = %s", employee))
+                cuts = SQL("COALESCE(own.days::date[], %s)", cuts)
+            part = SQL("-width_bucket(%s, %s)", day, cuts)
+        if grain.apart:
+            employee = model._field_to_sql(model._table, "employee_id", query)
+            part = SQL(
+                "CASE WHEN %s = ANY(%s) THEN %s ELSE %s END",
+                employee,
+                list(grain.apart),
+                number,
+                part,
+            )
+        return part
+
+    def _units_of_time(self):
+        """{id of a unit of time: how many hours it is}"""
+        hour = self.env.ref("uom.product_uom_hour")
+        root = int(hour.parent_path.split("/")[0])
+        units = self.env["uom.uom"].search([("id", "child_of", root)])
+        # Not rounded: a minute is a sixtieth of an hour.
+        return {
+            unit.id: Decimal(str(unit.factor)) / Decimal(str(hour.factor))
+            for unit in units
+        }
+
+    def _stream(self, query):
+        """The rows of a query, a few thousand at a time: all of them may be millions.
+
+        By a cursor of the server, in this same transaction.
+        """
+        name = SQL.identifier(f"loket_booking_{uuid4().hex}")
+        self.env.flush_query(query)
+        self.env.cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, query))
+        while True:
+            self.env.cr.execute(SQL("FETCH %s FROM %s", ROWS_AT_ONCE, name))
+            rows = self.env.cr.fetchall()
+            yield from rows
+            if len(rows) < ROWS_AT_ONCE:
+                break
+        self.env.cr.execute(SQL("CLOSE %s", name))
 
     # === IN WORDS === #
 
@@ -279,3 +431,39 @@ class LoketBooking(models.AbstractModel):
         if measure == "days":
             return self.env._("%(number)s days", number=number)
         return number
+
+
+def _tells(grain):
+    """Whether it matters on which project something is booked."""
+    return grain is None or bool(grain.projects)
+
+
+def _deciding_project(grain):
+    """SQL of the project, as far as it decides which employment pays; else 0."""
+    if grain is None or not grain.projects:
+        return SQL("project")
+    projects = list(grain.projects)
+    return SQL("CASE WHEN project = ANY(%s) THEN project ELSE 0 END", projects)
+
+
+def _by_id(record, factors):
+    """SQL of a factor that differs by record; 1 where nothing is said of it.
+
+    :param record: SQL of an id
+    :param factors: {id: factor}
+    """
+    cases = [
+        SQL("WHEN %s THEN %s", number, factor)
+        for number, factor in factors.items()
+        if factor != 1
+    ]
+    return (
+        SQL("CASE %s %s ELSE 1 END", record, SQL(" ").join(cases))
+        if cases
+        else SQL("1")
+    )
+
+
+def _as_array(days):
+    """Days as PostgreSQL writes an array of them."""
+    return f"{{{','.join(map(str, days))}}}"

@@ -50,12 +50,11 @@ class LoketBooking(models.AbstractModel):
                 line_sudo.work_entry_type_id = hour_type
 
     @api.model
-    def _time_off_without_hours(self, period, people, bookings):
+    def _time_off_without_hours(self, period, people):
         """Approved time off that nobody booked hours for, by leave type.
 
         :param period: a ``periods.Period``
         :param people: ids of the employees
-        :param bookings: list of ``Booking`` of that period
         :return: {``hr.leave.type``: employees}; empty without Odoo's time off
         """
         if "hr.leave" not in self.env:
@@ -74,14 +73,14 @@ class LoketBooking(models.AbstractModel):
                 ]
             )
         )
-        with_lines = self._with_lines(leaves_sudo)
+        leaves_sudo -= self._with_lines(leaves_sudo)
         booked = {
             (booking.employee, booking.source, booking.day)
-            for booking in bookings
+            for booking in self._bookings(period, leaves_sudo.employee_id.ids)
             if booking.is_hours
         }
         missing = defaultdict(lambda: self.env["hr.employee"].sudo())
-        for leave_sudo in leaves_sudo - with_lines:
+        for leave_sudo in leaves_sudo:
             source = HOURS.source(self._leave_hour_type(leave_sudo.holiday_status_id))
             day = max(leave_sudo.request_date_from, period.start)
             last = min(leave_sudo.request_date_to, period.end)

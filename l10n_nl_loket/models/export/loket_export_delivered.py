@@ -146,19 +146,24 @@ class LoketExport(models.Model):
         days = coverage.days(
             (file_sudo.year, file_sudo.period) for file_sudo in files_sudo
         )
-        by_file = defaultdict(list)
-        for booking in self.env["loket.booking"]._bookings(days, self._people()):
+        grain = self._grain(days, coverage, rules)
+        by_file, worked_of = defaultdict(list), defaultdict(list)
+        for booking in self.env["loket.booking"]._bookings(days, self._people(), grain):
             if file := coverage.owner(booking.day):
                 by_file[file.key].append(booking)
+        for worked in self._worked_days(days, lists, grain):
+            if file := coverage.owner(worked.day):
+                worked_of[file.key].append(worked)
         result = {}
         for file_sudo in files_sudo:
             booked = by_file[file_sudo.year, file_sudo.period]
+            worked = worked_of[file_sudo.year, file_sudo.period]
             of_period = replace(
                 rules,
                 offered=lists.catalogue.of(file_sudo.year),
                 sends_delivered=file_sudo.send_delivered,
             )
-            booked = self._with_days(booked, lists, of_period)
+            booked = self._with_days(booked, lists, of_period, worked)
             others = self._other_files(booked, lists, of_period)
             booked = mark_delivered(booked, others, of_period)
             result[file_sudo.year, file_sudo.period] = trace(booked, of_period)

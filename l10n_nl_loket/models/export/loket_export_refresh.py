@@ -40,11 +40,11 @@ class LoketExport(models.Model):
         period, lists = self._payroll_period(), self._lists()
         rules = self._rules(period, lists)
         self.env["loket.booking"]._take_hour_types(period, self._people())
-        bookings = self._bookings(period, lists, rules)
+        bookings, worked = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
         late_vals = self._compose(lists, rules, bookings, outcome)
-        self._add_day_remarks(outcome, bookings, lists, rules)
-        self._add_time_off_remarks(outcome, bookings, period, rules)
+        self._add_day_remarks(outcome, bookings, worked, lists, rules)
+        self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
         if rules.offered is None and outcome.cells:
             # Of another year's list nothing follows: it may have other components.
@@ -225,7 +225,8 @@ class LoketExport(models.Model):
             cells_before = {}
         else:
             rules = replace(rules, offered=lists.catalogue.of(previous.year))
-            cells_before = land(self._bookings(previous, lists, rules), rules).cells
+            bookings, _worked = self._bookings(previous, lists, rules)
+            cells_before = land(bookings, rules).cells
         now, before = totals(outcome.cells), totals(cells_before)
         names = {"component": lists.catalogue.names(), "cost_center": lists.unit_names}
         return {
@@ -297,16 +298,18 @@ class LoketExport(models.Model):
             for (reason, source, department, detail), problems in groups.items()
         ]
 
-    def _add_day_remarks(self, outcome, bookings, lists, rules):
+    def _add_day_remarks(self, outcome, bookings, worked, lists, rules):
         """Where days were entered by hand: how many, and how many were counted."""
         own = [booking for booking in bookings if not booking.other_period]
-        days_of = days_by_hand(own, lists.day_components, self._time_off(), rules)
+        days_of = days_by_hand(
+            own, lists.day_components, self._time_off(), rules, worked
+        )
         for (employee, source), days in days_of.items():
             reason = "days_replaced" if days.replaces else "days_corrected"
             remark = Remark(reason, employee, source=source, counted=days.counted)
             outcome.remarks[remark] = Amount(value=days.by_hand)
 
-    def _add_time_off_remarks(self, outcome, bookings, period, rules):
+    def _add_time_off_remarks(self, outcome, period, rules):
         """Approved time off of people paid here that made no hours, by leave type."""
         people = [
             employee
@@ -318,7 +321,7 @@ class LoketExport(models.Model):
             )
         ]
         reader = self.env["loket.booking"]
-        missing = reader._time_off_without_hours(period, people, bookings)
+        missing = reader._time_off_without_hours(period, people)
         for leave_type, employees in missing.items():
             hour_type = reader._leave_hour_type(leave_type)
             if HOURS.source(hour_type) in rules.not_sent:

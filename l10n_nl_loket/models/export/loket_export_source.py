@@ -21,6 +21,7 @@ from ...payroll import (
     Rules,
     Source,
     counted_days,
+    grain,
     mark_delivered,
     measure_of,
 )
@@ -67,30 +68,66 @@ class LoketExport(models.Model):
         What is of the file of another period, which has the same days, says so.
 
         :param period: a ``periods.Period``, of this export or another one
-        :return: list of ``Booking``
+        :return: list of ``Booking``, and list of ``Worked``: of its own days
         """
         own, others = [], []
         coverage = self._coverage(period)
-        for booking in self.env["loket.booking"]._bookings(period, self._people()):
+        grain = self._grain(period, coverage, rules)
+        people = self._people()
+        for booking in self.env["loket.booking"]._bookings(period, people, grain):
             file = coverage.owner(booking.day)
             if file.is_draft:
                 own.append(booking)
             else:
                 name = self._name_of_days(file.days)
                 others.append(replace(booking, other_period=name))
-        booked = self._with_days(own, lists, rules)
+        worked = [
+            one
+            for one in self._worked_days(period, lists, grain)
+            if coverage.owner(one.day).is_draft
+        ]
+        booked = self._with_days(own, lists, rules, worked)
         booked = mark_delivered(booked, self._other_files(booked, lists, rules), rules)
-        return booked + others
+        return booked + others, worked
 
-    def _with_days(self, booked, lists, rules):
+    def _grain(self, period, coverage, rules):
+        """What is not to be added up of what is booked in some days.
+
+        :param period: a ``periods.Period``: from the first to the last day
+        :param coverage: of which file each day is
+        :param rules: of any period
+        """
+        return grain(
+            rules,
+            period.start,
+            period.end,
+            common=coverage.turns(),
+            apart=self._people_elsewhere(period),
+        )
+
+    def _worked_days(self, period, lists, grain):
+        """On how many days people worked, where some component counts them.
+
+        :return: list of ``Worked``
+        """
+        if not lists.day_components:
+            return []
+        return self.env["loket.booking"]._worked_days(
+            period, self._people(), self._time_off(), grain
+        )
+
+    def _with_days(self, booked, lists, rules, worked=None):
         """What is booked in one period, and the days counted from it.
 
         :param booked: list of ``Booking``
+        :param worked: list of ``Worked``; None: as those bookings tell
         """
         if not lists.day_components:
             return booked
         # Counted last: what is entered by hand replaces the count.
-        days = counted_days(booked, lists.day_components, self._time_off(), rules)
+        days = counted_days(
+            booked, lists.day_components, self._time_off(), rules, worked
+        )
         return booked + days
 
     def _other_files(self, booked, lists, rules):
@@ -102,15 +139,8 @@ class LoketExport(models.Model):
         :param booked: list of ``Booking``; what was delivered of them is looked for
         :return: list of ``OtherFile``, the last one first
         """
-        connection = self.connection_id
         files_sudo = self.sudo().with_context(active_test=False)
-        others = [
-            ("is_latest", "=", True),
-            ("connection_id.environment", "=", connection.environment),
-            "|",
-            ("connection_id", "!=", connection.id),
-            ("client_number", "!=", self.client_number),
-        ]
+        others = self._domain_elsewhere()
         # Most companies have one administration, and nothing to look for.
         if not files_sudo.search_count(others, limit=1):
             return []
@@ -136,6 +166,53 @@ class LoketExport(models.Model):
         return [
             file_sudo._as_other_file(people, lists, rules) for file_sudo in files_sudo
         ]
+
+    def _domain_elsewhere(self):
+        """Domain of the files that count of other links, and of who this one was of."""
+        connection = self.connection_id
+        return [
+            ("is_latest", "=", True),
+            ("connection_id.environment", "=", connection.environment),
+            "|",
+            ("connection_id", "!=", connection.id),
+            ("client_number", "!=", self.client_number),
+        ]
+
+    def _people_elsewhere(self, period):
+        """Ids of those of whom other links delivered something in these days.
+
+        Of what is booked of them the earliest is what was delivered.
+
+        :param period: a ``periods.Period``
+        """
+        # As superuser: what was delivered was delivered, whoever may see it.
+        files_sudo = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    *self._domain_elsewhere(),
+                    ("date_from", "<=", period.end),
+                    ("date_to", ">=", period.start),
+                ]
+            )
+        )
+        if not files_sudo:
+            return set()
+        lines = [("export_id", "in", files_sudo.ids), ("in_file", "=", True)]
+        taken = [
+            (
+                "period_export_id",
+                "any",
+                [("connection_id", "in", files_sudo.connection_id.ids)],
+            ),
+            ("taken", "=", True),
+            ("export_id.is_latest", "=", True),
+        ]
+        found_sudo = files_sudo.env["loket.export.line"]._read_group(
+            lines, ["employee_id"]
+        ) + files_sudo.env["loket.export.late"]._read_group(taken, ["employee_id"])
+        return {employee_sudo.id for (employee_sudo,) in found_sudo}
 
     def _files_of_taken(self, people):
         """The files that count of the periods that others took something along of.

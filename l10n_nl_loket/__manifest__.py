@@ -50,6 +50,7 @@
         "views/res_config_settings_views.xml",
         "views/timesheet_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["l10n_nl_loket/static/src/**/*"],
         "web.assets_tests": ["l10n_nl_loket/static/tests/tours/**/*"],

@@ -114,13 +114,18 @@ class Watch:
 
     :param late: by cell
     :param missing: exact; what was booked since, and could not be delivered yet
-    :param is_elsewhere: whether something would stand in another cell by now, by a
-        code, unit or setting
+    :param elsewhere: of whom something would stand in another cell by now, by a code,
+        unit or setting
     """
 
     late: list[Late] = field(default_factory=list)
     missing: dict[Missing, Decimal] = field(default_factory=dict)
-    is_elsewhere: bool = False
+    elsewhere: set[int] = field(default_factory=set)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether anything would stand elsewhere."""
+        return bool(self.elsewhere)
 
     @property
     def is_late(self) -> bool:
@@ -187,10 +192,11 @@ def watch(period: PeriodKey, now: Delivered, then: Delivered, staff: Staff) -> W
             # At a number that is somebody else's it is too much all the same.
             net += rooms.use(employee, source, is_hours, -net)
         parts = _spread(net, differences)
-        result.is_elsewhere |= any(
+        if any(
             abs(difference - parts.get(cell, NOTHING)) >= CENT
             for cell, difference in differences.items()
-        )
+        ):
+            result.elsewhere.add(employee)
         for cell, quantity in parts.items():
             piece = Piece(cell, source, is_hours, jobs[cell])
             added[piece] = added.get(piece, NOTHING) + quantity

@@ -20,6 +20,7 @@ from . import test_export_added_up
 from . import test_export_archived
 from . import test_export_kept
 from . import test_export_late
+from . import test_late_kept
 from . import test_export_links
 from . import test_export_nothing_vanishes
 from . import test_export_preview

@@ -421,6 +421,22 @@ class _Maker:
         self.keep(
             "loket.export.late", {**of_person, **cell, "period_export_id": made.id}
         )
+        now = odoo_fields.Datetime.now()
+        self.keep(
+            "loket.booking.mark",
+            {"employee_id": employee, "day": now.date(), "transaction": "1"},
+        )
+        self.keep(
+            "loket.export.kept",
+            {**of_it, "fingerprint": "-", "snapshot": "1:1:", "found": {"late": []}}
+            | {"day_from": now.date(), "day_to": now.date()},
+            {"export_id": made.id},
+        )
+        self.keep(
+            "loket.export.part",
+            {**of_person, "ledger": {"2026-9": {}}},
+            {"export_id": made.id},
+        )
         self.keep(
             "loket.export.sending",
             {**of_it, "administration_ref": f"administration-{self.number}"}

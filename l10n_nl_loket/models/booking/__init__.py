@@ -5,4 +5,5 @@ from . import project_project
 from . import hr_wage_component
 from . import hr_wage_entry
 from . import loket_booking
+from . import loket_booking_mark
 from . import loket_time_off

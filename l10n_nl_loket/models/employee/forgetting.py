@@ -11,13 +11,16 @@ from odoo.tools import SQL
 
 from ..in_halves import no_person_in_the_log
 
-#: What is no text about people: the secrets of a link, and what Loket offers and
-#: somebody maps. A company, a unit or a code may be called as a person is.
+#: What is no text about people: the secrets of a link, what Loket offers and somebody
+#: maps, marks and numbers. A company, a unit or a code may be called as a person is.
 NO_TEXTS = (
+    "loket.booking.mark",
     "loket.component",
     "loket.component.mapping",
     "loket.cost.center",
     "loket.department.mapping",
+    "loket.export.kept",
+    "loket.export.part",
     "loket.period",
     "loket.shared.number",
     "loket.token",

@@ -6,6 +6,9 @@ from . import loket_export_refresh
 from . import loket_export_preview
 from . import loket_export_delivered
 from . import loket_export_watch
+from . import loket_export_kept
+from . import loket_export_part
+from . import what_rules_read
 from . import loket_export_make
 from . import loket_export_send
 from . import loket_export_push

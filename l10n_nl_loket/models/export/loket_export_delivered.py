@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the files that count delivered, and a file put together beside them."""
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from ...payroll.delivered import (
     trace,
 )
 from ...payroll.gone import write_gone
+from ...payroll.kept import of_people
 from ...payroll.late import Books, Staff, compose
 from ...payroll_file import exact
 from .loket_export_refresh import cell_vals
@@ -35,6 +35,8 @@ class LoketExport(models.Model):
     ledger = fields.Json(
         readonly=True,
         copy=False,
+        # Of ten thousand people it is large: read where it is asked for alone.
+        prefetch=False,
         groups="base.group_system",
         help="Of which bookings each cell is, of this period and of those that it took "
         "along of.",
@@ -118,6 +120,44 @@ class LoketExport(models.Model):
 
     # === WHAT IS LATE === #
 
+    def _ledgers(self, counting_sudo, watched_sudo, people=None):
+        """{(year, number): what the file of that period delivered, by period}
+
+        Of those that may have delivered anything of a period that is looked at.
+
+        :param counting_sudo: the files of this administration that count
+        :param watched_sudo: those of them that are to be looked at
+        :param people: ids of the employees that matter; None: all
+        """
+        # Who takes along is of a later period. With room for dates that Loket changed.
+        first = min([self.date_from, *watched_sudo.mapped("date_from")]) - LOOK_BACK
+        files_sudo = counting_sudo.filtered(lambda file: file.date_to >= first)
+        parts = {} if people is None else self._parts_of(files_sudo, people)
+        return {
+            (file_sudo.year, file_sudo.period): parts[file_sudo.id]
+            if file_sudo.id in parts
+            else _of(people, file_sudo._ledger())
+            for file_sudo in files_sudo
+        }
+
+    @api.model
+    def _parts_of(self, files_sudo, people):
+        """What files delivered to some people, of those of which that is kept apart.
+
+        :param people: ids of the employees
+        :return: {id of a file: ledger}
+        """
+        # As superuser: what was delivered was delivered, whoever may see it.
+        return self.env["loket.export.part"].sudo()._ledgers(files_sudo, people)
+
+    def write(self, vals):
+        """What was kept apart of a ledger is of that one."""
+        result = super().write(vals)
+        if "ledger" in vals:
+            # As superuser: nobody may see these.
+            self.env["loket.export.part"].sudo()._forget(self)
+        return result
+
     def _books(self, counting_sudo, watched_sudo, coverage, lists, rules):
         """What was delivered, and what is booked now, in the periods of files.
 
@@ -126,38 +166,34 @@ class LoketExport(models.Model):
         :param coverage: of which file each day is
         :param rules: of any period; each gets the components of its own year
         """
-        # Who takes along is of a later period. With room for dates that Loket changed.
-        first = min([self.date_from, *watched_sudo.mapped("date_from")]) - LOOK_BACK
         return Books(
-            ledgers={
-                (file_sudo.year, file_sudo.period): file_sudo._ledger()
-                for file_sudo in counting_sudo
-                if file_sudo.date_to >= first
-            },
+            ledgers=self._ledgers(counting_sudo, watched_sudo),
             now=self._booked_now(watched_sudo, coverage, lists, rules),
             staff=Staff.of(rules),
             with_unit=rules.with_unit,
         )
 
-    def _booked_now(self, files_sudo, coverage, lists, rules):
-        """{(year, number): ``Delivered``} if the files were made now; read at once."""
-        if not files_sudo:
-            return {}
-        days = coverage.days(
-            (file_sudo.year, file_sudo.period) for file_sudo in files_sudo
-        )
-        grain = self._grain(days, coverage, rules)
-        by_file, worked_of = defaultdict(list), defaultdict(list)
-        for booking in self.env["loket.booking"]._bookings(days, self._people(), grain):
-            if file := coverage.owner(booking.day):
-                by_file[file.key].append(booking)
-        for worked in self._worked_days(days, lists, grain):
-            if file := coverage.owner(worked.day):
-                worked_of[file.key].append(worked)
+    def _booked_now(self, files_sudo, coverage, lists, rules, among=None):
+        """{(year, number): ``Delivered``} if the files were made now.
+
+        A period at a time: those of a year are not to be in memory at once.
+
+        :param among: ids of the employees whose bookings are read; None: all
+        """
         result = {}
         for file_sudo in files_sudo:
-            booked = by_file[file_sudo.year, file_sudo.period]
-            worked = worked_of[file_sudo.year, file_sudo.period]
+            key = (file_sudo.year, file_sudo.period)
+            days = coverage.days([key])
+            grain = self._grain(days, coverage, rules)
+            bookings = self.env["loket.booking"]._bookings(
+                days, self._people(among), grain
+            )
+            booked = [one for one in bookings if _is_of(coverage.owner(one.day), key)]
+            worked = [
+                one
+                for one in self._worked_days(days, lists, grain, among)
+                if _is_of(coverage.owner(one.day), key)
+            ]
             of_period = replace(
                 rules,
                 offered=lists.catalogue.of(file_sudo.year),
@@ -166,7 +202,7 @@ class LoketExport(models.Model):
             booked = self._with_days(booked, lists, of_period, worked)
             others = self._other_files(booked, lists, of_period)
             booked = mark_delivered(booked, others, of_period)
-            result[file_sudo.year, file_sudo.period] = trace(booked, of_period)
+            result[key] = trace(booked, of_period)
         return result
 
     def _compose(self, lists, rules, bookings, outcome):
@@ -266,3 +302,13 @@ class LoketExport(models.Model):
     def _compute_has_late(self):
         for export in self:
             export.has_late = any(not late.taken for late in export.late_ids)
+
+
+def _is_of(file, key):
+    """Whether it is the file of a period; not where no file has the day."""
+    return bool(file) and file.key == key
+
+
+def _of(people, ledger):
+    """What a ledger tells of some people; None: of all."""
+    return ledger if people is None else of_people(ledger, people)

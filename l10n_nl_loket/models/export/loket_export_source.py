@@ -105,15 +105,16 @@ class LoketExport(models.Model):
             apart=self._people_elsewhere(period),
         )
 
-    def _worked_days(self, period, lists, grain):
+    def _worked_days(self, period, lists, grain, among=None):
         """On how many days people worked, where some component counts them.
 
+        :param among: ids of employees, where only these matter; None: all
         :return: list of ``Worked``
         """
         if not lists.day_components:
             return []
         return self.env["loket.booking"]._worked_days(
-            period, self._people(), self._time_off(), grain
+            period, self._people(among), self._time_off(), grain
         )
 
     def _with_days(self, booked, lists, rules, worked=None):
@@ -317,17 +318,20 @@ class LoketExport(models.Model):
         days = (format_date(self.env, day) for day in (period.start, period.end))
         return f"{self._name_of_period(period)} ({' - '.join(days)})"
 
-    def _people(self):
+    def _people(self, among=None):
         """Those of the company, and those paid here who have moved to another one.
 
         And of the branches that nobody else pays: nobody else would miss their hours.
 
         As superuser, and who left too: their last hours are to be paid, and a clerk
         need not see who works where.
+
+        :param among: ids of employees, where only these matter; None: all
         """
         employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
         return employees_sudo._search(
             [
+                *([] if among is None else [("id", "in", list(among))]),
                 "|",
                 ("company_id", "in", self._companies()),
                 ("loket_employee_ids.connection_id", "=", self.connection_id.id),
@@ -457,15 +461,16 @@ class LoketExport(models.Model):
 
     # === THE RULES === #
 
-    def _rules(self, period, lists):
+    def _rules(self, period, lists, among=None):
         """Everything that decides where a booking of a period goes.
 
         :param period: a ``periods.Period``, of this export or another one
+        :param among: ids of employees, where only their bookings matter; None: all
         """
         return Rules(
             connection=self.connection_id.id,
-            jobs=self._jobs(),
-            history=self._history(),
+            jobs=self._jobs(among),
+            history=self._history(among),
             codes=lists.codes,
             not_sent=lists.not_sent,
             undecided=self._undecided_jobs(),
@@ -482,7 +487,7 @@ class LoketExport(models.Model):
             writes_zero=self.connection_id.write_zero,
         )
 
-    def _jobs(self):
+    def _jobs(self, among=None):
         """Linked employments per employee, of this link and of others that pay.
 
         A link that is archived pays nobody, nor does one of another environment: what
@@ -495,7 +500,7 @@ class LoketExport(models.Model):
             .sudo()
             .search(
                 [
-                    ("employee_id", "in", self._people()),
+                    ("employee_id", "in", self._people(among)),
                     ("decision", "in", LINKED),
                     "|",
                     ("connection_id", "=", self.connection_id.id),
@@ -546,13 +551,13 @@ class LoketExport(models.Model):
         )
         return {link.id: link.name for link in links_sudo}
 
-    def _history(self):
+    def _history(self, among=None):
         """Who was in which department when; as superuser, for a clerk sees none."""
         versions_sudo = (
             self.env["hr.version"]
             .sudo()
             .search_fetch(
-                [("employee_id", "in", self._people())],
+                [("employee_id", "in", self._people(among))],
                 ["employee_id", "date_version", "department_id"],
             )
         )

@@ -8,6 +8,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ...payroll.kept import in_order, renewed
+from ...payroll.late import Books, Staff, Watch
 from ..connection.loket_connection import TROUBLE
 from ..plain_html import plain_html
 from .loket_export_delivered import LOOK_BACK
@@ -50,8 +52,13 @@ class LoketExport(models.Model):
                 )
             )
 
-    def _watches(self):
-        """{id: ``payroll.late.Watch``} of those that count and are not too old."""
+    def _watches(self, *, afresh=False):
+        """{id: ``payroll.late.Watch``} of those that count and are not too old.
+
+        What was found before is told as long as it is known to hold.
+
+        :param afresh: whether all bookings are read, whatever is known
+        """
         since = fields.Date.context_today(self) - LOOK_BACK
         # As superuser: whoever looks, the same is late.
         counting_sudo = self.sudo().filtered(
@@ -63,23 +70,110 @@ class LoketExport(models.Model):
                 and file.client_number == file.connection_id.client_number
             )
         )
+        if not counting_sudo:
+            return {}
+        kept_sudo = self.env["loket.export.kept"].sudo()
+        # Before anything else is read: what is written after it leaves a mark.
+        point = self.env["loket.booking.mark"].sudo()._point()
+        fingerprints = kept_sudo._fingerprints(counting_sudo.connection_id)
         result = {}
-        by_administration = counting_sudo.grouped(
-            lambda file: (file.connection_id.id, file.client_number)
-        )
-        for files_sudo in by_administration.values():
-            last_sudo = files_sudo[0]
-            lists = last_sudo._lists()
-            rules = last_sudo._rules(last_sudo._payroll_period(), lists)
-            distribution = last_sudo.connection_id.distribution
-            rules = replace(rules, with_unit=distribution == "distribution_unit")
-            counting_sudo = last_sudo._files_that_count()
-            coverage = last_sudo._coverage()
-            books = last_sudo._books(counting_sudo, files_sudo, coverage, lists, rules)
-            for file_sudo in files_sudo:
-                period = (file_sudo.year, file_sudo.period)
-                result[file_sudo.id] = books.watch(period)
+        for connection, files_sudo in counting_sudo.grouped("connection_id").items():
+            fingerprint = fingerprints.get(connection.id)
+            known = kept_sudo._found(files_sudo, fingerprint) if fingerprint else {}
+            found, ledgers = files_sudo._look_again({} if afresh else known)
+            if afresh:
+                _tell_differences(connection, known, found)
+            result |= {id_: watch for id_, (watch, _people) in known.items()}
+            result |= {id_: watch for id_, watch, _days, _is_shared in found}
+            if fingerprint:
+                kept_sudo._keep(
+                    found, ledgers, fingerprint, point, connection.id, waits=afresh
+                )
         return result
+
+    def _look_again(self, known):
+        """Look up what is not known of these files of one administration.
+
+        :param known: as ``loket.export.kept`` found it: of whom it is to be looked up
+            again, of all others it holds
+        :return: what ``loket.export.kept`` keeps, of those that were looked up; and
+            {id of a file: all that it delivered}, of those that were read whole
+        """
+        new = self.filtered(lambda file: file.id not in known)
+        touched = self.filtered(lambda file: file.id in known and known[file.id][1])
+        result, ledgers = new._look_up() if new else ([], {})
+        if touched:
+            people = set().union(*(known[file.id][1] for file in touched))
+            result += [
+                (id_, renewed(known[id_][0], watch, people), days, is_shared)
+                for id_, watch, days, is_shared in touched._look_up(people)[0]
+            ]
+        return result, ledgers
+
+    def _look_up(self, people=None):
+        """What is late of these files of one administration, from what is booked now.
+
+        :param people: ids of the employees whose bookings are read; None: all
+        :return: list of (id, ``Watch``, the days that are of it, whether a file of
+            another link may hold some of it); and {id of a file: what it delivered}
+        """
+        first_sudo = self[0]
+        counting_sudo = first_sudo._files_that_count()
+        ledgers = first_sudo._ledgers(counting_sudo, self, people)
+        among = people
+        if people is not None:
+            # Whose payroll number it is by now decides too.
+            among = people | first_sudo._who_has(
+                {
+                    piece.cell.payroll_number
+                    for ledger in ledgers.values()
+                    for part in ledger.values()
+                    for piece in part.pieces
+                }
+            )
+        lists = first_sudo._lists()
+        rules = first_sudo._rules(first_sudo._payroll_period(), lists, among)
+        distribution = first_sudo.connection_id.distribution
+        rules = replace(rules, with_unit=distribution == "distribution_unit")
+        coverage = first_sudo._coverage()
+        books = Books(
+            ledgers=ledgers,
+            now=first_sudo._booked_now(self, coverage, lists, rules, people),
+            staff=Staff.of(rules),
+            with_unit=rules.with_unit,
+        )
+        paid = {
+            employee
+            for employee, jobs in rules.jobs.items()
+            if any(job.connection == rules.connection for job in jobs)
+        }
+        result = []
+        for file_sudo in self:
+            key = (file_sudo.year, file_sudo.period)
+            days = coverage.days([key])
+            is_shared = not paid.isdisjoint(first_sudo._people_elsewhere(days))
+            watch = in_order(books.watch(key))
+            result.append((file_sudo.id, watch, days, is_shared))
+        ids = {
+            (file_sudo.year, file_sudo.period): file_sudo.id
+            for file_sudo in counting_sudo
+        }
+        return result, {ids[key]: ledger for key, ledger in ledgers.items()}
+
+    def _who_has(self, numbers):
+        """Ids of the employees whose payroll number is one of these, at this link."""
+        rows_sudo = (
+            self.env["loket.employee"]
+            .sudo()  # whoever looks, the same is late
+            .search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("payroll_number", "in", list(numbers)),
+                    ("employee_id", "!=", False),
+                ]
+            )
+        )
+        return set(rows_sudo.employee_id.ids)
 
     def _in_short(self, watch):
         """What is late, as little as a list has room for."""
@@ -169,7 +263,10 @@ class LoketExport(models.Model):
 
     @api.model
     def _cron_late(self):
-        """Look what is late since the files were made, and tell the clerk (nightly)."""
+        """Look what is late since the files were made, and tell the clerk (nightly).
+
+        All bookings are read, whatever is known: so what was kept is set right as well.
+        """
         # As the system: whoever runs the scheduler, all files are watched. Of archived
         # ones too: what is booked in the periods of their files is late as well.
         connections_sudo = (
@@ -180,6 +277,9 @@ class LoketExport(models.Model):
         for connection_sudo in connections_sudo:
             try:
                 with self.env.cr.savepoint():
+                    number = connection_sudo.client_number
+                    files_sudo = self._counting_of(connection_sudo, number)
+                    files_sudo._watches(afresh=True)
                     self._tell_late(connection_sudo)
             except Exception as error:  # noqa: BLE001 (no failure stops the next)
                 _logger.warning(
@@ -274,3 +374,29 @@ class LoketExport(models.Model):
         ):
             return user_sudo
         return self.connection_id._responsible()
+
+
+def _tell_differences(connection, known, found):
+    """That what was kept was not what is booked; how many files, and nobody's name.
+
+    :param known: what would have been told, without reading any booking
+    :param found: what the bookings tell
+    """
+    wrong = [
+        id_
+        for id_, again, _days, _is_shared in found
+        if id_ in known and not _is_alike(again, *known[id_])
+    ]
+    if wrong:
+        _logger.warning(
+            "Connection %s: what was kept as late of the payroll files %s was not what "
+            "is booked; it is set right",
+            connection.id,
+            wrong,
+        )
+
+
+def _is_alike(again, watch, people):
+    """Whether the same is found of all but some people, who were booked for since."""
+    nothing = Watch()
+    return renewed(watch, nothing, people) == renewed(again, nothing, people)

@@ -1,0 +1,591 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What was found late is kept: it tells what a look-up of everything would tell."""
+
+import os
+from contextlib import contextmanager
+from datetime import date, timedelta
+from random import Random
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user
+from odoo.tools import mute_logger
+
+from .test_export_late import LateCase
+
+LOG = "odoo.addons.l10n_nl_loket.models.export.loket_export_watch"
+
+
+class KeptCase(LateCase):
+    """September was made, and what is late of it was looked up."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.files()._watches()
+
+    @classmethod
+    def files(cls):
+        exports = cls.env["loket.export"].sudo()
+        return exports.search([("is_latest", "=", True)])
+
+    def plainly(self):
+        """What reading all bookings tells, with nothing kept: the plain way."""
+        files = self.files()
+        found = []
+        for own in files.grouped("connection_id").values():
+            found += own._look_up()[0]
+        return {id_: watch for id_, watch, _days, _is_shared in found}
+
+    def check(self):
+        """What is told is what the plain way tells."""
+        told = self.files()._watches()
+        self.assertEqual(told, self.plainly())
+        return told
+
+    @contextmanager
+    def reading(self, people):
+        """Whose bookings are read: those of all (None), of these, of nobody ([])."""
+        read = []
+        exports = type(self.env["loket.export"])
+        plain = exports._booked_now
+
+        def watched(self, files, coverage, lists, rules, among=None):
+            read.append(among)
+            return plain(self, files, coverage, lists, rules, among)
+
+        with patch.object(exports, "_booked_now", watched):
+            yield
+        wanted = [] if people == [] else [people and set(people.ids)]
+        self.assertEqual(read, wanted)
+
+    def late_hours(self):
+        """{name: hours} that are late of September."""
+        watch = self.files()._watches()[self.september.id]
+        people = self.env["hr.employee"]
+        return {
+            people.browse(late.cell.employee).name: float(late.amount.hours)
+            for late in watch.late
+        }
+
+
+class TestKept(KeptCase):
+    def test_nothing_is_read_when_nothing_was_booked(self):
+        with self.reading([]):
+            self.check_told_nothing()
+        # What is to be written; which are complete; what rules read; what is kept.
+        with self.reading([]), self.assertQueryCount(5):
+            self.files()._watches()
+
+    def check_told_nothing(self):
+        watch = self.files()._watches()[self.september.id]
+        self.assertFalse(watch.is_late or watch.is_elsewhere)
+
+    def test_of_whom_was_booked_alone_is_read(self):
+        self._book(self.anna, 20, 7)
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 7})
+        with self.reading([]):
+            self.assertEqual(self.late_hours(), {self.anna.name: 7})
+        self._book(self.bram, 20, 2)
+        with self.reading(self.bram):
+            self.assertEqual(self.late_hours(), {self.anna.name: 7, self.bram.name: 2})
+        self.check()
+
+    def test_what_is_booked_in_a_period_without_a_file_is_not_read(self):
+        self._book_in(10, self.anna, 5)
+        with self.reading([]):
+            self.check_told_nothing()
+
+    def test_what_is_changed_moved_and_removed(self):
+        self.anna_line.unit_amount = 33
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: -7})
+        self.anna_line.employee_id = self.bram
+        with self.reading(self.anna | self.bram):
+            self.assertEqual(
+                self.late_hours(), {self.anna.name: -40, self.bram.name: 33}
+            )
+        self.anna_line.date = date(2026, 10, 5)
+        with self.reading(self.bram):
+            self.assertEqual(self.late_hours(), {self.anna.name: -40})
+        self.bram_line.unlink()
+        with self.reading(self.bram):
+            self.assertEqual(
+                self.late_hours(), {self.anna.name: -40, self.bram.name: -30}
+            )
+        self.check()
+
+    def test_what_a_line_loses_with_its_project(self):
+        self.env.flush_all()
+        self.anna_line.project_id = False
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: -40})
+
+    def test_what_somebody_writes_past_odoo(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_analytic_line SET unit_amount = 41 WHERE id = %s",
+            [self.anna_line.id],
+        )
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 1})
+        self.env.cr.execute(
+            "DELETE FROM account_analytic_line WHERE id = %s", [self.anna_line.id]
+        )
+        self.env.invalidate_all()
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: -40})
+
+    def test_wage_entries_and_whatever_else_is_a_kind_of_booking(self):
+        component = self.env["hr.wage.component"].create(
+            {"name": "Meals", "code": "MEALS", "unit": "quantity"}
+        )
+        self._map_component("130", wage_component_id=component.id)
+        self.files()._watches()
+        entry = self.env["hr.wage.entry"].create(
+            {
+                "employee_id": self.anna.id,
+                "wage_component_id": component.id,
+                "date": date(2026, 9, 20),
+                "value": 3,
+            }
+        )
+        for change in (lambda: None, lambda: entry.write({"value": 4}), entry.unlink):
+            change()
+            with self.reading(self.anna):
+                self.files()._watches()
+            self.check()
+
+    def test_a_booking_costs_no_query_more(self):
+        self.env.flush_all()
+        vals = {"employee_id": self.anna.id, "project_id": self.project.id}
+        vals |= {"name": "Work", "date": date(2026, 9, 20), "unit_amount": 1}
+        lines = self.env["account.analytic.line"]
+        counts = []
+        for day in (date(2026, 9, 20), date(2026, 10, 20)):
+            before = self.env.cr.sql_log_count
+            lines.create([{**vals, "date": day}] * 5)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+        marks = self.env["loket.booking.mark"].search(
+            [("employee_id", "=", self.anna.id)]
+        )
+        self.assertTrue(marks)
+        self.cr_drop_triggers()
+        before = self.env.cr.sql_log_count
+        lines.create([vals] * 5)
+        self.env.flush_all()
+        self.assertEqual(self.env.cr.sql_log_count - before, counts[0])
+
+    def cr_drop_triggers(self):
+        self.env.cr.execute("DROP FUNCTION loket_booking_mark() CASCADE")
+
+    def test_where_somebody_could_book_without_a_mark_nothing_is_kept(self):
+        self.cr_drop_triggers()
+        with self.reading(None):
+            self.check_told_nothing()
+        self._book(self.anna, 20, 7)
+        with self.reading(None):
+            self.assertEqual(self.late_hours(), {self.anna.name: 7})
+        marks = self.env["loket.booking.mark"]
+        marks._mark_tables()
+        self.assertTrue(marks._is_complete())
+        for table in ("account_analytic_line", "hr_wage_entry"):
+            self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            self.assertFalse(marks._is_complete())
+            self.env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            self.assertTrue(marks._is_complete())
+
+    def test_who_may_only_book_leaves_marks(self):
+        worker = new_test_user(
+            self.env,
+            login="worker",
+            groups="hr_timesheet.group_hr_timesheet_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        self.anna.user_id = worker
+        self.files()._watches()
+        line = self.anna_line.with_user(worker).create(
+            {
+                "name": "/",
+                "project_id": self.project.id,
+                "employee_id": self.anna.id,
+                "date": date(2026, 9, 21),
+                "unit_amount": 3,
+            }
+        )
+        self.assertTrue(line)
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 3})
+
+    def test_who_is_deleted_takes_the_marks_along(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        self._book(stranger, 20, 7)
+        self.check()
+        marks = self.env["loket.booking.mark"].search([])
+        self.assertIn(stranger, marks.employee_id)
+        id_ = stranger.id
+        stranger.unlink()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT 1 FROM loket_booking_mark WHERE employee_id = %s", [id_]
+        )
+        self.assertFalse(self.env.cr.fetchall())
+        self.check()
+        kept = self.env["loket.export.kept"].search([])
+        self.assertNotIn(id_, {row[0] for one in kept for row in one.found["missing"]})
+
+    def test_a_mark_of_who_had_not_committed_yet_is_news(self):
+        """By transaction 200 of what is kept, 150 was under way and 99 was over."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE loket_export_kept SET snapshot = '100:200:150', transaction = '150'"
+            ", last_mark = 7"
+        )
+        kept = self.env["loket.export.kept"]
+        fingerprint = kept._fingerprints(self.connection)[self.connection.id]
+        for transaction, number, is_news in (
+            ("99", 900, False),
+            ("151", 900, False),
+            ("200", 900, True),
+            ("150", 8, True),
+            ("150", 7, False),
+        ):
+            self.env.cr.execute("DELETE FROM loket_booking_mark")
+            self.env.cr.execute(
+                "INSERT INTO loket_booking_mark "
+                "(id, employee_id, day, transaction, create_date) "
+                "VALUES (%s, %s, '2026-09-20', %s, now())",
+                [number, self.anna.id, transaction],
+            )
+            found = kept._found(self.september, fingerprint)[self.september.id]
+            with self.subTest(transaction=transaction, number=number):
+                self.assertEqual(found[1], {self.anna.id} if is_news else set())
+
+    def test_marks_go_when_all_that_is_kept_has_seen_them(self):
+        marks = self.env["loket.booking.mark"]
+        self.env.cr.execute("DELETE FROM loket_booking_mark")
+        self._book(self.anna, 20, 7)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE loket_booking_mark SET create_date = now() - interval '2 days'"
+        )
+        marks._gc_marks()
+        # Whoever keeps may not have seen what this very transaction booked.
+        self.assertTrue(marks.search([]))
+        self.env.cr.execute("UPDATE loket_booking_mark SET transaction = '3'")
+        self.env.cr.execute("UPDATE loket_export_kept SET snapshot = '3:3:'")
+        marks._gc_marks()
+        self.assertTrue(marks.search([]))
+        self.env.cr.execute("UPDATE loket_export_kept SET snapshot = '4:4:'")
+        marks._gc_marks()
+        self.assertFalse(marks.search([]))
+
+    def test_what_no_night_looked_up_is_not_kept_and_keeps_no_marks(self):
+        self.env.cr.execute(
+            "UPDATE loket_export_kept SET write_date = now() - interval '4 days'"
+        )
+        self.env["loket.booking.mark"]._gc_marks()
+        with self.reading(None):
+            self.check_told_nothing()
+
+    def test_the_night_reads_all_and_sets_right_what_was_kept(self):
+        with self.reading(None), self.assertNoLogs(LOG, "WARNING"):
+            self.env["loket.export"]._cron_late()
+        self.env.cr.execute(
+            """UPDATE loket_export_kept SET found = '{"late": [], "elsewhere": [],
+            "missing": [[%s, "hours", %s, true, "listed", "5"]]}'""",
+            [self.anna.id, self.attendance.id],
+        )
+        self.assertTrue(self.files()._watches()[self.september.id].is_late)
+        with self.reading(None), self.assertLogs(LOG, "WARNING") as logs:
+            self.env["loket.export"]._cron_late()
+        self.assertNotIn("Anna", "".join(logs.output))
+        with self.reading([]):
+            self.check_told_nothing()
+        # What was booked in the day is no fault of what was kept.
+        self._book(self.anna, 20, 7)
+        with self.assertNoLogs(LOG, "WARNING"):
+            self.env["loket.export"]._cron_late()
+
+    def test_a_file_of_before_the_sources_were_kept(self):
+        self.september.sudo().ledger = False
+        self.files()._watches(afresh=True)
+        self._book(self.anna, 20, 7)
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 7})
+        self.check()
+
+    def test_a_number_that_is_somebody_elses_by_now(self):
+        cees = self._employee("Cees Vreemd", self.shop)
+        self._book(cees, 2, 5)
+        (self.anna_job | self.bram_job).write(
+            {"decision": "pending", "employee_id": False}
+        )
+        self.anna_job.write({"decision": "link", "employee_id": self.bram.id})
+        self.bram_job.write({"decision": "link", "employee_id": self.anna.id})
+        self.check()
+        for person in (self.anna, self.bram):
+            self._book(person, 21, -3)
+            self.check()
+            self._book(person, 21, 60)
+            self.check()
+
+
+class TestWhatRulesRead(KeptCase):
+    """Whatever decides where a booking goes has everything looked up again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.offered = cls._offer("1")
+        cls.meals = cls.env["hr.wage.component"].create(
+            {"name": "Meals", "code": "MEALS", "unit": "quantity"}
+        )
+        cls.stranger = cls._employee("Cees Vreemd", cls.shop)
+        cls._book(cls.stranger, 2, 5)
+        cls._book(cls.anna, 22, 7)
+        cls.mapping = cls.connection.component_mapping_ids
+        cls.files()._watches()
+
+    def check_read(self, change, is_read=True):
+        with self.env.cr.savepoint():
+            change()
+            with self.reading(None if is_read else []):
+                self.files()._watches()
+            self.check()
+            with self.reading([]):
+                self.files()._watches()
+            raise _Undone
+
+    def check_all(self, changes, **options):
+        for number, change in enumerate(changes):
+            with self.subTest(number=number):
+                try:
+                    self.check_read(change, **options)
+                except _Undone:
+                    self.env.invalidate_all()
+
+    def test_codes_components_and_hour_types(self):
+        self.check_all(
+            [
+                lambda: self.mapping.write({"component_code": "30"}),
+                lambda: self.mapping.write({"is_skipped": True}),
+                lambda: self.mapping.write({"normal_hours": True}),
+                lambda: self.mapping.unlink(),
+                lambda: self._map_component("7", work_entry_type_id=self.overtime.id),
+                lambda: self.offered.write({"collective": False}),
+                lambda: self.offered.write({"code": "2"}),
+                lambda: self.offered.write({"active": False}),
+                lambda: self.offered.write({"category": "Bedragen"}),
+                lambda: self._offer("2"),
+                lambda: self.attendance.write({"is_leave": True}),
+                lambda: self.meals.write({"unit": "days"}),
+            ]
+        )
+
+    def test_departments_units_and_periods(self):
+        center = self.env["loket.cost.center"].search([("code", "=", "100")])
+        mappings = self.env["loket.department.mapping"].search([])
+        own = mappings.filtered(lambda one: one.department_id == self.shop)
+        version = self.anna.version_id
+        self.check_all(
+            [
+                lambda: center.write({"code": "101"}),
+                lambda: own.unlink(),
+                lambda: version.write({"department_id": self.office.id}),
+                lambda: self.anna.create_version(
+                    {"date_version": "2026-09-10", "department_id": self.office.id}
+                ),
+                lambda: self.env["loket.period"].create(
+                    {
+                        "connection_id": self.connection.id,
+                        "year": 2026,
+                        "number": 9,
+                        "date_from": "2026-08-21",
+                        "date_to": "2026-09-20",
+                    }
+                ),
+            ]
+        )
+
+    def test_employments_and_people(self):
+        job = self.anna_job
+        self.check_all(
+            [
+                lambda: job.write({"end_date": "2026-09-15"}),
+                lambda: job.write({"start_date": "2026-09-15"}),
+                lambda: job.write({"payroll_number": 9}),
+                lambda: job.write({"shift": 3}),
+                lambda: job.write({"shifts": [["2026-09-15", 2]]}),
+                lambda: job.write({"decision": "pending", "employee_id": False}),
+                lambda: job.write({"employee_id": self.stranger.id}),
+                lambda: job.write({"in_loket": False, "vanished_on": "2026-09-01"}),
+                lambda: job.write({"hours_by_loket": True}),
+                lambda: job.write({"salaried_hours": "leave_out"}),
+                lambda: job.write({"gets_hours": True}),
+                lambda: job.write({"hours_project_ids": [(4, self.project.id)]}),
+                lambda: job.write({"held": {"number": 1}}),
+                lambda: job.write({"former_administration_ref": "another"}),
+                lambda: self._link(self.stranger, 3),
+                lambda: self._link(
+                    self.stranger, 3, decision="pending", employee_id=False
+                ),
+                lambda: self.stranger.write({"name": "Anna"}),
+                lambda: self.stranger.write({"work_email": "a@example.com"}),
+                lambda: self.stranger.write({"barcode": "7"}),
+                lambda: self.stranger.write({"birthday": "1990-01-01"}),
+                lambda: self.stranger.write({"private_email": "b@example.com"}),
+            ]
+        )
+
+    def test_settings_and_files(self):
+        connection = self.connection
+        other = self._connection(self.company, 6666)
+        self._book_in(10, self.bram, 9)
+        self.files()._watches()
+        self.check_all(
+            [
+                lambda: connection.write({"default_shift": 4}),
+                lambda: connection.write({"distribution": "none"}),
+                lambda: connection.write({"salaried_hours": "leave_out"}),
+                lambda: connection.write({"write_zero": False}),
+                lambda: connection.write({"environment": "acceptance"}),
+                lambda: other.write({"active": False}),
+                lambda: self.september.sudo().write({"send_delivered": True}),
+                lambda: self._make(period=10, accept_left_out=True),
+                lambda: self._make(period=9, accept_left_out=True),
+                lambda: self._make(period=10, take_late=True, accept_left_out=True),
+            ]
+        )
+
+    def test_what_decides_nothing_has_nothing_read(self):
+        self.check_all(
+            [
+                lambda: self.connection._loket_store_token({"access_token": "a"}),
+                lambda: self.connection.write({"last_error": "-"}),
+                lambda: self.anna_job.write({"payslips_tried": "2026-10-01"}),
+                lambda: self._export(period=10).action_check(),
+                lambda: self.september.write({"state": "sent"}),
+            ],
+            is_read=False,
+        )
+
+
+class _Undone(Exception):
+    """What was changed is taken back."""
+
+
+class TestKeptAtRandom(KeptCase):
+    """Whatever happens, in any order: what is told is what the plain way tells."""
+
+    SEEDS, STEPS = (200 if os.environ.get("LOKET_LONG") else 2), 30
+
+    def test_what_is_told_is_what_the_plain_way_tells(self):
+        for seed in range(self.SEEDS):
+            with self.subTest(seed=seed), self.env.cr.savepoint() as savepoint:
+                self.play(Random(seed))
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def play(self, random):
+        """Thirty things that people do, and a look after each."""
+        self.random = random
+        self._map_component("30", work_entry_type_id=self.overtime.id)
+        cees = self._employee("Cees Vreemd", self.shop)
+        self.people = self.anna | self.bram | cees
+        self.jobs = self.anna_job | self.bram_job | self._link(cees, 3)
+        self.lines = self.anna_line | self.bram_line
+        other = self._connection(self.company, 7777, distribution="none")
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": other.id,
+                "component_code": "1",
+                "work_entry_type_id": self.attendance.id,
+            }
+        )
+        self.other = other
+        self.jobs |= self._link(
+            self.bram, 20, other, start_date=random.choice(["2026-09-20", "2027-01-01"])
+        )
+        does = [self.books] * 4 + [self.changes] * 3 + [self.removes, self.moves]
+        does += [self.by_sql, self.relinks, self.ends, self.maps, self.transfers]
+        does += [self.makes] * 3
+        for _step in range(self.STEPS):
+            random.choice(does)()
+            if random.random() < 0.7:
+                self.check()
+        self.check()
+
+    def books(self):
+        month, day = self.random.choice([9, 10, 11]), self.random.randint(1, 28)
+        self.lines |= self._book(
+            self.random.choice(self.people),
+            1,
+            self.random.randint(-200, 900) / 100,
+            date=date(2026, month, day),
+            work_entry_type_id=self.random.choice([self.attendance, self.overtime]).id,
+        )
+
+    def changes(self):
+        if self.lines:
+            line = self.random.choice(self.lines)
+            line.unit_amount = self.random.randint(1, 900) / 100
+
+    def removes(self):
+        if self.lines:
+            line = self.random.choice(self.lines)
+            self.lines -= line
+            line.unlink()
+
+    def moves(self):
+        if self.lines:
+            line = self.random.choice(self.lines)
+            line.employee_id = self.random.choice(self.people)
+            line.date += timedelta(days=self.random.randint(-20, 20))
+
+    def by_sql(self):
+        self.env.flush_all()
+        if self.lines:
+            self.env.cr.execute(
+                "UPDATE account_analytic_line SET unit_amount = unit_amount + 1 "
+                "WHERE id = %s",
+                [self.random.choice(self.lines).id],
+            )
+            self.lines.invalidate_recordset()
+
+    def relinks(self):
+        job = self.random.choice(self.jobs)
+        linked = job.decision == "link"
+        employee = False if linked else self.random.choice(self.people).id
+        decision = "pending" if linked else "link"
+        job.write({"decision": decision, "employee_id": employee})
+
+    def ends(self):
+        end = self.random.choice([False, "2026-09-15", "2026-10-31"])
+        self.random.choice(self.jobs).end_date = end
+
+    def maps(self):
+        mapping = self.random.choice(self.connection.component_mapping_ids)
+        mapping.component_code = self.random.choice(["1", "30", "31", False])
+
+    def transfers(self):
+        version = self.random.choice(self.people).version_id
+        version.department_id = self.random.choice([self.shop, self.office])
+
+    @mute_logger("odoo.sql_db")
+    def makes(self):
+        try:
+            with self.env.cr.savepoint():
+                self._make(
+                    connection_id=self.random.choice([self.connection, self.other]).id,
+                    period=self.random.choice([9, 10, 11]),
+                    take_late=self.random.random() < 0.6,
+                    accept_left_out=True,
+                )
+        except UserError:  # it is empty, or would be wrong
+            self.env.invalidate_all()

@@ -49,7 +49,7 @@ _ADMIN = Map(
         Rule(
             "/_sandbox/payroll-period-data",
             endpoint=admin.period_data,
-            methods=["GET", "POST"],
+            methods=["GET", "POST", "DELETE"],
         ),
         Rule("/_sandbox/payroll-period-trail", endpoint=admin.period_trail),
         Rule("/_sandbox/ready-for-payroll", endpoint=admin.ready),

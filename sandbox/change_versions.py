@@ -6,6 +6,7 @@ import dataclasses
 import threading
 
 from .data import Administration, Named
+from .watched import revision
 
 _FIRST = 70_429_274_999_853
 
@@ -24,6 +25,7 @@ class Versions:
         self._last = _FIRST
         self._seen = {}  # employment id -> (employer id, what it was)
         self._of_employment, self._of_employer = {}, {}
+        self._looked = None  # at which company, as of which of its changes
 
     def of_employers(self):
         """Return (employer, number) of all employers, as they are now."""
@@ -40,6 +42,10 @@ class Versions:
     def refresh(self):
         """Give higher numbers to what changed since."""
         with self._lock:
+            looked = (id(self._server.company), revision())
+            if looked == self._looked:
+                return
+            self._looked = looked
             now = {
                 job.id: (employer.id, _facts(person), _facts(job))
                 for employer in self._server.company.employers

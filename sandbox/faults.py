@@ -5,6 +5,7 @@
 import json
 import re
 import socket
+import threading
 import time
 from dataclasses import dataclass
 
@@ -62,6 +63,7 @@ class Faults:
 
     def __init__(self, names=(), company=None):
         self._active = []
+        self._lock = threading.Lock()
         self._company = company
         self._changes = Changes()
         for text in names:
@@ -95,14 +97,15 @@ class Faults:
 
     def take(self, name, path=""):
         """Return the active fault of that name for a path, counting the use."""
-        for fault in self._active:
-            if fault.name != name or not re.search(fault.path, path):
-                continue
-            if fault.times is None:
-                return fault
-            if fault.times > 0:
-                fault.times -= 1
-                return fault
+        with self._lock:  # several calls may come at once
+            for fault in self._active:
+                if fault.name != name or not re.search(fault.path, path):
+                    continue
+                if fault.times is None:
+                    return fault
+                if fault.times > 0:
+                    fault.times -= 1
+                    return fault
         return None
 
     def before(self, request):

@@ -5,6 +5,8 @@
 So a page costs what its own records cost, however many people there are.
 """
 
+import threading
+
 from .visibility import passes
 from .watched import revision
 
@@ -15,6 +17,8 @@ class Index:
     def __init__(self, server):
         self._server = server
         self._made, self._of = {}, None
+        self._kept = {}
+        self._lock = threading.RLock()  # several calls may come at once
 
     def find(self, entity_id):
         """Return (employer, administration, employee, employment), or None.
@@ -67,14 +71,31 @@ class Index:
             ("staff", office.id), lambda: staff(self.pairs(employer), office)
         )
 
+    def kept(self, key, basis, make):
+        """Return what ``make`` worked out for a key, while its basis is the same.
+
+        :param basis: what else than the records it is made of; compared one by one,
+            objects by being the same one
+        """
+        with self._lock:
+            known = self._kept.get(key)
+            of = (self._now(), *basis)
+            if not known or not all(map(_is_same, known[0], of)):
+                self._kept[key] = known = (of, make())
+            return known[1]
+
+    def _now(self):
+        return id(self._server.company), revision()
+
     def _once(self, key, make):
-        now = (id(self._server.company), revision())
-        if self._of != now:
-            self._made, self._of = {}, now
-        made = self._made
-        if key not in made:
-            made[key] = make()
-        return made[key]
+        with self._lock:
+            now = self._now()
+            if self._of != now:
+                self._made, self._of = {}, now
+            made = self._made
+            if key not in made:
+                made[key] = make()
+            return made[key]
 
     def _by_id(self):
         found = {}
@@ -88,6 +109,10 @@ class Index:
                 for job in person.employments:
                     found[job.id] = (employer, None, person, job)
         return found
+
+
+def _is_same(one, other):
+    return one is other or (isinstance(one, int | tuple) and one == other)
 
 
 def staff(pairs, office):

@@ -36,10 +36,30 @@ def period_data(call):
     facts = present.Facts(call.employer, call.office, year)
     codes = _codes(call, facts)
     nulls = codes if call.server.faults.take("null_values", call.request.path) else ()
-    first, last = call.office.period_bounds(year, number)
+    pairs, store = call.employments(), call.server.company.period_data
+    # Worked out once for all pages, until a value or a record changes.
+    seen, rows = call.server.index.kept(
+        (place, payslip_type, tuple(sorted(codes)), bool(nulls)),
+        (pairs, store.version),
+        lambda: _rows_of(call, place, payslip_type, codes, pairs, with_all=nulls),
+    )
+    return call.page(
+        rows,
+        lambda item: present.period_data(
+            facts, place, seen[item[0].employment_id], *item, codes, nulls
+        ),
+    )
+
+
+def _rows_of(call, place, payslip_type, codes, pairs, with_all):
+    """Return who is active in a period, and the rows of it in their order.
+
+    :param with_all: whether there is a row of everybody, values or not
+    """
+    first, last = call.office.period_bounds(place.year, place.period)
     seen = {
         job.id: (person, job)
-        for person, job in call.employments()
+        for person, job in pairs
         if job.administration is call.office
         and job.start_date <= last
         and (job.end_date is None or job.end_date >= first)
@@ -51,16 +71,11 @@ def period_data(call):
         and key.payslip_type == payslip_type
         and codes & row.values.keys()
     }
-    for _person, job in seen.values() if nulls else ():
-        unit = own_unit(job, call.office, year, number)
+    for _person, job in seen.values() if with_all else ():
+        unit = own_unit(job, call.office, place.year, place.period)
         own = Key(job.id, job.shift, payslip_type, unit and unit.id)
         rows.setdefault(own, Row())
-    return call.page(
-        sorted(rows.items(), key=lambda item: str(item[0])),
-        lambda item: present.period_data(
-            facts, place, seen[item[0].employment_id], *item, codes, nulls
-        ),
-    )
+    return seen, sorted(rows.items(), key=lambda item: str(item[0]))
 
 
 def _codes(call, facts):
@@ -172,14 +187,12 @@ def query_defaults(call):
 def audit_trail(call):
     """Return who changed what in the values of periods, from day to day."""
     start, end = _day(call, "startDate"), _day(call, "endDate")
-    pairs = {job.id: (person, job) for person, job in call.employer.employments()}
-    changes = [
-        change
-        for change in call.server.company.period_data.trail
-        if change.place.office_id == call.office.id
-        and start <= change.at.date() <= end
-        and change.key.employment_id in pairs
-    ]
+    store = call.server.company.period_data
+    pairs, changes = call.server.index.kept(
+        ("trail", call.office.id, str(start), str(end)),
+        (store.version,),
+        lambda: _changes_of(call, start, end),
+    )
     years = {change.place.year for change in changes}
     facts = {year: present.Facts(call.employer, call.office, year) for year in years}
     return call.page(
@@ -191,6 +204,19 @@ def audit_trail(call):
             pairs[change.key.employment_id],
         ),
     )
+
+
+def _changes_of(call, start, end):
+    """Return all employments, and the lines of the audit trail of some days."""
+    pairs = {job.id: (person, job) for person, job in call.employer.employments()}
+    changes = [
+        change
+        for change in call.server.company.period_data.trail
+        if change.place.office_id == call.office.id
+        and start <= change.at.date() <= end
+        and change.key.employment_id in pairs
+    ]
+    return pairs, changes
 
 
 def process_overview(call):

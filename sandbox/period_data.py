@@ -71,10 +71,14 @@ class Change(NamedTuple):
 
 @dataclass
 class Store:
-    """All period data of a company. ``places``: {Place: {Key: Row}}."""
+    """All period data of a company. ``places``: {Place: {Key: Row}}.
+
+    ``version`` is another one after each change.
+    """
 
     places: dict[Place, dict[Key, Row]] = field(default_factory=dict)
     trail: list[Change] = field(default_factory=list)
+    version: int = 0
     _lock: threading.RLock = field(
         default_factory=threading.RLock, compare=False, repr=False
     )
@@ -90,6 +94,7 @@ class Store:
         what is not there.
         """
         with self._lock:
+            self.version += 1
             rows = self.places.setdefault(place, {})
             row = rows.get(key)
             if row is None:
@@ -133,6 +138,7 @@ class Store:
 
     def clear(self):
         """Forget everything."""
+        self.version += 1
         self.places.clear()
         self.trail.clear()
 

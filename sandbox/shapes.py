@@ -7,16 +7,22 @@
 fields as it would at Loket, not only those it reads.
 """
 
-import copy
 import json
+import pickle
 from pathlib import Path
 
-_SHAPES = json.loads(Path(__file__).with_name("shapes.json").read_text("utf-8"))
+# Unpickling makes a copy in a fraction of the time that ``copy.deepcopy`` takes.
+_SHAPES = {
+    resource: pickle.dumps(shape)
+    for resource, shape in json.loads(
+        Path(__file__).with_name("shapes.json").read_text("utf-8")
+    ).items()
+}
 
 
 def shaped(resource, values):
     """Return the full record of ``resource`` with ``values`` laid over it."""
-    return _overlay(copy.deepcopy(_SHAPES[resource]), values, resource)
+    return _overlay(pickle.loads(_SHAPES[resource]), values, resource)
 
 
 def _overlay(base, values, where):

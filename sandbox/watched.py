@@ -23,14 +23,16 @@ class Record:
     def __setattr__(self, name, value):
         if isinstance(value, list) and not isinstance(value, _List):
             value = _List(value)
+        elif isinstance(value, dict) and not isinstance(value, _Dict):
+            value = _Dict(value)
         elif isinstance(value, set):
             value = frozenset(value)  # adding to it would go unseen
         super().__setattr__(name, value)
         _touch()
 
 
-def _touching(name):
-    method = getattr(list, name)
+def _touching(kind, name):
+    method = getattr(kind, name)
 
     def change(self, *args, **named):
         outcome = method(self, *args, **named)
@@ -40,8 +42,20 @@ def _touching(name):
     return change
 
 
-_METHODS = (
-    "__delitem__", "__iadd__", "__imul__", "__setitem__", "append", "clear", "extend",
-    "insert", "pop", "remove", "reverse", "sort",
-)  # fmt: skip
-_List = type("_List", (list,), {name: _touching(name) for name in _METHODS})
+def _watched(kind, names):
+    """Return a kind of list or dictionary whose own changes count as well."""
+    return type(
+        f"_{kind.__name__.title()}",
+        (kind,),
+        {name: _touching(kind, name) for name in names.split()},
+    )
+
+
+_List = _watched(
+    list,
+    "__delitem__ __iadd__ __imul__ __setitem__ append clear extend insert pop remove"
+    " reverse sort",
+)
+_Dict = _watched(
+    dict, "__delitem__ __ior__ __setitem__ clear pop popitem setdefault update"
+)

@@ -22,20 +22,28 @@ ROUNDS = {"small": 3, "full": 3}
 def main(arguments=None):
     """Measure, print one table, and keep it."""
     options = _parser().parse_args(arguments)
-    jobs = options.job or JOBS
+    jobs, failed = options.job or JOBS, []
     if not options.page:
         postgres.ensure()
         odoo.configure()
         command = " ".join(["./dev bench", *(arguments or sys.argv[1:])])
         rounds = options.rounds or ROUNDS[options.size]
         for job, rows in measure(jobs, options.size, rounds):
-            results.keep(job, options.size, command, rows)
+            if rows is None:
+                failed.append(job)
+            else:
+                results.keep(job, options.size, command, rows)
     results.show(jobs, options.size)
     results.write_page()
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
 
 
 def measure(jobs, size, rounds):
-    """Yield (job, its rows) of each job, each in a process on a database of its own."""
+    """Yield (job, its rows) of each job, each in a process on a database of its own.
+
+    Of a job that fails there are no rows; the others are measured all the same.
+    """
     base = f"loket_bench_{os.getpid()}"
     one = f"{base}_job"
     database.create(base)
@@ -44,7 +52,8 @@ def measure(jobs, size, rounds):
             database.drop(one)
             database.copy(base, one)
             with step(f"{job}, {size}"):
-                yield job, _rows_of(job, size, one, rounds)
+                rows = _rows_of(job, size, one, rounds)
+            yield job, rows
     finally:
         for name in (one, base):
             database.drop(name)
@@ -52,7 +61,9 @@ def measure(jobs, size, rounds):
 
 def _rows_of(job, size, name, rounds):
     command = [sys.executable, "-m", "bench.worker", job, size, name, str(rounds)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        return None
     (answer,) = (line for line in done.stdout.splitlines() if line.startswith(ANSWER))
     return json.loads(answer.removeprefix(ANSWER))
 

@@ -84,13 +84,16 @@ class Bare:
         token = loket.token()["access_token"]
         self._session.headers["Authorization"] = f"Bearer {token}"
 
-    def ask(self, method, path, version="2018-01-01", **options):
-        """The body of one answer, parsed."""
+    def ask(self, method, path, version="2018-01-01", more=None, **options):
+        """The body of one answer, parsed.
+
+        :param more: headers beside the usual ones
+        """
         response = self._session.request(
             method,
             self._url + path,
             timeout=PATIENCE,
-            headers={"Accept": f"application/json;version={version}"},
+            headers={"Accept": f"application/json;version={version}", **(more or {})},
             **options,
         )
         response.raise_for_status()

@@ -141,8 +141,9 @@ def period_data(server, request):
     Query: ``client_number``, ``year`` and ``period``, each optional. Values are
     decimal strings. DELETE forgets all of it. POST is a change by somebody else, in
     Loket itself: ``{"client_number", "year", "period", "payroll_number", "component",
-    "value"}``, the value as text or null, and if it is not the usual ``shift``, ``distribution_unit``
-    (code), ``payslip_type``, ``cost_center``, ``is_supplement``, ``by``.
+    "value"}``, the value as text or null, and if it is not the usual ``shift``,
+    ``distribution_unit`` (code), ``payslip_type``, ``cost_center``, ``is_supplement``,
+    ``by``.
     """
     if request.method == "DELETE":
         server.company.period_data.clear()

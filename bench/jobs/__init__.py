@@ -12,4 +12,6 @@ JOBS = (
     "preview",
     "late",
     "suggestions",
+    "push",
+    "lists",
 )

@@ -356,7 +356,7 @@ class LoketExport(models.Model):
         # What goes along is in the cells: they are shown as they will be.
         for export in others.filtered("checked_on"):
             if export.state == "draft":
-                export._refresh()
+                export._keep_cells(export._refresh())
         return result
 
     def _check_kept(self, vals):

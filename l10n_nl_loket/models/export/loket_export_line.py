@@ -122,5 +122,17 @@ class LoketExportLine(models.Model):
     def _compute_component_label(self):
         """To group by: a number would be added up."""
         for line in self:
-            code, name = line.component_code, line.component_name
-            line.component_label = f"{code} {name or ''}".strip()
+            line.component_label = self._label(line.component_code, line.component_name)
+
+    @api.model
+    def _label(self, code, name):
+        return f"{code} {name or ''}".strip()
+
+    @api.model
+    def _of_file(self):
+        """Names of the fields that are those of the file."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.related and field.related == f"export_id.{name}"
+        ]

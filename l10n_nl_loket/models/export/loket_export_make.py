@@ -55,7 +55,7 @@ class LoketExport(models.Model):
         for export in self:
             export._lock()
             export._require_draft()
-            export._refresh()
+            export._keep_cells(export._refresh())
             export._ask_salaried()
         return True
 
@@ -72,6 +72,8 @@ class LoketExport(models.Model):
             export._wait_for_others()
             export._require_draft()
             export._check_connection()
+            # First: all that is written below is told by each cell too.
+            export._drop_cells()
             # Before the bookings are read: they go by the connection as it is now.
             # As superuser: what a file is made for is not for a person to write.
             export_sudo = export.sudo()
@@ -79,6 +81,7 @@ class LoketExport(models.Model):
             outcome = export._refresh()
             export._check_outcome(outcome)
             export._store_file(outcome)
+            export._keep_cells(outcome)
         return True
 
     def action_again(self):

@@ -9,14 +9,19 @@ written into a field.
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from odoo import fields, models
 from odoo.fields import Command
+from odoo.tools import split_every
 
 from ...payroll import Amount, Cell, Remark, changes, days_by_hand, land, totals
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
 from ..booking.loket_booking import HOURS
+
+#: How many cells are in memory as records.
+LINES_AT_ONCE = 1000
 
 
 class LoketExport(models.Model):
@@ -26,6 +31,8 @@ class LoketExport(models.Model):
 
     def _refresh(self):
         """Replace everything that was collected by what Odoo holds now.
+
+        But for the cells, see ``_keep_cells``.
 
         :return: the ``Outcome``, of which the file is made
         :raise ValidationError: the connection has no such period any more
@@ -39,11 +46,15 @@ class LoketExport(models.Model):
         last_cells = self._last_cells()
         period, lists = self._payroll_period(), self._lists()
         rules = self._rules(period, lists)
+        # Before what is of this period, so that there is only one of them in memory.
+        totals_before = self._totals_before(lists, rules)
         self.env["loket.booking"]._take_hour_types(period, self._people())
         bookings, worked = self._bookings(period, lists, rules)
         outcome = land(bookings, rules)
         late_vals = self._compose(lists, rules, bookings, outcome)
         self._add_day_remarks(outcome, bookings, worked, lists, rules)
+        idle_vals = self._idle_vals(bookings)
+        del bookings, worked  # here they may be hundreds of thousands
         self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
         if rules.offered is None and outcome.cells:
@@ -51,7 +62,7 @@ class LoketExport(models.Model):
             outcome.remarks[Remark("not_checked", detail=str(period.year))] = Amount()
         # Nobody edits these by hand: they are read-only for every group.
         export_sudo = self.sudo()
-        export_sudo.line_ids.unlink()
+        self._drop_cells()
         export_sudo.left_out_ids.unlink()
         export_sudo.warning_ids.unlink()
         export_sudo.remark_ids.unlink()
@@ -62,15 +73,17 @@ class LoketExport(models.Model):
                 "row_count": outcome.row_count,
                 "employee_count": outcome.employee_count,
                 "total_hours": float(outcome.hours),
-                "line_ids": _creations(self._line_vals(outcome, lists)),
                 "warning_ids": _creations(self._warning_vals(outcome)),
                 "remark_ids": _creations(self._remark_vals(outcome)),
                 **self._change_vals(last_cells, outcome, lists),
-                **self._total_vals(outcome, lists, rules),
-                **self._idle_vals(bookings),
+                **self._total_vals(outcome, totals_before, lists),
+                **idle_vals,
                 **late_vals,
             }
         )
+        # It is as large as the file, and read by the next one only.
+        export_sudo.flush_recordset(["ledger"])
+        export_sudo.invalidate_recordset(["ledger"])
         # Last, when what is left out now is there to look at: the tick holds only for
         # what was seen, and a file without more than that must not be made by it.
         if accepted is not None and not export_sudo._acceptable() <= accepted:
@@ -100,24 +113,54 @@ class LoketExport(models.Model):
 
     # === CELLS === #
 
-    def _line_vals(self, outcome, lists):
-        """The cells as they are in the file, and the part of each that is hours."""
-        names = lists.catalogue.names()
+    def _drop_cells(self):
+        """Forget the cells of the last look, a few at a time as they were kept."""
+        lines_sudo = self.env["loket.export.line"].sudo()  # read-only for every group
+        for ids in split_every(LINES_AT_ONCE, self.sudo().line_ids.ids):
+            lines_sudo.browse(ids).unlink()
+
+    def _keep_cells(self, outcome):
+        """Keep the cells as they are in the file, and the part of each that is hours.
+
+        They may be hundreds of thousands: a few at a time are in memory as records, and
+        what a cell has of this file is told with it, not worked out for each. So of a
+        file that is made they are kept last.
+        """
+        # Nobody edits these by hand: they are read-only for every group.
+        lines_sudo = self.env["loket.export.line"].sudo()
+        self.env.flush_all()
+        of_file = {name: self[name] for name in lines_sudo._of_file()}
+        vals = lines_sudo._convert_to_write({**of_file, "export_id": self})
+        told = [lines_sudo._fields[name] for name in (*of_file, "component_label")]
+        for rows in split_every(LINES_AT_ONCE, self._line_vals(outcome)):
+            made_sudo = lines_sudo.create([{**row, **vals} for row in rows])
+            for field in told:
+                self.env.remove_to_compute(field, made_sudo)
+            made_sudo.flush_recordset()
+            made_sudo.invalidate_recordset(flush=False)
+        self.invalidate_recordset(["line_ids", "file_line_ids"])
+
+    def _line_vals(self, outcome):
+        """Yield the values of each cell of the file.
+
+        :return: iterator of the field values of ``loket.export.line``
+        """
+        names = self._catalogue(self.connection_id.sudo()).names()
+        labels = cache(self.env["loket.export.line"]._label)
         now, before = self._employment_refs()
-        rows = [
-            {
+        units = self._own_units()
+        for cell, amount in self._written(outcome).items():
+            refs = (now, before) if cell in outcome.cells else (before, now)
+            ref = _ref_of(cell, *refs)
+            yield {
                 **cell_vals(cell, names),
-                "employment_ref": _ref_of(cell, now, before)
-                if cell in outcome.cells
-                else _ref_of(cell, before, now),
+                "component_label": labels(cell.component, names.get(cell.component)),
+                "employment_ref": ref,
+                "own_unit": units.get(ref),
                 "shift": cell.shift or 0,
                 "value": float(rounded(amount.total)),
                 "hours": float(rounded(amount.hours)),
             }
-            for cell, amount in self._written(outcome).items()
-        ]
-        units = self._own_units()
-        return [{**row, "own_unit": units.get(row["employment_ref"])} for row in rows]
 
     def _own_units(self):
         """{reference of an employment: its own unit}; none where files tell units."""
@@ -126,9 +169,14 @@ class LoketExport(models.Model):
         rows_sudo = (
             self.env["loket.employee"]
             .sudo()  # a clerk may not see all employments
-            .search([("connection_id", "=", self.connection_id.id)])
+            .search_fetch(
+                [("connection_id", "=", self.connection_id.id)],
+                ["employment_ref", "snapshot"],
+            )
         )
-        return {row.employment_ref: row._own_unit() for row in rows_sudo}
+        units = {row.employment_ref: row._own_unit() for row in rows_sudo}
+        rows_sudo.invalidate_recordset(["snapshot"])
+        return units
 
     def _file_lines(self):
         """The cells of the file, without what Loket has beside them.
@@ -142,20 +190,31 @@ class LoketExport(models.Model):
 
         :return: twice {(employee, payroll number): reference}
         """
+        made_sudo = self._made_of_same_period()
         before = {
-            (line.employee_id.id, line.payroll_number): line.employment_ref
-            for line in self._made_of_same_period()._file_lines()
-            if line.employment_ref
+            (employee, number): ref
+            for employee, number, ref in made_sudo._file_rows(
+                "employee_id", "payroll_number", "employment_ref"
+            )
+            if ref
         }
         rows_sudo = (
             self.env["loket.employee"]
             .sudo()  # a clerk may not see all employments
-            .search(
+            .search_fetch(
                 [
                     ("connection_id", "=", self.connection_id.id),
                     ("payroll_number", "!=", 0),
                     ("employee_id", "!=", False),
-                ]
+                ],
+                [
+                    "employee_id",
+                    "employment_ref",
+                    "former_administration_ref",
+                    "in_loket",
+                    "payroll_number",
+                    "start_date",
+                ],
             )
         )
         # Of two with one number the last one counts, and one that is there before.
@@ -178,17 +237,42 @@ class LoketExport(models.Model):
         :return: {``Cell``: ``Amount``}
         """
         cells = {}
-        for line in self._file_lines():
+        for employee, number, shift, unit, component, value, hours in self._file_rows(
+            "employee_id",
+            "payroll_number",
+            "shift",
+            "distribution_unit",
+            "component_code",
+            "value",
+            "hours",
+        ):
             cell = Cell(
-                employee=line.employee_id.id,
-                payroll_number=line.payroll_number,
-                shift=line.shift or None,
-                unit=int(line.distribution_unit) if line.distribution_unit else None,
-                component=line.component_code,
+                employee=employee,
+                payroll_number=number,
+                shift=shift or None,
+                unit=int(unit) if unit else None,
+                component=component,
             )
-            hours, value = exact(line.hours), exact(line.value)
-            cells[cell] = Amount(hours=hours, value=value - hours)
+            in_hours = exact(hours or 0)
+            value_beside = exact(value or 0) - in_hours
+            cells[cell] = Amount(hours=in_hours, value=value_beside)
         return cells
+
+    def _file_rows(self, *names):
+        """Fields of the cells of some files, in the order in which they were made.
+
+        Not as records: these are many, and would stay in memory.
+
+        :return: list of tuples; ids for records
+        """
+        lines_sudo = self.env["loket.export.line"].sudo()  # see _file_lines
+        query = lines_sudo._search(
+            [("export_id", "in", self.ids), ("in_file", "=", True)], order="id"
+        )
+        columns = [
+            lines_sudo._field_to_sql(lines_sudo._table, name, query) for name in names
+        ]
+        return self.env.execute_query(query.select(*columns))
 
     # === WHAT IS DIFFERENT === #
 
@@ -215,22 +299,27 @@ class LoketExport(models.Model):
             ),
         }
 
-    def _total_vals(self, outcome, lists, rules):
-        """The totals, next to those of the period before: of its file, or as booked."""
+    def _totals_before(self, lists, rules):
+        """Those of the period before: of its file, or as booked.
+
+        :return: name of what they are of; ``payroll.Totals``
+        """
         previous = self._period_before()
-        last = previous and self._latest_of(previous.year, previous.number)
-        if last:
-            cells_before = last._file_cells()
-        elif not previous:
-            cells_before = {}
-        else:
-            rules = replace(rules, offered=lists.catalogue.of(previous.year))
-            bookings, _worked = self._bookings(previous, lists, rules)
-            cells_before = land(bookings, rules).cells
-        now, before = totals(outcome.cells), totals(cells_before)
+        if not previous:
+            return "bookings", {}
+        if last := self._latest_of(previous.year, previous.number):
+            return "file", totals(last._file_cells())
+        rules = replace(rules, offered=lists.catalogue.of(previous.year))
+        bookings, _worked = self._bookings(previous, lists, rules)
+        return "bookings", totals(land(bookings, rules).cells)
+
+    def _total_vals(self, outcome, totals_before, lists):
+        """The totals, next to those of the period before."""
+        compared_with, before = totals_before
+        now = totals(outcome.cells)
         names = {"component": lists.catalogue.names(), "cost_center": lists.unit_names}
         return {
-            "compared_with": "file" if last else "bookings",
+            "compared_with": compared_with,
             "total_ids": _replacements(
                 {
                     "kind": kind,

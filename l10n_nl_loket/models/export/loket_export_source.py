@@ -30,6 +30,26 @@ from ...people import shifts
 from ...people.known import LINKED
 from ..booking.loket_booking import HOURS
 
+#: What is read of an employment; all that Loket told of it is ten times as much.
+FIELDS_OF_A_JOB = [
+    "connection_id",
+    "employee_id",
+    "end_date",
+    "former_administration_ref",
+    "gets_hours",
+    "hours_by_loket",
+    "hours_project_ids",
+    "in_loket",
+    "is_on_call",
+    "number_waits",
+    "payroll_number",
+    "salaried_hours",
+    "shift",
+    "shifts",
+    "start_date",
+    "vanished_on",
+]
+
 
 @dataclass(frozen=True)
 class Lists:
@@ -498,7 +518,7 @@ class LoketExport(models.Model):
         employments_sudo = (
             self.env["loket.employee"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("employee_id", "in", self._people(among)),
                     ("decision", "in", LINKED),
@@ -508,6 +528,7 @@ class LoketExport(models.Model):
                     ("connection_id.active", "=", True),
                     ("connection_id.environment", "=", self.connection_id.environment),
                 ],
+                FIELDS_OF_A_JOB,
                 order="id",
             )
         )
@@ -515,6 +536,8 @@ class LoketExport(models.Model):
             if employment._is_of_former_administration():
                 continue  # its number is somebody else's at the present one
             jobs[employment.employee_id.id].append(_job(employment))
+        # They may be a hundred thousand, and are not needed as records any more.
+        employments_sudo.invalidate_recordset()
         return dict(jobs)
 
     def _undecided_jobs(self):
@@ -553,22 +576,15 @@ class LoketExport(models.Model):
 
     def _history(self, among=None):
         """Who was in which department when; as superuser, for a clerk sees none."""
-        versions_sudo = (
-            self.env["hr.version"]
-            .sudo()
-            .search_fetch(
-                [("employee_id", "in", self._people(among))],
-                ["employee_id", "date_version", "department_id"],
-            )
-        )
-        return History(
-            (
-                version.employee_id.id,
-                version.date_version,
-                version.department_id.id or None,
-            )
-            for version in versions_sudo
-        )
+        # Not as records: there are as many as ever worked here, and each would stay in
+        # memory.
+        versions_sudo = self.env["hr.version"].sudo()
+        query = versions_sudo._search([("employee_id", "in", self._people(among))])
+        columns = [
+            versions_sudo._field_to_sql(versions_sudo._table, name, query)
+            for name in ("employee_id", "date_version", "department_id")
+        ]
+        return History(self.env.execute_query(query.select(*columns)))
 
 
 def _job(employment):

@@ -11,7 +11,7 @@ import time
 
 from bench import results
 from bench.data import SIZES
-from bench.jobs import JOBS
+from bench.jobs import JOBS, PARTS
 from bench.worker import ANSWER
 from tools import database, odoo, postgres
 from tools.report import step
@@ -49,18 +49,23 @@ def measure(jobs, size, rounds):
     database.create(base)
     try:
         for job in jobs:
-            database.drop(one)
-            database.copy(base, one)
             with step(f"{job}, {size}"):
-                rows = _rows_of(job, size, one, rounds)
-            yield job, rows
+                found = []
+                for part in range(PARTS.get(job, {}).get(size, 1)):
+                    database.drop(one)
+                    database.copy(base, one)
+                    found.append(_rows_of(job, size, one, rounds, part))
+            whole = None not in found
+            yield job, [row for rows in found for row in rows] if whole else None
     finally:
         for name in (one, base):
             database.drop(name)
 
 
-def _rows_of(job, size, name, rounds):
-    command = [sys.executable, "-m", "bench.worker", job, size, name, str(rounds)]
+def _rows_of(job, size, name, rounds, part):
+    """The rows of a part of a job; None where it fails."""
+    command = [sys.executable, "-m", "bench.worker", job, size, name]
+    command += [str(rounds), str(part)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         return None

@@ -29,6 +29,8 @@ SIZES = {
     "full": Size(10_000, 1_000_000),
 }
 
+#: Hours of how many types everybody has.
+TYPES_EACH = 4
 YEAR, PERIOD = 2026, 9
 FIRST, LAST = date(YEAR, PERIOD, 1), date(YEAR, PERIOD, 30)
 #: What Loket told of a person, as SQL; ``n`` is the number of the person.
@@ -451,10 +453,9 @@ def hours(env, connection, types, lines, start=FIRST, end=LAST):
         {
             "employee_id": "s.employee_id",
             "date": f"date '{start}' + s.turn % {days}",
-            # of two days, one has what is usual
-            "work_entry_type_id": f"CASE WHEN s.turn % 2 = 0 THEN {types[0].id} "
-            f"ELSE ('{{{','.join(map(str, types.ids))}}}'::int[])"
-            f"[1 + (s.n * 7 + s.turn) % {len(types)}] END",
+            # of everybody a few of the types, and not the same few
+            "work_entry_type_id": f"('{{{','.join(map(str, types.ids))}}}'::int[])"
+            f"[1 + (s.employee_id + s.turn % {TYPES_EACH} * 7) % {len(types)}]",
             "unit_amount": "(1 + s.n % 31) * 0.25",
         },
     )

@@ -125,6 +125,7 @@ class Row:
     :param check: takes the results of both (None without a bound), and raises
         AssertionError where ours is wrong
     :param rounds: how often both are measured; None: as often as is asked for
+    :param grows: of a curve: what grows, and to how much
     """
 
     what: str
@@ -135,6 +136,7 @@ class Row:
     before: Callable[[str], Any] = lambda side: None
     check: Callable[[Any, Any], Any] = lambda ours, bound: None
     rounds: int | None = None
+    grows: tuple[str, int] | None = None
 
 
 def measured(row, meter, rounds):
@@ -159,6 +161,7 @@ def measured(row, meter, rounds):
         "what": row.what,
         "bound_words": row.bound_words,
         "rounds": rounds,
+        "grows": row.grows,
         "ours": _rounded(ours),
         "bound": bound and _rounded(bound),
         "targets": [

@@ -24,10 +24,11 @@ class Bench:
 
     :param database: its name
     :param size: ``small`` or ``full``
+    :param part: which one of the job
     """
 
-    def __init__(self, database, size):
-        self.size = size
+    def __init__(self, database, size, part):
+        self.size, self.part = size, part
         self.registry = Registry(database)
         self.meter = Meter()
 
@@ -79,12 +80,12 @@ class Bench:
             cr.commit()
 
 
-def main(job, size, database, rounds):
+def main(job, size, database, rounds, part):
     """Measure a job, and print its rows as JSON."""
     config.parse_config(
         ["-d", database, "--no-http", "--log-level=error", QUIET], setup_logging=True
     )
-    bench = Bench(database, size)
+    bench = Bench(database, size, part)
     module = importlib.import_module(f"bench.jobs.{job}")
     rows = []
     for row in module.rows(bench):
@@ -94,4 +95,4 @@ def main(job, size, database, rounds):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(*sys.argv[1:4], *map(int, sys.argv[4:]))

@@ -14,4 +14,7 @@ JOBS = (
     "suggestions",
     "push",
     "lists",
+    "growth",
 )
+#: In how many parts a job is measured, where that is not in one go.
+PARTS = {"growth": {"small": 4, "full": 6}}

@@ -9,14 +9,14 @@ import subprocess
 import sys
 import time
 
-from bench import results
+from bench import plot, results
 from bench.data import SIZES
 from bench.jobs import JOBS, PARTS
 from bench.worker import ANSWER
 from tools import database, odoo, postgres
 from tools.report import step
 
-ROUNDS = {"small": 3, "full": 3}
+ROUNDS = {"tiny": 1, "small": 3, "full": 3}
 
 
 def main(arguments=None):
@@ -27,14 +27,16 @@ def main(arguments=None):
         postgres.ensure()
         odoo.configure()
         command = " ".join(["./dev bench", *(arguments or sys.argv[1:])])
-        rounds = options.rounds or ROUNDS[options.size]
+        rounds = 0 if options.profile else options.rounds or ROUNDS[options.size]
         for job, rows in measure(jobs, options.size, rounds):
             if rows is None:
                 failed.append(job)
-            else:
+            elif rounds:
                 results.keep(job, options.size, command, rows)
     results.show(jobs, options.size)
     results.write_page()
+    if "growth" in jobs:
+        plot.draw(options.size)
     if failed:
         raise SystemExit(f"failed: {', '.join(failed)}")
 
@@ -81,6 +83,11 @@ def _parser():
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--job", action="append", choices=JOBS, help="only this one")
     parser.add_argument("--rounds", type=int, help="how often each pair is measured")
+    parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="tell where the time goes, in place of it",
+    )
     parser.add_argument(
         "--page", action="store_true", help="measure nothing, write the page and plot"
     )

@@ -42,7 +42,7 @@ def keep(job, size, command, rows):
         },
         "rows": rows,
     }
-    ordered = {name: found[name] for name in JOBS if name in found}
+    ordered = dict(sorted(found.items(), key=lambda item: JOBS.index(item[0])))
     RESULTS.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n")
 
 

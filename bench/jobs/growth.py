@@ -13,6 +13,7 @@ from bench.measure import Row
 
 #: (what grows, to how much), in the order of ``PARTS``
 PARTS = {
+    "tiny": (("people", 100), ("lines", 3_000)),
     "small": (("people", 100), ("people", 300), ("lines", 5_000), ("lines", 20_000)),
     "full": (
         ("people", 1_000), ("people", 10_000), ("people", 100_000),

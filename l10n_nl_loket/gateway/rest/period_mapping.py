@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
+from typing import TypedDict
 
 from ...words import _lt
 from .. import bounds
@@ -83,7 +84,12 @@ def cell_key(cell: PeriodValue) -> tuple[object, ...]:
 def _cells(
     endpoint: endpoints.Endpoint, read: Reader, ref: str
 ) -> Iterable[PeriodValue]:
-    """The cells of one row. What is null is nothing."""
+    """The cells of one row. What is null is nothing.
+
+    What the cells of a row have in common is read once, and only where there are any:
+    of tens of thousands of cells that is most of the work.
+    """
+    common: _Common | None = None
     for item in read.array("payrollComponents") or ():
         if not isinstance(item, dict):
             raise LoketBadReply(
@@ -93,17 +99,30 @@ def _cells(
         value = one.value("value")
         if value is None:
             continue
-        yield PeriodValue(
-            employment_ref=ref,
+        common = common or _Common(
             shift=read.required(read.integer, "shift.shiftNumber"),
             unit_ref=read.ref("distributionUnit.key"),
-            component=one.required(one.integer, "payrollComponent.key"),
-            value=value,
             employee_number=read.text("employee.employeeNumber"),
             payroll_number=read.integer("employment.payrollId"),
             has_other_keys=_has_other_keys(read, ""),
-            is_supplement=bool(one.boolean("isSupplement")),
         )
+        yield PeriodValue(
+            employment_ref=ref,
+            component=one.required(one.integer, "payrollComponent.key"),
+            value=value,
+            is_supplement=bool(one.boolean("isSupplement")),
+            **common,
+        )
+
+
+class _Common(TypedDict):
+    """What the cells of a row have in common."""
+
+    shift: int
+    unit_ref: str | None
+    employee_number: str | None
+    payroll_number: int | None
+    has_other_keys: bool
 
 
 def status(rows: Iterable[JsonObject], year: int, period: int) -> PeriodStatus:

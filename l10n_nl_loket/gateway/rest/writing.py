@@ -29,14 +29,19 @@ def json_bytes(value: Any) -> bytes:
 
 
 def _json(value: Any) -> str:
+    # ``json.dumps`` of each name and number would be most of the work.
+    if isinstance(value, str):
+        return json.encoder.encode_basestring_ascii(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise ValueError("not a number")
         return f"{value + 0:f}"
     if isinstance(value, Mapping):
-        parts = (f"{json.dumps(name)}:{_json(part)}" for name, part in value.items())
+        parts = [f"{_json(name)}:{_json(part)}" for name, part in value.items()]
         return f"{{{','.join(parts)}}}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return f"[{','.join(_json(part) for part in value)}]"
     return json.dumps(value)
 

@@ -5,13 +5,26 @@
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from odoo import fields
 
 from ...gateway import LoketMisconfigured, LoketRefused, PeriodValue, chunks
 from ...payroll.push import Held, Place
 from ...payroll_file import component_number, exact, rounded, unit_number
+
+
+class Line(NamedTuple):
+    """What of a line of a file tells where its cell is, and what it holds."""
+
+    id: int
+    employment_ref: str | None
+    shift: int | None
+    distribution_unit: str | None
+    component_code: int
+    value: float | None
+    own_unit: str | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,9 @@ class InLoket:
         self._gateway = self._connection._gateway()
         #: None where the connection can carry files only.
         self.data = self._gateway.period_data
+        #: A file that was made stays as it is: its cells are read once.
+        self.cells_of = cache(self._cells_of)
+        self._unit_of = cache(self._unit_of_code)
 
     @property
     def _period(self):
@@ -76,17 +92,17 @@ class InLoket:
 
     # === WHERE THE CELLS ARE === #
 
-    def cells_of(self, export_sudo):
+    def _cells_of(self, export_sudo):
         """The cells of a file of this period.
 
         :return: ``Cells``
         """
         cells = Cells()
-        for line in export_sudo._file_lines():
+        for line in map(Line._make, export_sudo._file_rows(*Line._fields)):
             place = self._place(line)
             if not place:
                 continue
-            value = rounded(exact(line.value))
+            value = rounded(exact(line.value or 0))
             cells.places[line.id] = place
             before = cells.values.get(place)
             if before and value:
@@ -109,12 +125,11 @@ class InLoket:
             if not unit:
                 return None
         else:
-            row = self._employments.get(line.employment_ref.lower())
-            unit = self._unit_of(row and row._own_unit())
+            unit = self._unit_of(self._own_units.get(line.employment_ref.lower()))
         shift = line.shift or self._connection.default_shift or 1
         return Place.at(line.employment_ref, shift, unit, line.component_code)
 
-    def _unit_of(self, code):
+    def _unit_of_code(self, code):
         """Loket's reference of a unit; None: there is none, or it is not known."""
         return self._units.get(unit_number(code)) if code else None
 
@@ -136,6 +151,11 @@ class InLoket:
         """The number of a unit by its reference, as text; else the reference."""
         codes = {ref.lower(): str(number) for number, ref in self._units.items()}
         return codes.get(unit, unit) or False
+
+    @cached_property
+    def _own_units(self):
+        """{reference of an employment: number of its own unit}"""
+        return {ref: row._own_unit() for ref, row in self._employments.items()}
 
     @cached_property
     def _employments(self):

@@ -666,22 +666,26 @@ class LoketExport(models.Model):
                 "changed_on": change and change.at,
             }
 
-        lines_sudo = self._file_lines()
-        states = []
-        for line in lines_sudo:
-            place = file.places.get(line.id)
+        states, told = [], {}
+        for line_id, value in self._file_rows("id", "value"):
+            place = file.places.get(line_id)
             verdict = verdicts[place] if place else "missing"
             if verdict == "stored" and place in file.twice:
                 verdict = "different"  # one value can't be both
-            if not line.value and place and file.values[place]:
+            if not value and place and file.values[place]:
                 # Another cell of the file is there by now.
-                line.write({**loket_vals(None, "withdrawn"), "loket_value": 0})
+                told[line_id] = {**loket_vals(None, "withdrawn"), "loket_value": 0}
                 continue
-            if not place and not line.value:
+            if not place and not value:
                 verdict = "not_withdrawn"  # nobody knows
-            line.write(loket_vals(place, verdict))
+            told[line_id] = loket_vals(place, verdict)
             states.append(verdict)
-        (self.sudo().line_ids - lines_sudo).unlink()
+        # As superuser: what Loket holds is nobody's to write by hand.
+        lines_sudo = self.env["loket.export.line"].sudo()
+        lines_sudo._keep_told(told)
+        lines_sudo.search(
+            [("export_id", "=", self.id), ("in_file", "=", False)]
+        ).unlink()
         return states + self._keep_more(loket, file, held, verdicts, loket_vals)
 
     def _keep_more(self, loket, file, held, verdicts, loket_vals):
@@ -697,7 +701,6 @@ class LoketExport(models.Model):
         }
         people = {place.employment for place in file.values}
         components = loket.mapped | {place.component for place in file.values}
-        names = {line.component_code: line.component_name for line in self.line_ids}
         rows = [
             (place, loket_vals(place, verdict))
             for place, verdict in sorted(more.items(), key=lambda item: item[0].order)
@@ -709,6 +712,9 @@ class LoketExport(models.Model):
             for place, value in held.others
             if place.employment in people and place.component in components
         ]
+        if not rows:
+            return []
+        names = {line.component_code: line.component_name for line in self.line_ids}
         who = self._people_of()
         nobody = self.env["hr.employee"], 0
         # As superuser: what Loket holds is nobody's to write by hand.

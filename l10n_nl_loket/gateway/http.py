@@ -26,7 +26,8 @@ _logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-_TOO_MANY_REQUESTS = 429
+#: The status that says: you ask too much.
+TOO_MANY_REQUESTS = 429
 _MEGABYTE = 1 << 20
 #: The most that a reply may be, unpacked.
 MAX_REPLY = 16 * _MEGABYTE
@@ -59,9 +60,12 @@ class Patience:
     total: float = 90
     """What a call may take, with all its attempts and pauses."""
 
-    def deadline(self) -> Deadline:
-        """The end of a call that begins now."""
-        return Deadline(self.total)
+    def deadline(self, spent: float = 0) -> Deadline:
+        """The end of a call that begins now.
+
+        :param spent: the seconds that it took already
+        """
+        return Deadline(self.total - spent)
 
     def before_retry(self, attempt: int, retry_after: float | None) -> float | None:
         """How long to wait before asking again.
@@ -301,7 +305,7 @@ def _not_sendable(call: str) -> LoketMisconfigured:
 
 def is_busy(response: Reply) -> bool:
     """Whether the status says: later."""
-    return response.status_code >= 500 or response.status_code == _TOO_MANY_REQUESTS
+    return response.status_code >= 500 or response.status_code == TOO_MANY_REQUESTS
 
 
 def check_not_busy(call: str, response: Reply) -> None:

@@ -7,7 +7,7 @@ against the size that Loket gives, whatever the protocol.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -43,6 +43,7 @@ def all_rows(
     *,
     row_key: Callable[[Row], str | None],
     rows_field: str,
+    prepare: Callable[[Sequence[int]], None] = lambda _numbers: None,
 ) -> list[Row]:
     """All rows of a list in Loket's order, each once.
 
@@ -51,12 +52,14 @@ def all_rows(
     :param row_key: what tells a row apart, as text in one case; a row without it
         stays, for its reader to refuse
     :param rows_field: what the protocol calls the rows of a page
+    :param prepare: is told which pages come next; none, when they are read (anew) from
+        the start: what was read of them before is of no use
     :raise LoketBadReply: twice the pages did not add up to the size that Loket gives;
         or there is no end to the list, which is not read twice
     """
     for _reading in range(_READINGS):
         try:
-            return _read_pages(call, read_page, row_key, rows_field)
+            return _read_pages(call, read_page, row_key, rows_field, prepare)
         except _PagesDontAddUp as error:
             field, detail = error.field, error.detail
             _logger.info("Loket: %s: pages don't add up", call)
@@ -68,9 +71,11 @@ def _read_pages(
     read_page: Callable[[int], Page[Row]],
     row_key: Callable[[Row], str | None],
     rows_field: str,
+    prepare: Callable[[Sequence[int]], None],
 ) -> list[Row]:
     rows: dict[str | int, Row] = {}
     number, last = 0, 1
+    prepare(())
     while number < last:
         number += 1
         page = read_page(number)
@@ -82,6 +87,7 @@ def _read_pages(
             raise LoketBadReply(call, rows_field, _lt("come again on another page"))
         for key, row in zip(keys, page.rows, strict=True):
             rows[key or len(rows)] = row
+        prepare(range(number + 1, last + 1))
     if len(rows) != page.total_size:
         raise _PagesDontAddUp(
             "totalSize",

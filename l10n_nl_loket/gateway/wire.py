@@ -74,6 +74,10 @@ class Session(requests.Session):
         with self._line.until(deadline):
             yield
 
+    def end(self) -> None:
+        """End what is under way in another thread, which gets a ``TimeoutError``."""
+        self._line.end()
+
 
 class _Line:
     """The connections of one session.
@@ -96,7 +100,7 @@ class _Line:
     def until(self, deadline: Deadline) -> Iterator[None]:
         """See ``Session.until``."""
         self._deadline, self._is_over = deadline, False
-        timer = threading.Timer(max(deadline.left, 0), self._end)
+        timer = threading.Timer(max(deadline.left, 0), self.end)
         timer.daemon = True
         timer.start()
         try:
@@ -154,7 +158,8 @@ class _Line:
                 raise TimeoutError
             self._handles[connection] = opened.dup()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """See ``Session.end``."""
         with self._lock:
             self._is_over = True
             for handle in self._handles.values():

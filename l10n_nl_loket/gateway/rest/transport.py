@@ -4,14 +4,16 @@
 
 import logging
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from ...words import _lt
 from ..address import checked_url
+from ..ahead import AT_ONCE, Ahead
 from ..errors import (
     LoketBadReply,
     LoketError,
@@ -23,6 +25,7 @@ from ..errors import (
 )
 from ..http import (
     MAX_REPLY,
+    TOO_MANY_REQUESTS,
     BearerAuth,
     Patience,
     Reply,
@@ -79,6 +82,10 @@ class _Request:
         return {"Accept": self.accept, **sent}
 
 
+#: A page: where it may have been asked for ahead, and its number.
+_Turn = tuple[Ahead, int]
+
+
 class Transport:
     """Reads records, whole lists and PDFs, and sends what is to be stored.
 
@@ -102,6 +109,9 @@ class Transport:
         self._patience = patience or Patience()
         self._sleep = sleep
         self._session = Session()
+        self._spare: list[Session] = []
+        self._one_at_a_time = False
+        """Whether Loket said that it is asked too much."""
 
     def detail(self, endpoint: Endpoint, **refs: str | int) -> JsonObject:
         """The ``content`` of one record.
@@ -109,7 +119,7 @@ class Transport:
         :param refs: what stands in the path, by its name there
         :raise LoketBadReply: the reply holds no record
         """
-        content = self._body(endpoint, refs, {}).get("content")
+        content = self._body(self._read_request(endpoint, refs, {})).get("content")
         if not isinstance(content, dict):
             raise LoketBadReply(endpoint.title, "content")
         return content
@@ -139,12 +149,19 @@ class Transport:
             except LoketBadReply:
                 return None
 
-        return all_rows(
-            endpoint.title,
-            lambda number: self._page(endpoint, refs, asked, number),
-            row_key=row_key or key_field,
-            rows_field=_ROWS,
-        )
+        def request(number: int) -> _Request:
+            # the first page has no number: some lists don't document paging
+            page: Params = {"pageNumber": number} if number > 1 else {}
+            return self._read_request(endpoint, refs, asked | page)
+
+        with Ahead(self._spare) as ahead:
+            return all_rows(
+                endpoint.title,
+                lambda number: self._page(request(number), (ahead, number)),
+                row_key=row_key or key_field,
+                rows_field=_ROWS,
+                prepare=lambda numbers: self._ask_ahead(ahead, numbers, request),
+            )
 
     def patch(self, endpoint: Endpoint, body: Any, **refs: str | int) -> Reply:
         """Send what may be sent again: it is, while Loket is away.
@@ -181,16 +198,9 @@ class Transport:
             raise LoketBadReply(endpoint.title, _lt("the body"), _lt("is not a PDF"))
         return content
 
-    def _page(
-        self,
-        endpoint: Endpoint,
-        refs: dict[str, str | int],
-        params: Params,
-        number: int,
-    ) -> Page[JsonObject]:
-        # the first page has no number: some lists don't document paging
-        page: Params = {"pageNumber": number} if number > 1 else {}
-        body = self._body(endpoint, refs, params | page)
+    def _page(self, request: _Request, turn: _Turn) -> Page[JsonObject]:
+        endpoint = request.endpoint
+        body = self._body(request, turn)
         size, pages, current = (
             _count(endpoint, body, name)
             for name in ("totalSize", "totalPages", "currentPage")
@@ -202,20 +212,38 @@ class Transport:
             raise LoketBadReply(endpoint.title, f"{_ROWS}[]", _lt("is not an object"))
         return Page(rows=rows, total_size=size, total_pages=pages, current_page=current)
 
-    def _body(
+    def _ask_ahead(
         self,
-        endpoint: Endpoint,
-        refs: dict[str, str | int],
-        params: Params,
-    ) -> JsonObject:
-        request = _Request(
+        ahead: Ahead,
+        numbers: Sequence[int],
+        request: Callable[[int], _Request],
+    ) -> None:
+        """Have the next pages under way; after a 429 none but the one in turn.
+
+        :param numbers: of all pages that are left
+        :param request: what is asked for a page
+        """
+        next_pages = numbers[:AT_ONCE]
+        token = self._token.current() if next_pages else ""
+        ahead.keep(next_pages, token)
+        for number in next_pages:
+            if self._one_at_a_time:
+                return
+            ahead.begin(number, token, partial(self._sent, request(number), token))
+
+    def _read_request(
+        self, endpoint: Endpoint, refs: dict[str, str | int], params: Params
+    ) -> _Request:
+        return _Request(
             endpoint=endpoint,
             url=self._url(endpoint, refs),
             params=params,
             accept=_json_of(endpoint),
         )
-        response = self._answer(request)
-        body = json_object(endpoint.title, response)
+
+    def _body(self, request: _Request, turn: _Turn | None = None) -> JsonObject:
+        endpoint = request.endpoint
+        body = json_object(endpoint.title, self._answer(request, turn))
         version = body.get("version")
         if isinstance(version, dict) and version.get("obsoleteDate"):
             _logger.warning(
@@ -255,27 +283,32 @@ class Transport:
             )
         )
 
-    def _answer(self, request: _Request) -> Reply:
+    def _answer(self, request: _Request, turn: _Turn | None = None) -> Reply:
         """The answer, unless it is trouble: a refused token is renewed once.
 
         Loket does nothing of what comes with a token that it refuses.
 
+        :param turn: of a page, which may have been asked for ahead
         :raise LoketUnavailable: also where something that was sent is refused now, and
             an earlier try of it, whose answer was lost, may have been carried out
         """
         lost: list[LoketUnavailable] = []
         try:
-            return self._whole_answer(request, lost)
+            return self._whole_answer(request, lost, turn)
         except (LoketRefused, LoketMisconfigured) as error:
             if not lost or request.body is None:
                 raise
             reason = error.message
         raise LoketUnavailable(reason)
 
-    def _whole_answer(self, request: _Request, lost: list[LoketUnavailable]) -> Reply:
+    def _whole_answer(
+        self, request: _Request, lost: list[LoketUnavailable], turn: _Turn | None
+    ) -> Reply:
         token = self._token.current()
-        deadline = self._patience.deadline()
-        response = self._patient_answer(request, token, deadline, lost)
+        came, took = (turn and turn[0].take(turn[1], token)) or (None, 0.0)
+        # What the try that was made ahead took is of the time of the call.
+        deadline = self._patience.deadline(took)
+        response = self._patient_answer(request, token, deadline, lost, came)
         if response.status_code == 401:
             token = self._token.renewed()
             response = self._patient_answer(request, token, deadline, lost)
@@ -289,28 +322,25 @@ class Transport:
         token: str,
         deadline: Deadline,
         lost: list[LoketUnavailable],
+        came: Reply | Exception | None = None,
     ) -> Reply:
         """Whatever answer comes, but the one that says: later.
 
         :param lost: gets the tries whose answer did not come
+        :param came: what came of the first try, where that was made ahead
         """
         title = request.endpoint.title
+        tries = [came] if came is not None else []
 
         def ask() -> Reply:
             try:
-                response = send(
-                    self._session,
-                    title,
-                    self._patience,
-                    request.method,
-                    request.url,
-                    deadline=deadline,
-                    max_size=request.max_size,
-                    params=request.params,
-                    data=request.body,
-                    auth=BearerAuth(token),
-                    headers=request.headers(),
-                )
+                if tries:
+                    first = tries.pop()
+                    if isinstance(first, Exception):
+                        raise first
+                    response = first
+                else:
+                    response = self._sent(request, token, self._session, deadline)
                 check_not_busy(title, response)
             except LoketUnavailable as error:
                 lost.append(error)
@@ -320,6 +350,31 @@ class Transport:
         if not request.may_repeat:
             return once(ask)
         return patiently(title, ask, self._patience, self._sleep, deadline)
+
+    def _sent(
+        self,
+        request: _Request,
+        token: str,
+        session: Session,
+        deadline: Deadline | None = None,
+    ) -> Reply:
+        """One try; in any thread. See ``send``."""
+        response = send(
+            session,
+            request.endpoint.title,
+            self._patience,
+            request.method,
+            request.url,
+            deadline=deadline,
+            max_size=request.max_size,
+            params=request.params,
+            data=request.body,
+            auth=BearerAuth(token),
+            headers=request.headers(),
+        )
+        if response.status_code == TOO_MANY_REQUESTS:
+            self._one_at_a_time = True
+        return response
 
 
 def _json_of(endpoint: Endpoint) -> str:

@@ -13,7 +13,7 @@ from .errors import (
     LoketUnavailable,
     not_connected,
 )
-from .port import Gateway, PeriodData, TokenStore, chunks
+from .port import Gateway, Lists, PeriodData, TokenStore, chunks
 from .records import (
     Administration,
     Component,
@@ -48,6 +48,7 @@ __all__ = [
     "Employment",
     "Employments",
     "Gateway",
+    "Lists",
     "LoketBadReply",
     "LoketError",
     "LoketMisconfigured",

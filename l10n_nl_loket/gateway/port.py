@@ -11,6 +11,7 @@ lower case are the same.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from ..words import _lt
@@ -213,6 +214,24 @@ class PeriodData(ABC):
         """The year-end statement of an employment, as a PDF."""
 
 
+class Lists:
+    """Loket's lists of employments. Most nights they are the same as the night before.
+
+    :param read: makes records of them
+    :param digest: a text that is another one as soon as anything in them is, or what
+        was asked for; None: not known
+    """
+
+    def __init__(self, read: Callable[[], Employments], digest: str | None = None):
+        self._read = read
+        self.digest = digest
+
+    @cached_property
+    def employments(self) -> Employments:
+        """All employments, with their people."""
+        return self._read()
+
+
 class Gateway(ABC):
     """Reads what the addon needs to know from one Loket link."""
 
@@ -253,6 +272,14 @@ class Gateway(ABC):
 
         :raise LoketBadReply: a list is not whole, so nobody may be taken for gone
         """
+
+    def lists(self, employer_ref: str, administration_ref: str) -> "Lists":
+        """All that ``employments`` asks Loket for, read but not yet understood.
+
+        :raise LoketBadReply: a list is not whole, so nobody may be taken for gone
+        """
+        found = self.employments(employer_ref, administration_ref)
+        return Lists(lambda: found)
 
     @abstractmethod
     def hidden_by_filter(self, employer_ref: str) -> list[str]:

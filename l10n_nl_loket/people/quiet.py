@@ -1,10 +1,12 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Whether a night may leave Loket's lists unread: it would change nothing.
+"""Whether a night would change nothing, so that nothing need be worked out.
 
 A night is worked out of what Loket gives, of what Odoo knows, and of the day. So it may
 stay quiet while Loket counts no change, Odoo's side is as the last whole night left it,
-and no day has come on which something known begins or ends.
+and no day has come on which something known begins or ends. Where Loket counts nothing,
+or counted what is of no concern here, its lists are read; that they are the same, to
+the letter, is as good.
 """
 
 import hashlib
@@ -29,15 +31,19 @@ _DAY = timedelta(days=1)
 class Basis:
     """What the last whole night was founded on, from which nothing was left to do."""
 
-    version: int
-    """Loket's count of changes, of before its lists were read."""
+    version: int | None
+    """Loket's count of changes, of before its lists were read; None: not known."""
     read_on: date
     odoo: str
     """What Odoo knew after it, and the settings that it went by (see ``digest``)."""
-    access: str
-    """What Loket let its user see."""
+    access: str | None
+    """What Loket let its user see; None: not known."""
     days: tuple[date, ...] = ()
     """Days after ``read_on`` on which something begins, or is over."""
+    lists: str | None = None
+    """The digest of Loket's lists; None: not known."""
+    count: int = 0
+    """How many employments they told of."""
 
     def as_json(self) -> dict[str, Any]:
         """As a connection keeps it."""
@@ -47,6 +53,8 @@ class Basis:
             "odoo": self.odoo,
             "access": self.access,
             "days": [day.isoformat() for day in self.days],
+            "lists": self.lists,
+            "count": self.count,
         }
 
     @classmethod
@@ -60,6 +68,8 @@ class Basis:
             odoo=kept["odoo"],
             access=kept["access"],
             days=tuple(date.fromisoformat(day) for day in kept["days"]),
+            lists=kept.get("lists"),
+            count=kept.get("count", 0),
         )
 
     def holds_on(self, today: date) -> bool:
@@ -147,20 +157,20 @@ def digest_of_known(known: Known, *settings: Any) -> str:
 
 def digest(*facts: Any) -> str:
     """A text that is another one as soon as any of these plain values is."""
-    text = json.dumps([_plain(fact) for fact in facts], sort_keys=True)
+    text = json.dumps(facts, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON, the same in each process."""
+    """What JSON has no form for, the same in each process."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {item.name: getattr(value, item.name) for item in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return dict(value)
     if isinstance(value, AbstractSet):
-        return sorted(json.dumps(_plain(item)) for item in value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    if value is None or isinstance(value, str | int | float):
-        return value
+        return sorted(
+            json.dumps(item, sort_keys=True, default=_plain) for item in value
+        )
+    if isinstance(value, Sequence):
+        return list(value)
     return str(value)

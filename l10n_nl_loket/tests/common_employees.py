@@ -10,7 +10,8 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, new_test_user
 
 from ..gateway import CostCenters, Employment, Employments, Person
-from ..gateway.port import Gateway
+from ..gateway.port import Gateway, Lists
+from ..people import quiet
 
 
 class FakeGateway(Gateway):
@@ -26,6 +27,8 @@ class FakeGateway(Gateway):
         self.missing = []
         self.slips = None  # the PeriodData; None: by file only
         self.asked = []  # what was asked of Loket
+        self.understood = 0  # how often its lists were made records of
+        self.has_digest = True  # of its lists
 
     def employers(self):
         return []
@@ -59,6 +62,16 @@ class FakeGateway(Gateway):
         if self.error:
             raise self.error
         return Employments(records=tuple(self.people), problems=tuple(self.problems))
+
+    def lists(self, employer_ref, administration_ref):
+        found = self.employments(employer_ref, administration_ref)
+
+        def read():
+            self.understood += 1
+            return found
+
+        digest = quiet.digest(found.records, found.problems)
+        return Lists(read, digest if self.has_digest else None)
 
     def hidden_by_filter(self, employer_ref):
         self.asked.append("filter")

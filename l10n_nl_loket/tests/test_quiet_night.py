@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import freezegun
 from dateutil.relativedelta import relativedelta
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..gateway import LoketMisconfigured, LoketRefused, LoketUnavailable, Problem
@@ -197,6 +198,87 @@ class TestQuietNight(EmployeesCase):
                 self.assert_whole(self.night())
                 self.assert_quiet(self.night())
         self.assertEqual(self.row(2).employee_id.private_city, "Utrecht")
+
+    # === THE SAME, TO THE LETTER === #
+
+    def night_without_count(self):
+        """A night with no right to the count; returns how often lists were understood.
+
+        That everybody is unchanged is said, whether they were or not.
+        """
+        self.loket.count = None
+        self.loket.understood = 0
+        run = self.night()
+        self.assert_whole(run)
+        self.assertEqual(run.state, "done")
+        self.assertFalse(run.message)
+        self.assertEqual(run.created + run.unchanged + run.updated, 7)
+        return self.loket.understood
+
+    def test_lists_that_are_the_same_are_read_and_not_worked_out_again(self):
+        self.night_without_count()
+        self.add_all()
+        self.assertEqual(self.night_without_count(), 1)
+        self.assertEqual(self.night_without_count(), 0)
+        self.assertEqual(self.connection.last_read_date.date(), self.today())
+        self.assertEqual(self.connection.last_sync_date.date(), self.today())
+        self.assertEqual(self.connection.quiet_basis["count"], 7)
+
+    def today(self):
+        return fields.Date.context_today(self.connection)
+
+    def test_a_change_in_the_lists_is_taken_over_the_same_night(self):
+        self.night_without_count()
+        self.add_all()
+        for _night in range(2):
+            self.night_without_count()
+        self.loket.change(3, person={"city": "Zwolle"})
+        self.assertEqual(self.night_without_count(), 1)
+        self.assertEqual(self.row(3).employee_id.private_city, "Zwolle")
+        self.assertEqual(self.night_without_count(), 0)
+
+    def test_lists_that_are_the_same_are_worked_out_once_odoo_or_the_day_is_not(self):
+        self.night_without_count()
+        self.add_all()
+
+        def edited():
+            self.row(2).employee_id.private_city = "Zwolle"
+
+        for act in (
+            edited,
+            self.another_month,
+            lambda: self.clock.tick(timedelta(days=7)),
+            lambda: setattr(self.connection, "vanish_threshold", 30),
+            lambda: self.env.ref("base.module_l10n_nl_loket").write(
+                {"latest_version": "19.0.99.0.0"}
+            ),
+        ):
+            with self.subTest(act):
+                self.another_month()
+                self.night_without_count()
+                self.assertEqual(self.night_without_count(), 0)
+                act()
+                self.assertEqual(self.night_without_count(), 1)
+        self.assertEqual(self.row(2).employee_id.private_city, "Utrecht")
+
+    def test_a_change_that_is_counted_elsewhere_makes_the_next_night_quiet(self):
+        self.night()
+        self.loket.count += 1
+        self.loket.understood = 0
+        self.assert_whole(self.night())
+        self.assertEqual(self.loket.understood, 0)
+        self.assert_quiet(self.night())
+
+    def test_by_hand_all_is_worked_out(self):
+        self.night_without_count()
+        self.loket.understood = 0
+        self.connection.action_sync()
+        self.assertEqual(self.loket.understood, 1)
+
+    def test_lists_without_a_digest_are_worked_out_every_night(self):
+        self.loket.has_digest = False
+        for _night in range(3):
+            self.assertEqual(self.night_without_count(), 1)
 
     # === WHAT IS NOT CLEAN === #
 

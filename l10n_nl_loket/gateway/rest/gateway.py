@@ -11,7 +11,7 @@ from ...words import _lt
 from ..address import checked_url
 from ..errors import LoketBadReply, LoketError, LoketMisconfigured, LoketRefused
 from ..http import Patience
-from ..port import Gateway, TokenStore, earlier_day, first_days
+from ..port import Gateway, Lists, TokenStore, earlier_day, first_days
 from ..records import (
     Administration,
     Component,
@@ -122,13 +122,22 @@ class RestGateway(Gateway):
         )
 
     def employments(self, employer_ref: str, administration_ref: str) -> Employments:
+        return self.lists(employer_ref, administration_ref).employments
+
+    def lists(self, employer_ref: str, administration_ref: str) -> Lists:
         """Six lists of the whole employer, joined here: never a call per employee.
 
         Whoever has yet to begin is in three of them from that day on only; they are
         asked for the first of such days too. That of the hours is asked for a day in
         the past as well, for hours go by the shift of their own day.
         """
-        administration = administration_ref.lower()
+        with self._transport.listening() as heard:
+            read = self._read_lists(employer_ref, administration_ref.lower())
+        return Lists(read, heard.hexdigest())
+
+    def _read_lists(
+        self, employer_ref: str, administration: str
+    ) -> Callable[[], Employments]:
         rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
         problems: list[Problem] = []
         employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, problems)
@@ -157,19 +166,22 @@ class RestGateway(Gateway):
                 today=today,
             )
 
-        records = []
-        for row in rows:
-            ref = mapping.shown_ref(row)
-            employee = None
-            try:
-                if mapping.administration_of(row) != administration:
-                    continue
-                employee = employees.get(mapping.employee_of(row))
-                records.append(join(row, ref, employee))
-            except LoketBadReply as error:
-                name = mapping.shown_name(row, employee)
-                problems.append(Problem(ref=ref, name=name, reason=error.reason))
-        return Employments(records=tuple(records), problems=tuple(problems))
+        def read() -> Employments:
+            records, unreadable = [], list(problems)
+            for row in rows:
+                ref = mapping.shown_ref(row)
+                employee = None
+                try:
+                    if mapping.administration_of(row) != administration:
+                        continue
+                    employee = employees.get(mapping.employee_of(row))
+                    records.append(join(row, ref, employee))
+                except LoketBadReply as error:
+                    name = mapping.shown_name(row, employee)
+                    unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
+            return Employments(records=tuple(records), problems=tuple(unreadable))
+
+        return read
 
     def hidden_by_filter(self, employer_ref: str) -> list[str]:
         try:

@@ -2,9 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Calls of Loket's REST API: the right token, retries, plain errors."""
 
+import hashlib
+import json
 import logging
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -112,6 +115,16 @@ class Transport:
         self._spare: list[Session] = []
         self._one_at_a_time = False
         """Whether Loket said that it is asked too much."""
+        self._heard = hashlib.sha256()
+
+    @contextmanager
+    def listening(self) -> Iterator["hashlib._Hash"]:
+        """A digest of all that is read in this context, as Loket wrote it.
+
+        Of what was asked for, too: an answer to another question is another one.
+        """
+        self._heard = hashlib.sha256()
+        yield self._heard
 
     def detail(self, endpoint: Endpoint, **refs: str | int) -> JsonObject:
         """The ``content`` of one record.
@@ -243,7 +256,10 @@ class Transport:
 
     def _body(self, request: _Request, turn: _Turn | None = None) -> JsonObject:
         endpoint = request.endpoint
-        body = json_object(endpoint.title, self._answer(request, turn))
+        reply = self._answer(request, turn)
+        asked = json.dumps([request.url, request.params, len(reply.content)])
+        self._heard.update(asked.encode() + reply.content)
+        body = json_object(endpoint.title, reply)
         version = body.get("version")
         if isinstance(version, dict) and version.get("obsoleteDate"):
             _logger.warning(

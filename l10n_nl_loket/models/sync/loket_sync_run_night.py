@@ -16,7 +16,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...gateway import (
     Component,
-    Employments,
+    Lists,
     LoketError,
     LoketMisconfigured,
     Period,
@@ -52,7 +52,8 @@ class Answer(NamedTuple):
     start: datetime
     employer_ref: str
     administration_ref: str
-    employments: Employments
+    lists: Lists
+    """What it told of employments."""
     remarks: list[str]
     """Sentences on what Loket may be hiding, or could not be read."""
     periods: list[Period]
@@ -63,6 +64,13 @@ class Answer(NamedTuple):
     """What Loket said before its lists were read."""
     is_whole: bool
     """Whether all of it could be read."""
+    is_of_night: bool
+    """Whether nobody waits for it, so that nothing is done where nothing changed."""
+
+    @property
+    def employments(self):
+        """What it told of employments, understood."""
+        return self.lists.employments
 
 
 class Outcome(NamedTuple):
@@ -324,11 +332,11 @@ class LoketSyncRun(models.Model):
         gateway = connection._gateway()
         start = fields.Datetime.now()
         before = self._ask_before(connection, gateway)
-        may_be_quiet = may_be_quiet and self._may_be_quiet(connection, before)
+        is_quiet = may_be_quiet and self._may_be_quiet(connection, before)
         before = self._ask_access(connection, gateway, before)
-        if may_be_quiet and self._is_quiet(connection, before):
+        if is_quiet and self._is_quiet(connection, before):
             return None
-        employments = gateway.employments(*refs)
+        lists = gateway.lists(*refs)
         remarks = before.hidden
         if remarks is None:
             remarks = gateway.hidden_by_filter(refs[0])
@@ -344,7 +352,15 @@ class LoketSyncRun(models.Model):
             components, is_whole = {}, False
             remarks = [*remarks, error.message]
         return Answer(
-            start, *refs, employments, remarks, periods, components, before, is_whole
+            start,
+            *refs,
+            lists,
+            remarks,
+            periods,
+            components,
+            before,
+            is_whole,
+            is_of_night=may_be_quiet,
         )
 
     @api.model
@@ -366,8 +382,16 @@ class LoketSyncRun(models.Model):
         kept = connection._take_over_periods(answer.periods)
         kept += connection._take_over_components(answer.components)
         run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
-        run_sudo._bring_in(answer.employments)
-        run_sudo._keep_basis(answer, is_whole=answer.is_whole and not kept)
+        basis = (
+            self._told_the_same(connection, answer)
+            if answer.is_of_night and not kept
+            else None
+        )
+        if basis:
+            run_sudo._tell_the_same(answer, basis)
+        else:
+            run_sudo._bring_in(answer.employments)
+            run_sudo._keep_basis(answer, is_whole=answer.is_whole and not kept)
         self.env.flush_all()  # here, where what fails gets into no log
         return run_sudo
 

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The quiet night: where nothing can have changed, none of Loket's lists is read."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -9,6 +10,7 @@ from odoo.tools.misc import format_datetime
 
 from ...gateway import LoketError, LoketRefused
 from ...people import quiet
+from ...people.plan import Plan
 
 #: Settings of a connection that decide what a night reads and takes over.
 SETTINGS = (
@@ -55,7 +57,7 @@ class LoketSyncRun(models.Model):
         :raise LoketRefused: the link is refused
         """
         basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
-        since = basis.version if basis else 0
+        since = (basis and basis.version) or 0
         try:
             version = gateway.highest_version(connection.employer_ref, since)
         except LoketRefused as error:
@@ -95,10 +97,50 @@ class LoketSyncRun(models.Model):
         basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
         return bool(
             basis
+            and before.version is not None
             and before.version == basis.version
-            and basis.holds_on(fields.Date.context_today(self))
+            and self._holds(connection, basis)
+        )
+
+    @api.model
+    def _holds(self, connection, basis):
+        """Whether Odoo's side is as it was, and no day has come that changes anything.
+
+        :param basis: people.quiet.Basis
+        """
+        return (
+            basis.holds_on(fields.Date.context_today(self))
             and self._digest_of_odoo(self._read_known(connection)) == basis.odoo
         )
+
+    @api.model
+    def _told_the_same(self, connection, answer):
+        """What the last whole night was founded on, where this one would do nothing.
+
+        :param answer: Answer, which need not have been understood
+        :return: people.quiet.Basis; None: something may be left to do
+        """
+        # As the system: nobody reads what a night is founded on.
+        basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
+        digest = answer.lists.digest
+        if not (basis and digest and digest == basis.lists and answer.is_whole):
+            return None
+        return basis if self._holds(connection, basis) else None
+
+    def _tell_the_same(self, answer, basis):
+        """Finish a night in which Loket told what it told before, to the letter.
+
+        :param basis: people.quiet.Basis, of ``_told_the_same``
+        """
+        connection, before = self.connection_id, answer.before
+        self._tell_outcomes(Plan(), ())
+        self.unchanged = basis.count
+        connection.night_hint = self._hint(before)
+        connection.last_read_date = answer.start
+        # The day stays: now and then all is worked out, whatever stayed the same.
+        connection.quiet_basis = replace(
+            basis, version=before.version, access=before.access
+        ).as_json()
 
     @api.model
     def _is_quiet(self, connection, before):
@@ -108,7 +150,7 @@ class LoketSyncRun(models.Model):
         """
         # As the system: nobody reads what a night is founded on.
         basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
-        return bool(basis and before.access == basis.access)
+        return bool(basis and before.access and before.access == basis.access)
 
     @api.model
     def _digest_of_odoo(self, known):
@@ -140,7 +182,8 @@ class LoketSyncRun(models.Model):
         connection.quiet_basis = False
         if self.state in ("done", "partial"):
             connection.last_read_date = answer.start
-        if not (is_whole and self.state == "done" and before.access):
+        is_known = before.access or answer.lists.digest
+        if not (is_whole and self.state == "done" and is_known):
             return
         known = self._read_known(connection)
         if not quiet.is_settled(known.rows):
@@ -152,6 +195,8 @@ class LoketSyncRun(models.Model):
             odoo=self._digest_of_odoo(known),
             access=before.access,
             days=quiet.days_to_come(known, answer.employments.records, today),
+            lists=answer.lists.digest,
+            count=len(answer.employments.records),
         ).as_json()
 
     def _hint(self, before):

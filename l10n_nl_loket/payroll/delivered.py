@@ -8,21 +8,26 @@ for it. Kept with each file as JSON, so that a code or unit that is changed late
 told from hours that are booked later.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Literal
 
 from ..payroll_file import rounded
 from .bookings import NOISE, Booking, Rules, Source
-from .landing import Amount, Cell, LeftOut, destination
+from .landing import Amount, Cell, LeftOut, Place, destination
 
 #: Year and number of a period, as Loket counts.
 PeriodKey = tuple[int, int]
 How = Literal["listed", "setting", "other"]
 #: Stands for the sources of a file that was made before they were kept.
 ANY_SOURCE = Source("", 0)
+NO_VALUE = Decimal("0.00")
+#: How many rows of a ledger are put into words at once.
+ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +111,24 @@ Ledger = Mapping[PeriodKey, Delivered]
 def as_in_file(amount: Amount) -> Amount:
     """An amount as a cell holds it: its total rounded once, and its hours."""
     hours = rounded(amount.hours)
-    return Amount(hours=hours, value=rounded(amount.total) - hours)
+    # One and the same nothing: most cells hold hours alone, and files many cells.
+    value = rounded(amount.total) - hours if amount.value else NO_VALUE
+    return Amount(hours=hours, value=value)
 
 
-def trace(bookings: Iterable[Booking], rules: Rules) -> Delivered:
+def trace(
+    bookings: Collection[Booking],
+    rules: Rules,
+    places: Iterable[Place] | None = None,
+) -> Delivered:
     """What a file of these bookings delivers, by the rules of now.
 
     :param bookings: of one period, in any order
     :param rules: of that same period
+    :param places: of each booking its ``destination``, where that is known already
     """
+    if places is None:
+        places = (destination(booking, rules) for booking in bookings)
     result = Delivered()
     jobs = {
         (employee, job.payroll_number): job.id
@@ -122,8 +136,7 @@ def trace(bookings: Iterable[Booking], rules: Rules) -> Delivered:
         for job in of_employee
         if job.connection == rules.connection
     }
-    for booking in bookings:
-        place = destination(booking, rules)
+    for booking, place in zip(bookings, places, strict=True):
         employee, source, is_hours = booking.employee, booking.source, booking.is_hours
         if isinstance(place, Cell):
             job = jobs[employee, place.payroll_number]
@@ -192,36 +205,65 @@ def _drop_noise(quantities: dict[Any, Decimal]) -> None:
 def to_json(ledger: Ledger) -> dict[str, Any]:
     """A ledger as JSON keeps it; quantities as text, for they are exact."""
     return {
-        f"{year}-{number}": {
-            "pieces": [
-                [
-                    *_cell_json(piece.cell),
-                    piece.source.kind,
-                    piece.source.id,
-                    piece.is_hours,
-                    piece.job,
-                    str(quantity),
-                ]
-                for piece, quantity in part.pieces.items()
-            ],
-            "cells": [
-                [*_cell_json(cell), str(amount.hours), str(amount.value)]
-                for cell, amount in part.cells.items()
-            ],
-            "missing": [
-                [
-                    missing.employee,
-                    missing.source.kind,
-                    missing.source.id,
-                    missing.is_hours,
-                    missing.how,
-                    str(quantity),
-                ]
-                for missing, quantity in part.missing.items()
-            ],
+        _name(period): {
+            **{name: list(rows) for name, rows in _rows(part).items()},
             "is_coarse": part.is_coarse,
         }
-        for (year, number), part in ledger.items()
+        for period, part in ledger.items()
+    }
+
+
+def to_text(ledger: Ledger) -> str:
+    """The same as text; a few rows at a time, for as values they are ten times that."""
+    parts = []
+    for period, part in ledger.items():
+        rows_of = [
+            f'"{name}": [{", ".join(_texts(rows))}]'
+            for name, rows in _rows(part).items()
+        ]
+        is_coarse = f'"is_coarse": {json.dumps(part.is_coarse)}'
+        parts.append(f'"{_name(period)}": {{{", ".join([*rows_of, is_coarse])}}}')
+    return f"{{{', '.join(parts)}}}"
+
+
+def _texts(rows: Iterator[Any]) -> Iterator[str]:
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield json.dumps(some)[1:-1]
+
+
+def _name(period: PeriodKey) -> str:
+    year, number = period
+    return f"{year}-{number}"
+
+
+def _rows(part: Delivered) -> dict[str, Iterator[list[Any]]]:
+    return {
+        "pieces": (
+            [
+                *_cell_json(piece.cell),
+                piece.source.kind,
+                piece.source.id,
+                piece.is_hours,
+                piece.job,
+                str(quantity),
+            ]
+            for piece, quantity in part.pieces.items()
+        ),
+        "cells": (
+            [*_cell_json(cell), str(amount.hours), str(amount.value)]
+            for cell, amount in part.cells.items()
+        ),
+        "missing": (
+            [
+                missing.employee,
+                missing.source.kind,
+                missing.source.id,
+                missing.is_hours,
+                missing.how,
+                str(quantity),
+            ]
+            for missing, quantity in part.missing.items()
+        ),
     }
 
 

@@ -6,7 +6,7 @@ Every booking ends either in a cell or in a left-out: nothing disappears silentl
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -196,19 +196,29 @@ class Change:
     now: Decimal | None
 
 
-def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
+#: Where a booking goes: see ``destination``.
+Place = Cell | LeftOut | None
+
+
+def land(
+    bookings: Collection[Booking],
+    rules: Rules,
+    places: Iterable[Place] | None = None,
+) -> Outcome:
     """Where each booking goes, added up.
 
     :param bookings: of one period, in any order
     :param rules: of that same period
+    :param places: of each booking its ``destination``, where that is known already
     """
+    if places is None:
+        places = (destination(booking, rules) for booking in bookings)
     outcome = Outcome()
     values: dict[Cell, _Parts] = defaultdict(lambda: defaultdict(Decimal))
     hours: dict[LeftOut, _Parts] = defaultdict(lambda: defaultdict(Decimal))
     told: dict[Remark, dict[tuple[int, Source, bool], Decimal]]
     told = defaultdict(lambda: defaultdict(Decimal))
-    for booking in bookings:
-        place = destination(booking, rules)
+    for booking, place in zip(bookings, places, strict=True):
         if isinstance(place, Cell):
             outcome.cells[place].add(booking.quantity, is_hours=booking.is_hours)
             if not booking.is_hours:
@@ -223,6 +233,20 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
             told[remark][part] += booking.quantity
     for problem, parts in hours.items():
         _tell_apart(outcome, problem, parts)
+    _drop_taken_back(outcome, told)
+    _empty_cells(outcome, values)
+    check(outcome, rules)
+    return outcome
+
+
+def _drop_taken_back(
+    outcome: Outcome,
+    told: Mapping[Remark, Mapping[tuple[int, Source, bool], Decimal]],
+) -> None:
+    """Nobody is told of what was booked and taken back.
+
+    :param told: of each remark, how much of whom and which source
+    """
     # Hours that were booked and taken back are neither sent nor missing, but a wrong
     # file stays wrong. This comes first: nothing is no hours below zero either.
     for problem, sums in list(outcome.left_out.items()):
@@ -232,9 +256,6 @@ def land(bookings: Iterable[Booking], rules: Rules) -> Outcome:
         # What one has too much takes nothing away from another.
         if all(abs(quantity) < NOISE for quantity in quantities.values()):
             del outcome.remarks[remark]
-    _empty_cells(outcome, values)
-    check(outcome, rules)
-    return outcome
 
 
 def check(outcome: Outcome, rules: Rules) -> None:
@@ -273,7 +294,7 @@ def changes(before: Cells, now: Cells) -> list[Change]:
     ]
 
 
-def destination(booking: Booking, rules: Rules) -> Cell | LeftOut | None:
+def destination(booking: Booking, rules: Rules) -> Place:
     """The cell or the reason; None when another link pays this booking.
 
     This one function decides, for a file and for whoever asks what is late.

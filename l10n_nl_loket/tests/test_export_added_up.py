@@ -193,7 +193,7 @@ class TestAddedUp(ExportCase):
         days = sorted({self.day() for _number in range(2)})
         return [[str(day), self.some(1, 2)] for day in days]
 
-    def book(self, person, count):
+    def book(self, person, count, signs=(1, 1, -1)):
         self.env["account.analytic.line"].create(
             [
                 {
@@ -201,7 +201,7 @@ class TestAddedUp(ExportCase):
                     "employee_id": person.id,
                     "project_id": self.some(*self.projects).id,
                     "date": day,
-                    "unit_amount": amount * self.some(1, 1, 1, -1),
+                    "unit_amount": amount * self.some(*signs),
                     "product_uom_id": self.some(*self.units).id,
                     "work_entry_type_id": self.some(
                         self.attendance, self.attendance, self.overtime, self.sick
@@ -238,13 +238,15 @@ class TestAddedUp(ExportCase):
         people = [self.anna, *(self.hire(number) for number in range(1, 6))]
         self.connection.distribution = self.some("distribution_unit", "none")
         for person in people:
-            self.book(person, 12)
+            self.book(person, 9, signs=(1,))  # less than nothing is in no file
         for _number in range(self.some(0, 1, 2, 3)):
             self.make(
                 connection_id=self.some(self.connection, self.other).id,
                 period=self.some(8, 9),
             )
             self.book(self.some(*people), 4)
+        for person in people:
+            self.book(person, 4)
         if self.dice.random() < 0.3:
             self.env["loket.period"].create(
                 [
@@ -315,3 +317,56 @@ class TestAddedUp(ExportCase):
                     self.assertEqual(added_up[name], plain[name], name)
                 office.rollback()
             self.env.invalidate_all()
+
+    # === ONE BY ONE === #
+
+    def look(self, **vals):
+        draft = self._export(**vals)
+        draft.action_check()
+        return draft
+
+    def test_who_booked_and_took_it_back_is_not_somebody_without_bookings(self):
+        self._book(self.anna, 1, 8)
+        self._book(self.anna, 2, -8)
+        self.assertEqual(self.look().idle_employment_ids, self.bram_job)
+
+    def test_a_day_is_counted_where_most_of_it_was_worked(self):
+        most, less = self.projects[1], self.projects[2]
+        second = self._link(self.anna, 7, hours_project_ids=[(6, 0, most.ids)])
+        self.anna_job.gets_hours = True
+        for number in (1, 2):
+            self._book(self.anna, number, 5, project_id=most.id)
+            self._book(self.anna, number, 3, project_id=less.id)
+        self._book(self.anna, 3, 8, project_id=less.id)
+        days = {
+            line.payroll_number: line.value
+            for line in self.look().line_ids
+            if line.component_code == 90
+        }
+        self.assertEqual(days, {second.payroll_number: 2, 1: 1})
+
+    def test_what_a_file_delivered_is_found_in_its_own_days(self):
+        self.other.period_type = "four_weeks"
+        self.anna_job.connection_id = self.other
+        self._book(self.anna, 10, 8)
+        self._generate(connection_id=self.other.id, period=10)
+        self.anna_job.connection_id = self.connection
+        self._book(self.anna, 2, 5)
+        draft = self.look()
+        self.assertEqual((draft.total_hours, draft.left_out_hours), (5, 8))
+        self.assertEqual(set(draft.left_out_ids.mapped("reason")), {"delivered"})
+
+    def test_as_many_rows_are_read_for_ten_times_as_many_lines(self):
+        def rows():
+            export = self._export()
+            period, lists = export._payroll_period(), export._lists()
+            bookings, _worked = export._bookings(
+                period, lists, export._rules(period, lists)
+            )
+            return len(bookings)
+
+        self._book(self.anna, 1, 8)
+        few = rows()
+        for number in range(2, 12):
+            self._book(self.anna, number, 8)
+        self.assertEqual(rows(), few)

@@ -13,6 +13,7 @@ from odoo.addons.l10n_nl_loket.payroll.delivered import (
     from_json,
     of_old_file,
     to_json,
+    to_text,
     trace,
 )
 
@@ -59,6 +60,16 @@ def test_a_ledger_is_kept_as_it_is():
     booked = [hours(ANNA, 1, "0.333333"), value(BRAM, 1, 5), hours(99, 1, 3)]
     ledger = {(2026, 9): trace(booked, rules(with_unit=False))}
     assert from_json(json.loads(json.dumps(to_json(ledger)))) == ledger
+
+
+def test_a_ledger_in_words_is_the_same_however_many_rows_it_has(monkeypatch):
+    monkeypatch.setattr("odoo.addons.l10n_nl_loket.payroll.delivered.ROWS_AT_ONCE", 2)
+    for count in range(6):
+        booked = [hours(ANNA, 1, 8, Source("hours", 31 + n)) for n in range(count)]
+        booked += [hours(100 + n, 1, 8) for n in range(count)]
+        part = trace(booked, rules(codes={one.source: "1" for one in booked}))
+        ledger = {(2026, 9): part, (2026, 8): part.coarse()} if count else {}
+        assert json.loads(to_text(ledger)) == to_json(ledger)
 
 
 def test_a_file_of_before_has_components_only():

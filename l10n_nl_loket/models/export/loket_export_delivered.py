@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ...payroll import Amount, Remark, check, mark_delivered
 from ...payroll.delivered import (
@@ -14,7 +15,7 @@ from ...payroll.delivered import (
     delivered,
     from_json,
     of_old_file,
-    to_json,
+    to_text,
     trace,
 )
 from ...payroll.gone import write_gone
@@ -205,11 +206,12 @@ class LoketExport(models.Model):
             result[key] = trace(booked, of_period)
         return result
 
-    def _compose(self, lists, rules, bookings, outcome):
+    def _compose(self, lists, rules, now, outcome):
         """Put late hours of other periods into the outcome, and leave out those that
         others took along; keep what is gone since earlier files.
 
-        :param outcome: what ``bookings`` landed as; is changed
+        :param now: what is booked in its period, as ``Delivered``
+        :param outcome: the same, as it landed; is changed
         :return: values of fields
         """
         counting_sudo = self._files_that_count()
@@ -224,7 +226,7 @@ class LoketExport(models.Model):
         books = self._books(counting_sudo, earlier_sudo, coverage, lists, rules)
         composed = compose(
             (self.year, self.period),
-            trace(bookings, rules),
+            now,
             outcome.cells,
             books,
             take=self.take_late,
@@ -240,10 +242,28 @@ class LoketExport(models.Model):
             for file_sudo in counting_sudo
         }
         rows = self._late_rows(composed, files, lists.catalogue.names())
-        return {
-            "late_ids": [Command.create(vals) for vals in rows],
-            "ledger": to_json(composed.ledger),
-        }
+        self._keep_ledger(composed.ledger)
+        return {"late_ids": [Command.create(vals) for vals in rows]}
+
+    def _keep_ledger(self, ledger):
+        """Keep of which bookings each cell is.
+
+        Past the ORM: a ledger is as large as its file, and a field would hold it in
+        memory three times.
+        """
+        # As superuser: it is kept for the system alone.
+        self.sudo().flush_recordset(["ledger"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET ledger = %s::jsonb WHERE id = %s",
+                SQL.identifier(self._table),
+                to_text(ledger),
+                self.id,
+            )
+        )
+        self.sudo().invalidate_recordset(["ledger"])
+        # As superuser: nobody may see these. What was kept apart was of the former one.
+        self.env["loket.export.part"].sudo()._forget(self)
 
     def _add_taken_remarks(self, outcome, counting_sudo, books):
         """What files of later periods took along of this one, by name.

@@ -16,6 +16,8 @@ from odoo.fields import Command
 from odoo.tools import split_every
 
 from ...payroll import Amount, Cell, Remark, changes, days_by_hand, land, totals
+from ...payroll.delivered import trace
+from ...payroll.landing import destination
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
 from ..booking.loket_booking import HOURS
@@ -50,11 +52,15 @@ class LoketExport(models.Model):
         totals_before = self._totals_before(lists, rules)
         self.env["loket.booking"]._take_hour_types(period, self._people())
         bookings, worked = self._bookings(period, lists, rules)
-        outcome = land(bookings, rules)
-        late_vals = self._compose(lists, rules, bookings, outcome)
-        self._add_day_remarks(outcome, bookings, worked, lists, rules)
+        places = [destination(booking, rules) for booking in bookings]
+        outcome = land(bookings, rules, places)
+        now = trace(bookings, rules, places)
+        day_remarks = self._day_remarks(bookings, worked, lists, rules)
         idle_vals = self._idle_vals(bookings)
-        del bookings, worked  # here they may be hundreds of thousands
+        del bookings, places, worked  # here they may be hundreds of thousands
+        late_vals = self._compose(lists, rules, now, outcome)
+        del now
+        outcome.remarks.update(day_remarks)
         self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
         if rules.offered is None and outcome.cells:
@@ -81,9 +87,6 @@ class LoketExport(models.Model):
                 **late_vals,
             }
         )
-        # It is as large as the file, and read by the next one only.
-        export_sudo.flush_recordset(["ledger"])
-        export_sudo.invalidate_recordset(["ledger"])
         # Last, when what is left out now is there to look at: the tick holds only for
         # what was seen, and a file without more than that must not be made by it.
         if accepted is not None and not export_sudo._acceptable() <= accepted:
@@ -387,8 +390,12 @@ class LoketExport(models.Model):
             for (reason, source, department, detail), problems in groups.items()
         ]
 
-    def _add_day_remarks(self, outcome, bookings, worked, lists, rules):
-        """Where days were entered by hand: how many, and how many were counted."""
+    def _day_remarks(self, bookings, worked, lists, rules):
+        """Where days were entered by hand: how many, and how many were counted.
+
+        :return: {``Remark``: ``Amount``}
+        """
+        remarks = {}
         own = [booking for booking in bookings if not booking.other_period]
         days_of = days_by_hand(
             own, lists.day_components, self._time_off(), rules, worked
@@ -396,7 +403,8 @@ class LoketExport(models.Model):
         for (employee, source), days in days_of.items():
             reason = "days_replaced" if days.replaces else "days_corrected"
             remark = Remark(reason, employee, source=source, counted=days.counted)
-            outcome.remarks[remark] = Amount(value=days.by_hand)
+            remarks[remark] = Amount(value=days.by_hand)
+        return remarks
 
     def _add_time_off_remarks(self, outcome, period, rules):
         """Approved time off of people paid here that made no hours, by leave type."""

@@ -16,7 +16,7 @@ from bench.worker import ANSWER
 from tools import database, odoo, postgres
 from tools.report import step
 
-ROUNDS = {"tiny": 1, "small": 3, "full": 3}
+ROUNDS = {"tiny": 1, "small": 3, "medium": 3, "full": 3}
 
 
 def main(arguments=None):

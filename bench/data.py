@@ -27,6 +27,7 @@ class Size:
 SIZES = {
     "tiny": Size(100, 3_000, departments=10),  # does it run?
     "small": Size(300, 20_000, departments=20),
+    "medium": Size(1_000, 100_000, departments=50),
     "full": Size(10_000, 1_000_000),
 }
 

@@ -17,4 +17,4 @@ JOBS = (
     "growth",
 )
 #: In how many parts a job is measured, where that is not in one go.
-PARTS = {"growth": {"tiny": 2, "small": 4, "full": 6}}
+PARTS = {"growth": {"tiny": 2, "small": 4, "medium": 2, "full": 6}}

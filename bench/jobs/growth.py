@@ -15,6 +15,7 @@ from bench.measure import Row
 PARTS = {
     "tiny": (("people", 100), ("lines", 3_000)),
     "small": (("people", 100), ("people", 300), ("lines", 5_000), ("lines", 20_000)),
+    "medium": (("people", 1_000), ("lines", 100_000)),
     "full": (
         ("people", 1_000), ("people", 10_000), ("people", 100_000),
         ("lines", 100_000), ("lines", 1_000_000), ("lines", 10_000_000),

@@ -13,7 +13,7 @@ from bench import data
 from bench.measure import Row, Target
 
 #: Of how many people it is measured; all of them would take a long time twice.
-MEASURED = {"tiny": 20, "small": 300, "full": 2000}
+MEASURED = {"tiny": 20, "small": 300, "medium": 300, "full": 2000}
 
 
 def rows(bench):

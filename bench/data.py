@@ -8,6 +8,11 @@ Through the ORM, a hundred thousand people and ten million lines would take hour
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from psycopg2.extras import Json, execute_values
+
+from odoo.addons.l10n_nl_loket.people import shifts, snapshot
+from odoo.addons.l10n_nl_loket.people.names import number_key
+
 
 @dataclass(frozen=True)
 class Size:
@@ -188,6 +193,43 @@ def employments(env, connection, people):
     )
     env.invalidate_all()
     template.unlink()
+
+
+def told(env, connection):
+    """The employments that Loket tells, of nobody yet, as a first night leaves them."""
+    found = connection._gateway().employments(
+        connection.employer_ref, connection.administration_ref
+    )
+    rows = [
+        {
+            **snapshot.row_vals(record),
+            "connection_id": connection.id,
+            "shifts": shifts.as_json(shifts.with_told([], record.shifts)),
+        }
+        for record in found.records
+    ]
+    first = env["loket.employee"].create(rows[:1])
+    env.flush_all()
+    names = [*rows[0], "number_key"]
+    env.cr.execute("CREATE TEMPORARY TABLE told ON COMMIT DROP AS TABLE loket_employee")
+    env.cr.execute("TRUNCATE told")
+    execute_values(
+        env.cr._obj,
+        f"INSERT INTO told ({', '.join(names)}) VALUES %s",
+        [
+            [Json(value) if isinstance(value, dict | list) else value
+             for value in (*row.values(), number_key(row["employee_number"]) or None)]
+            for row in rows[1:]
+        ],
+    )  # fmt: skip
+    copies(
+        env.cr,
+        "loket_employee",
+        first.id,
+        "SELECT * FROM told",
+        {name: f"s.{name}" for name in names},
+    )
+    env.invalidate_all()
 
 
 def employees(env, connection):

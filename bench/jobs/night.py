@@ -76,7 +76,7 @@ class Nights:
         with bench.env(keep=True) as env:
             link = data.connection_to(env, loket)
             self._link_id, self._employer = link.id, link.employer_ref
-            env["loket.sync.run"]._sync(link)
+            data.told(env, link)
             data.employees(env, link)
         bench.analyze()
         self._changes, self._few = 0, max(people // 100, 1)

@@ -51,7 +51,7 @@ class Pushes:
         self._bench, self._loket = bench, loket
         with bench.env(keep=True) as env:
             link = data.connection_to(env, loket)
-            env["loket.sync.run"]._sync(link)
+            data.told(env, link)
             data.employees(env, link)
             self._place(env, link)
             types = self._codes(env, link)

@@ -429,20 +429,19 @@ class LoketExport(models.Model):
             )
         return vals
 
-    def _known(self, loket):
+    def _known(self, loket, parts=None):
         """What the file says, what of the period is ours, and of whom that is sure.
 
+        :param parts: all that was ever sent of the period; None: it is looked up
         :return: ``Cells`` of this file, ``Ours``, references of employments
         """
         files = {
             file_sudo.id: loket.cells_of(file_sudo)
             for file_sudo in self._made_of_same_period()
         }
-        sent = [
-            one
-            for part in self.env["loket.export.sending"]._of_period(self)
-            for one in part.sent
-        ]
+        if parts is None:
+            parts = self.env["loket.export.sending"]._of_period(self)
+        sent = [one for part in parts for one in part.sent]
         ours = Ours.of(sent, [cells.ours() for cells in files.values()])
         sure = {
             one.place.employment
@@ -625,8 +624,8 @@ class LoketExport(models.Model):
         :return: values of fields
         :raise LoketError: it could not be read; nothing was kept
         """
-        file, ours, sure = self._known(loket)
         parts = self.env["loket.export.sending"]._of_period(self)
+        file, ours, sure = self._known(loket, parts)
         own = [part for part in parts if part.export == self.id]
         held = loket.look({*file.values, *ours.places}, sure, loket.mapped)
         by_hand = self.state == "uploaded" and not own
@@ -753,8 +752,14 @@ class LoketExport(models.Model):
         return [
             [line.employment_ref, line.shift, line.distribution_unit or ""]
             + [line.component_code, line.value, line.loket_value, line.verdict]
-            for line in self.sudo().line_ids
-            if line.verdict in OPEN and line.verdict != "foreign"
+            for line in self.env["loket.export.line"]
+            .sudo()
+            .search(
+                [
+                    ("export_id", "=", self.id),
+                    ("verdict", "in", [one for one in OPEN if one != "foreign"]),
+                ]
+            )
         ]
 
     # === IN THE BACKGROUND === #

@@ -74,8 +74,8 @@ class TestKept(KeptCase):
     def test_nothing_is_read_when_nothing_was_booked(self):
         with self.reading([]):
             self.check_told_nothing()
-        # What is to be written; which are complete; what rules read; what is kept.
-        with self.reading([]), self.assertQueryCount(5):
+        # The same few, however many lines, people and files there are.
+        with self.reading([]), self.assertQueryCount(8):
             self.files()._watches()
 
     def check_told_nothing(self):
@@ -247,7 +247,7 @@ class TestKept(KeptCase):
             ", last_mark = 7"
         )
         kept = self.env["loket.export.kept"]
-        fingerprint = kept._fingerprints(self.connection)[self.connection.id]
+        prints = kept._fingerprints(self.september.sudo())
         for transaction, number, is_news in (
             ("99", 900, False),
             ("151", 900, False),
@@ -262,7 +262,7 @@ class TestKept(KeptCase):
                 "VALUES (%s, %s, '2026-09-20', %s, now())",
                 [number, self.anna.id, transaction],
             )
-            found = kept._found(self.september, fingerprint)[self.september.id]
+            found = kept._found(self.september, prints)[self.september.id]
             with self.subTest(transaction=transaction, number=number):
                 self.assertEqual(found[1], {self.anna.id} if is_news else set())
 
@@ -352,10 +352,10 @@ class TestWhatRulesRead(KeptCase):
         cls.mapping = cls.connection.component_mapping_ids
         cls.files()._watches()
 
-    def check_read(self, change, is_read=True):
+    def check_read(self, change, is_read=True, people=None):
         with self.env.cr.savepoint():
             change()
-            with self.reading(None if is_read else []):
+            with self.reading(people if is_read else []):
                 self.files()._watches()
             self.check()
             with self.reading([]):
@@ -397,10 +397,6 @@ class TestWhatRulesRead(KeptCase):
             [
                 lambda: center.write({"code": "101"}),
                 lambda: own.unlink(),
-                lambda: version.write({"department_id": self.office.id}),
-                lambda: self.anna.create_version(
-                    {"date_version": "2026-09-10", "department_id": self.office.id}
-                ),
                 lambda: self.env["loket.period"].create(
                     {
                         "connection_id": self.connection.id,
@@ -411,6 +407,16 @@ class TestWhatRulesRead(KeptCase):
                     }
                 ),
             ]
+        )
+
+        self.check_all(
+            [
+                lambda: version.write({"department_id": self.office.id}),
+                lambda: self.anna.create_version(
+                    {"date_version": "2026-09-10", "department_id": self.office.id}
+                ),
+            ],
+            people=self.anna,
         )
 
     def test_employments_and_people(self):
@@ -446,6 +452,7 @@ class TestWhatRulesRead(KeptCase):
     def test_settings_and_files(self):
         connection = self.connection
         other = self._connection(self.company, 6666)
+        dozen = self.env.ref("uom.product_uom_dozen")
         self._book_in(10, self.bram, 9)
         self.files()._watches()
         self.check_all(
@@ -454,14 +461,76 @@ class TestWhatRulesRead(KeptCase):
                 lambda: connection.write({"distribution": "none"}),
                 lambda: connection.write({"salaried_hours": "leave_out"}),
                 lambda: connection.write({"write_zero": False}),
+                lambda: self.env.cr.execute(
+                    "UPDATE loket_connection SET administration_ref = 'another'"
+                ),
+                lambda: connection.write({"period_type": "week"}),
+                lambda: dozen.write({"relative_factor": 13}),
+                lambda: self.company.create(
+                    {"name": "Branch", "parent_id": self.company.id}
+                ),
+                lambda: self.env.ref("base.module_mail").write(
+                    {"latest_version": "another"}
+                ),
                 lambda: connection.write({"environment": "acceptance"}),
                 lambda: other.write({"active": False}),
                 lambda: self.september.sudo().write({"send_delivered": True}),
-                lambda: self._make(period=10, accept_left_out=True),
                 lambda: self._make(period=9, accept_left_out=True),
                 lambda: self._make(period=10, take_late=True, accept_left_out=True),
             ]
         )
+
+    def test_another_file_has_only_those_read_that_it_concerns(self):
+        """Months later there are a dozen files: not all are read for each new one."""
+        self._book_in(10, self.bram, 9)
+        self._book_in(11, self.bram, 9)
+        self.september = self._make(period=9, accept_left_out=True)
+        self.files()._watches()
+        for period, vals, concerned in (
+            (10, {}, [10]),
+            (10, {}, [10]),
+            (9, {}, [9]),
+            (11, {}, [11]),
+            (11, {"take_late": True}, [11]),
+        ):
+            self._make(period=period, accept_left_out=True, **vals)
+            with self.looking_up(concerned):
+                self.check()
+        self._book(self.anna, 23, 2)
+        self._make(period=11, take_late=True, accept_left_out=True)
+        with self.looking_up([9, 11]):
+            self.check()
+
+    def test_a_file_of_another_link_of_the_company_may_hold_some_of_it(self):
+        other = self._connection(self.company, 6666, distribution="none")
+        self._link(self.stranger, 60, other)
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": other.id,
+                "component_code": "1",
+                "work_entry_type_id": self.attendance.id,
+            }
+        )
+        self.files()._watches()
+        self._make(period=9, connection_id=other.id)
+        with self.looking_up([9, 9]):
+            self.check()
+
+    @contextmanager
+    def looking_up(self, periods):
+        """Of which files everything is looked up."""
+        read = []
+        exports = type(self.env["loket.export"])
+        plain = exports._look_up
+
+        def watched(self, people=None):
+            read.extend(self.mapped("period"))
+            return plain(self, people)
+
+        with patch.object(exports, "_look_up", watched):
+            self.files()._watches()
+        self.assertEqual(sorted(read), periods)
+        yield
 
     def test_what_decides_nothing_has_nothing_read(self):
         self.check_all(
@@ -483,7 +552,7 @@ class _Undone(Exception):
 class TestKeptAtRandom(KeptCase):
     """Whatever happens, in any order: what is told is what the plain way tells."""
 
-    SEEDS, STEPS = (200 if os.environ.get("LOKET_LONG") else 2), 30
+    SEEDS, STEPS = (200 if os.environ.get("LOKET_LONG") else 4), 25
 
     def test_what_is_told_is_what_the_plain_way_tells(self):
         for seed in range(self.SEEDS):
@@ -493,13 +562,28 @@ class TestKeptAtRandom(KeptCase):
             self.env.invalidate_all()
 
     def play(self, random):
-        """Thirty things that people do, and a look after each."""
+        """Things that people do, and a look after each."""
         self.random = random
         self._map_component("30", work_entry_type_id=self.overtime.id)
         cees = self._employee("Cees Vreemd", self.shop)
         self.people = self.anna | self.bram | cees
         self.jobs = self.anna_job | self.bram_job | self._link(cees, 3)
         self.lines = self.anna_line | self.bram_line
+        self.links = self.connection
+        if random.random() < 0.5:
+            self.another_link()
+        does = [self.books] * 4 + [self.changes] * 3 + [self.removes, self.moves]
+        does += [self.by_sql, self.relinks, self.ends, self.maps, self.transfers]
+        does += [self.dates] if random.random() < 0.3 else []
+        does += [self.makes] * 3
+        for _step in range(self.STEPS):
+            random.choice(does)()
+            if random.random() < 0.7:
+                self.check()
+        self.check()
+
+    def another_link(self):
+        """Of the same company; it pays Bram from some day on."""
         other = self._connection(self.company, 7777, distribution="none")
         self.env["loket.component.mapping"].create(
             {
@@ -508,18 +592,17 @@ class TestKeptAtRandom(KeptCase):
                 "work_entry_type_id": self.attendance.id,
             }
         )
-        self.other = other
-        self.jobs |= self._link(
-            self.bram, 20, other, start_date=random.choice(["2026-09-20", "2027-01-01"])
-        )
-        does = [self.books] * 4 + [self.changes] * 3 + [self.removes, self.moves]
-        does += [self.by_sql, self.relinks, self.ends, self.maps, self.transfers]
-        does += [self.makes] * 3
-        for _step in range(self.STEPS):
-            random.choice(does)()
-            if random.random() < 0.7:
-                self.check()
-        self.check()
+        start = self.random.choice(["2026-09-20", "2027-01-01"])
+        self.jobs |= self._link(self.bram, 20, other, start_date=start)
+        self.links |= other
+
+    def dates(self):
+        """Loket dates a month anew."""
+        periods = self.env["loket.period"]
+        periods.search([("number", "=", 10)]).unlink()
+        vals = {"connection_id": self.connection.id, "year": 2026, "number": 10}
+        days = {"date_from": "2026-09-25", "date_to": "2026-10-31"}
+        periods.create({**vals, **days})
 
     def books(self):
         month, day = self.random.choice([9, 10, 11]), self.random.randint(1, 28)
@@ -582,7 +665,7 @@ class TestKeptAtRandom(KeptCase):
         try:
             with self.env.cr.savepoint():
                 self._make(
-                    connection_id=self.random.choice([self.connection, self.other]).id,
+                    connection_id=self.random.choice(self.links).id,
                     period=self.random.choice([9, 10, 11]),
                     take_late=self.random.random() < 0.6,
                     accept_left_out=True,

@@ -26,6 +26,8 @@ EVENTS = {
     "UPDATE": "OLD TABLE AS loket_before NEW TABLE AS loket_now",
     "DELETE": "OLD TABLE AS loket_before",
 }
+#: What somebody's department is decides of all days of one person, as a booking of one.
+VERSIONS = "hr_version"
 #: Nothing that reads takes as long.
 _A_DAY = timedelta(days=1)
 
@@ -35,22 +37,22 @@ _FUNCTION = """
 CREATE OR REPLACE FUNCTION loket_booking_mark() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $body$
 DECLARE
+    day text := TG_ARGV[0];
     touched text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT employee_id, date FROM loket_now'
-        WHEN 'DELETE' THEN 'SELECT employee_id, date FROM loket_before'
-        ELSE 'SELECT employee_id, date FROM loket_now '
-             'UNION SELECT employee_id, date FROM loket_before'
+        WHEN 'INSERT' THEN 'SELECT employee_id, %1$s AS day FROM loket_now'
+        WHEN 'DELETE' THEN 'SELECT employee_id, %1$s AS day FROM loket_before'
+        ELSE 'SELECT employee_id, %1$s AS day FROM loket_now '
+             'UNION SELECT employee_id, %1$s FROM loket_before'
     END;
 BEGIN
     IF to_regclass('loket_booking_mark') IS NOT NULL THEN
         EXECUTE format(
             'INSERT INTO loket_booking_mark '
             '(employee_id, day, transaction, create_date) '
-            'SELECT DISTINCT touched.employee_id, touched.date, '
+            'SELECT DISTINCT touched.employee_id, touched.day, '
             '       pg_current_xact_id()::text, now() AT TIME ZONE ''UTC'' '
             'FROM (%s) touched JOIN hr_employee people '
-            '  ON people.id = touched.employee_id '
-            'WHERE touched.date IS NOT NULL', touched);
+            '  ON people.id = touched.employee_id', format(touched, day));
     END IF;
     RETURN NULL;
 END $body$
@@ -81,7 +83,8 @@ class LoketBookingMark(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, ondelete="cascade"
     )
-    day = fields.Date(required=True, readonly=True, index=True)
+    # Empty: of all days.
+    day = fields.Date(readonly=True, index=True)
     transaction = fields.Char(required=True, readonly=True)
     # === THE TRIGGERS === #
 
@@ -109,19 +112,20 @@ class LoketBookingMark(models.Model):
                 self.env.cr.execute(
                     SQL(
                         "CREATE TRIGGER %s AFTER %s ON %s REFERENCING %s "
-                        "FOR EACH STATEMENT EXECUTE FUNCTION loket_booking_mark()",
+                        "FOR EACH STATEMENT EXECUTE FUNCTION loket_booking_mark(%s)",
                         SQL.identifier(name),
                         SQL(event),
                         SQL.identifier(table),
                         SQL(changed),
+                        SQL("'date'" if table != VERSIONS else "'NULL::date'"),
                     )
                 )
 
     @api.model
     def _tables(self):
-        """The tables of all kinds of booking."""
+        """The tables of all kinds of booking, and of whom is in which department."""
         kinds = self.env["loket.booking"]._booking_kinds()
-        return {
+        return {VERSIONS} | {
             self.env[kind.booking_model]._table
             for kind in kinds
             if kind.booking_model in self.env
@@ -175,7 +179,7 @@ class LoketBookingMark(models.Model):
         booked = self.env[kind.booking_model]
         names = [term[0] for term in kind.domain if not isinstance(term, str)]
         names += ["employee_id", "date", kind.field, kind.quantity]
-        names += [kind.adds] if kind.adds else []
+        names += [name for name in (kind.adds, kind.time_unit) if name]
         return all(
             (field := booked._fields.get(name))
             and field.store

@@ -53,30 +53,37 @@ class LoketExportKept(models.Model):
     )
 
     @api.model
-    def _fingerprints(self, connections):
-        """{id of a connection: fingerprint of what its rules read}
+    def _fingerprints(self, files):
+        """{id of a file: ``Fingerprints`` of what decides what is late of it}
 
         Empty where somebody could book without a mark: then nothing is kept.
+
+        :param files: ``loket.export``, as superuser
         """
         if not self.env["loket.booking.mark"]._is_complete():
             return {}
-        return fingerprints(self.env, connections)
+        return fingerprints(self.env, files)
 
     @api.model
-    def _found(self, files, fingerprint):
+    def _found(self, files, prints):
         """What is kept of files, and of whom it is to be looked up again.
 
         :param files: ``loket.export`` of one administration
-        :param fingerprint: of what the rules read now
+        :param prints: {id of a file: ``Fingerprints`` of now}
         :return: {id of a file: (``Watch``, ids of employees)}; of those that are not
             in it, everything is to be looked up
         """
+        files = files.filtered(lambda file: file.id in prints)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT kept.export_id, kept.found, kept.is_shared, ARRAY(
+                SELECT kept.export_id, kept.found, kept.is_shared,
+                    kept.fingerprint, ARRAY(
                     SELECT DISTINCT mark.employee_id FROM loket_booking_mark mark
-                    WHERE mark.day BETWEEN kept.day_from AND kept.day_to
+                    WHERE (
+                        mark.day BETWEEN kept.day_from AND kept.day_to
+                        OR mark.day IS NULL
+                    )
                     AND NOT pg_visible_in_snapshot(
                         mark.transaction::xid8, kept.snapshot::pg_snapshot
                     )
@@ -87,27 +94,28 @@ class LoketExportKept(models.Model):
                     LIMIT %s
                 )
                 FROM loket_export_kept kept
-                WHERE kept.export_id = ANY(%s) AND kept.fingerprint = %s
+                WHERE kept.export_id = ANY(%s)
                 """,
                 MANY + 1,
                 files.ids,
-                fingerprint,
             )
         )
         periods = {file.id: (file.year, file.period) for file in files}
         return {
             file: (kept.from_json(periods[file], found), set(people))
-            for file, found, is_shared, people in rows
-            if len(people) <= (0 if is_shared else MANY)
+            for file, found, is_shared, fingerprint, people in rows
+            if fingerprint == _of(prints[file], is_shared)
+            and len(people) <= (0 if is_shared else MANY)
         }
 
     @api.model
-    def _keep(self, rows, ledgers, fingerprint, point, connection_id, *, waits=False):
+    def _keep(self, rows, ledgers, prints, point, connection_id, *, waits=False):
         """Keep what was found, unless somebody else is about to.
 
         :param rows: list of (id of a file, ``Watch``, ``Period`` of the days that it
             may have, whether it is shared)
         :param ledgers: {id of a file: all that it delivered}, of those that were read
+        :param prints: {id of a file: ``Fingerprints``}
         :param point: a ``loket_booking_mark.Point`` of before bookings were read
         :param waits: whether to wait for who else keeps something of it now
         """
@@ -138,7 +146,7 @@ class LoketExportKept(models.Model):
                                 write_date = excluded.write_date
                             """,
                             file,
-                            fingerprint,
+                            _of(prints[file], is_shared),
                             point.snapshot,
                             point.transaction,
                             point.last,
@@ -173,3 +181,8 @@ class LoketExportKept(models.Model):
                 fields.Datetime.now() - KEPT,
             )
         )
+
+
+def _of(prints, is_shared):
+    """The fingerprint that a file is kept with."""
+    return prints.beside_others if is_shared else prints.alone

@@ -75,19 +75,18 @@ class LoketExport(models.Model):
         kept_sudo = self.env["loket.export.kept"].sudo()
         # Before anything else is read: what is written after it leaves a mark.
         point = self.env["loket.booking.mark"].sudo()._point()
-        fingerprints = kept_sudo._fingerprints(counting_sudo.connection_id)
+        prints = kept_sudo._fingerprints(counting_sudo)
         result = {}
         for connection, files_sudo in counting_sudo.grouped("connection_id").items():
-            fingerprint = fingerprints.get(connection.id)
-            known = kept_sudo._found(files_sudo, fingerprint) if fingerprint else {}
+            known = kept_sudo._found(files_sudo, prints) if prints else {}
             found, ledgers = files_sudo._look_again({} if afresh else known)
             if afresh:
                 _tell_differences(connection, known, found)
             result |= {id_: watch for id_, (watch, _people) in known.items()}
             result |= {id_: watch for id_, watch, _days, _is_shared in found}
-            if fingerprint:
+            if prints:
                 kept_sudo._keep(
-                    found, ledgers, fingerprint, point, connection.id, waits=afresh
+                    found, ledgers, prints, point, connection.id, waits=afresh
                 )
         return result
 

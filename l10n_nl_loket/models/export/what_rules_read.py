@@ -10,9 +10,14 @@ reasons, the columns count that matter. Without any of that, what was found is l
 up again by the next night all the same.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
 from odoo.tools import SQL
+
+from ...payroll_file.periods import Period
 
 #: Model -> columns that matter, of tables that are written for other reasons too.
 COLUMNS = {
@@ -37,17 +42,6 @@ COLUMNS = {
         "salaried_hours",
         "write_zero",
     ),
-    "loket.export": (
-        "attachment_id",
-        "client_number",
-        "connection_id",
-        "date_from",
-        "date_to",
-        "is_latest",
-        "period",
-        "send_delivered",
-        "year",
-    ),
     "res.company": ("active", "parent_id", "parent_path"),
 }
 #: Columns of employments that nights and windows write, and that decide nothing.
@@ -71,8 +65,8 @@ NOT_OF_EMPLOYMENTS = {
     "write_date",
     "write_uid",
 }
-#: Models of which each row counts.
-ROWS = ("hr.version", "uom.uom")
+#: Models of which each row counts. Versions of people leave marks, as bookings do.
+ROWS = ("uom.uom",)
 #: The same, of one connection each.
 ROWS_OF_CONNECTION = (
     "loket.component",
@@ -86,15 +80,50 @@ ROWS_OF_CONNECTION = (
 ALL, EVERYBODY = SQL("TRUE"), SQL("NULL::integer")
 
 
-def fingerprints(env, connections):
-    """{id of a connection: all that decides what is late of it, as a fingerprint}
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Of one file that counts: all that decides what is late of it.
 
-    In one query, whatever the number of connections. What is not written yet is
-    written first.
+    :param alone: with what was made of its own link, as far as it concerns this file
+    :param beside_others: with all files of all links, for others may hold some of it
+    """
 
-    :param connections: recordset of ``loket.connection``
+    alone: str
+    beside_others: str
+
+
+def fingerprints(env, files):
+    """{id of a file: ``Fingerprints``}
+
+    In the same few queries, however many files of a link there are. What is not written
+    yet is written first.
+
+    :param files: recordset of ``loket.export``, as superuser
     """
     env.flush_all()
+    of_rules = _of_rules(env, files.connection_id)
+    rows = _made(env)
+    everything = repr(rows)
+    beside_others = _beside_others(env)
+    result = {}
+    for connection, of_link in files.grouped("connection_id").items():
+        own = [row for row in rows if row.connection == connection.id]
+        concerns = _concerning(env, connection, own)
+        for file in of_link:
+            rules = of_rules[connection.id]
+            shared = _sha(rules, everything)
+            alone = _sha(rules, repr([row for row in own if concerns(row, file)]))
+            is_beside = connection.id in beside_others
+            result[file.id] = Fingerprints(shared if is_beside else alone, shared)
+    return result
+
+
+def _sha(*texts):
+    return sha256("|".join(texts).encode()).hexdigest()
+
+
+def _of_rules(env, connections):
+    """{id of a connection: all but the files that were made}"""
     parts = [
         *(_columns(env[model], names) for model, names in COLUMNS.items()),
         _employments(env["loket.employee"]),
@@ -110,13 +139,116 @@ def fingerprints(env, connections):
     found = env.execute_query(SQL("%s ORDER BY 1, 2", union))
     everybodys = [row for row in found if row[1] is None]
     return {
-        connection.id: sha256(
-            repr(
-                [*everybodys, *(row for row in found if row[1] == connection.id)]
-            ).encode()
-        ).hexdigest()
+        connection.id: repr(
+            [*everybodys, *(row for row in found if row[1] == connection.id)]
+        )
         for connection in connections
     }
+
+
+# === FILES THAT WERE MADE === #
+
+
+class _Made(NamedTuple):
+    """A file that was made, whether it counts or not.
+
+    :param took: of which periods it took something along
+    """
+
+    id: int
+    connection: int
+    client_number: int
+    year: int
+    period: int
+    start: date
+    end: date
+    is_latest: bool
+    attachment: int
+    sends_delivered: bool
+    took: list
+
+
+def _made(env):
+    """All files of all links, in order."""
+    return [
+        _Made(*row)
+        for row in env.execute_query(
+            SQL(
+                """
+                SELECT id, connection_id, client_number, year, period, date_from,
+                    date_to, is_latest, attachment_id, send_delivered,
+                    ARRAY(
+                        SELECT DISTINCT ROW(of.year, of.period)::text
+                        FROM loket_export_late late
+                        JOIN loket_export of ON of.id = late.period_export_id
+                        WHERE late.export_id = made.id AND late.taken ORDER BY 1
+                    )
+                FROM loket_export made
+                WHERE attachment_id IS NOT NULL ORDER BY id
+                """
+            )
+        )
+    ]
+
+
+def _concerning(env, connection, own):
+    """Which of the files of a link may change what is late of which other.
+
+    Those of the same period, those that took something along of it, and those that have
+    some of its days. All of them, where Loket dated periods anew, or gave the link
+    another number, since a file was made.
+
+    :param own: list of ``_Made`` of the link
+    :return: function of a ``_Made`` and a ``loket.export``
+    """
+    calendar = connection._calendar()
+    is_plain = all(
+        made.client_number == connection.client_number
+        and calendar.period(made.year, made.period) in (None, _days(made))
+        for made in own
+    )
+
+    def concerns(made, file):
+        return (
+            not is_plain
+            or (made.year, made.period) == (file.year, file.period)
+            or f"({file.year},{file.period})" in made.took
+            or (made.start <= file.date_to and made.end >= file.date_from)
+        )
+
+    return concerns
+
+
+def _days(made):
+    return Period(made.year, made.period, made.start, made.end)
+
+
+def _beside_others(env):
+    """Ids of the links that are not alone: in a company, or in whom they pay."""
+    return {
+        id_
+        for (id_,) in env.execute_query(
+            SQL(
+                """
+                SELECT own.id
+                FROM loket_connection own
+                JOIN res_company own_company ON own_company.id = own.company_id
+                JOIN loket_connection other ON other.id != own.id
+                JOIN res_company company ON company.id = other.company_id
+                WHERE split_part(own_company.parent_path, '/', 1)
+                    = split_part(company.parent_path, '/', 1)
+                UNION
+                SELECT own.connection_id
+                FROM loket_employee own
+                JOIN loket_employee other ON other.employee_id = own.employee_id
+                    AND other.connection_id != own.connection_id
+                """
+            )
+        )
+    }
+
+
+# === ROWS AND COLUMNS === #
 
 
 def _models(env):
@@ -156,9 +288,7 @@ def _columns(model, names):
     """Of the columns that are in the table of the model itself."""
     fields = [(name, model._fields[name]) for name in ("id", *names)]
     own = [name for name, field in fields if field.store and not field.inherited]
-    # A draft is no file yet.
-    is_file = SQL("attachment_id IS NOT NULL") if "attachment_id" in own else ALL
-    return _digest(_as_text(own), model._table, is_file)
+    return _digest(_as_text(own), model._table)
 
 
 def _employments(model):

@@ -131,12 +131,38 @@ class TestKept(KeptCase):
         )
         with self.reading(self.anna):
             self.assertEqual(self.late_hours(), {self.anna.name: 1})
+        self.insert_by_sql("account_analytic_line", self.anna_line)
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 42})
         self.env.cr.execute(
-            "DELETE FROM account_analytic_line WHERE id = %s", [self.anna_line.id]
+            "DELETE FROM account_analytic_line WHERE employee_id = %s", [self.anna.id]
         )
         self.env.invalidate_all()
         with self.reading(self.anna):
             self.assertEqual(self.late_hours(), {self.anna.name: -40})
+
+    def insert_by_sql(self, table, record):
+        """Once more what is there."""
+        self.env.cr.execute(
+            "SELECT string_agg(column_name, ',') FROM information_schema.columns "
+            "WHERE table_name = %s AND column_name != 'id'",
+            [table],
+        )
+        columns = self.env.cr.fetchone()[0]
+        self.env.cr.execute(
+            f"INSERT INTO {table} ({columns}) "
+            f"SELECT {columns} FROM {table} WHERE id = %s",
+            [record.id],
+        )
+
+    def test_the_first_mark_of_all_is_news(self):
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM loket_booking_mark")
+        self.env.cr.execute("ALTER SEQUENCE loket_booking_mark_id_seq RESTART")
+        self.files()._watches(afresh=True)
+        self.insert_by_sql("account_analytic_line", self.anna_line)
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 40})
 
     def test_wage_entries_and_whatever_else_is_a_kind_of_booking(self):
         component = self.env["hr.wage.component"].create(
@@ -252,6 +278,7 @@ class TestKept(KeptCase):
             ("99", 900, False),
             ("151", 900, False),
             ("200", 900, True),
+            ("200", 5, True),
             ("150", 8, True),
             ("150", 7, False),
         ):
@@ -515,6 +542,32 @@ class TestWhatRulesRead(KeptCase):
         self._make(period=9, connection_id=other.id)
         with self.looking_up([9, 9]):
             self.check()
+
+    def test_what_another_link_delivered_hangs_together(self):
+        other = self._connection(self.company, 6666, distribution="none")
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": other.id,
+                "component_code": "1",
+                "work_entry_type_id": self.attendance.id,
+            }
+        )
+        unlinked = {"decision": "pending", "employee_id": False}
+        self.anna_job.write(unlinked)
+        job = self._link(self.anna, 60, other)
+        self._make(period=9, connection_id=other.id)
+        job.write(unlinked)
+        self.anna_job.write({"decision": "link", "employee_id": self.anna.id})
+        self.check()
+        kept = self.env["loket.export.kept"].search([])
+        of_it = kept.filtered(lambda one: one.export_id == self.september)
+        self.assertTrue(of_it.is_shared)
+        self._book(self.bram, 24, 3)
+        watches = self.september._watches()
+        self.assertEqual(watches, self.september._watches(afresh=True))
+        self._book(self.bram, 25, 3)
+        with self.reading(None):
+            self.september._watches()
 
     @contextmanager
     def looking_up(self, periods):

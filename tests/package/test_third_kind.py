@@ -81,6 +81,41 @@ answer = {
     }
 
 
+def test_bookings_of_a_third_kind_that_come_late_are_known_at_a_glance(office):
+    answer = office.shell(
+        FILL
+        + """
+draft.accept_left_out = True
+draft.action_generate()
+read = []
+exports = type(env["loket.export"])
+plain = exports._look_up
+exports._look_up = lambda self, people=None: read.append(people) or plain(self, people)
+
+def look():
+    read.clear()
+    draft.invalidate_recordset()
+    return draft.late_now, len(read), [list(people or ["all"]) for people in read]
+
+answer = [look(), look()]
+piece = env["loket.test.piece"].search([("pieces", "=", 3)])
+piece.pieces = 5
+answer += [look(), look()]
+env.cr.execute("DELETE FROM loket_test_piece WHERE id = %s", [piece.id])
+env.invalidate_all()
+answer += [look()]
+answer = [[late, count, people == [[employee.id]]] for late, count, people in answer]
+"""
+    )
+    assert answer == [
+        ["", 1, False],
+        ["", 0, False],
+        ["component 90: 2.00 more", 1, True],
+        ["component 90: 2.00 more", 0, False],
+        ["component 90: 3.00 less", 1, True],
+    ]
+
+
 def test_what_has_no_code_is_left_out_in_words_of_its_own_and_can_be_corrected(office):
     answer = office.shell(
         FILL

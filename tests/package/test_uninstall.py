@@ -26,6 +26,10 @@ answer = {
     "constraints": rows(
         "SELECT conname FROM pg_constraint WHERE conname NOT LIKE '%_not_null'"
     ),
+    "triggers": rows("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"),
+    "functions": rows(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    ),
     "models": rows("SELECT model FROM ir_model"),
     "fields": rows("SELECT model, name FROM ir_model_fields"),
     "views": rows("SELECT type, model, name FROM ir_ui_view"),

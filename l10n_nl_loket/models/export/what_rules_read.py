@@ -194,8 +194,8 @@ def _made(env):
 def _concerning(env, connection, own):
     """Which of the files of a link may change what is late of which other.
 
-    Those of the same period, those that took something along of it, and those that have
-    some of its days. All of them, where Loket dated periods anew, or gave the link
+    Those that took something along of it, and those that have some of its days, as all
+    of the same period do. All of them, where Loket dated periods anew, or gave the link
     another number, since a file was made.
 
     :param own: list of ``_Made`` of the link
@@ -211,7 +211,6 @@ def _concerning(env, connection, own):
     def concerns(made, file):
         return (
             not is_plain
-            or (made.year, made.period) == (file.year, file.period)
             or f"({file.year},{file.period})" in made.took
             or (made.start <= file.date_to and made.end >= file.date_from)
         )

@@ -555,7 +555,7 @@ class TestWhatRulesRead(KeptCase):
         unlinked = {"decision": "pending", "employee_id": False}
         self.anna_job.write(unlinked)
         job = self._link(self.anna, 60, other)
-        self._make(period=9, connection_id=other.id)
+        self._make(period=9, connection_id=other.id, accept_left_out=True)
         job.write(unlinked)
         self.anna_job.write({"decision": "link", "employee_id": self.anna.id})
         self.check()

@@ -15,18 +15,23 @@ from bench.jobs import JOBS
 from tools.paths import REPO
 
 RESULTS = Path(__file__).with_name("results.json")
+#: The same, of the last commit before any of it was made fast (2d31381).
+BEFORE = Path(__file__).with_name("before.json")
 PAGE = REPO / "docs" / "performance.md"
 #: Where a table of a size stands on the page.
 PLACE = re.compile(
-    r"(?P<begin><!-- results (?P<size>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+    r"(?P<begin><!-- (?P<what>results|before) (?P<size>\w+) -->\n).*?"
+    r"(?P<end><!-- end -->)",
+    re.DOTALL,
 )
 HEAD = ("job", "time", "bound", "ratio", "SQL", "HTTP", "processor", "ratio",
         "memory", "target")  # fmt: skip
 
 
-def read():
+def read(path=None):
     """{job: {size: what was measured, where and when}}"""
-    return json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    path = path or RESULTS
+    return json.loads(path.read_text()) if path.exists() else {}
 
 
 def keep(job, size, command, rows):
@@ -76,12 +81,46 @@ def markdown(size):
     return f"\n{table}\n{notes}\n"
 
 
+def compared(size):
+    """The table of what our side costs at a size, before and now."""
+    head = ("job", "time", "processor", "SQL", "memory")
+    lines = [head, ["---", *["--:"] * 4]]
+    now = _by_name(read(), size)
+    for what, row in _by_name(read(BEFORE), size).items():
+        sides = [row["ours"], now[what]["ours"] if what in now else None]
+        shown = (
+            " → ".join(text % side[name] if side else "-" for side in sides)
+            for name, text in (
+                ("seconds", "%.3g s"),
+                ("processor", "%.3g s"),
+                ("queries", "%g"),
+                ("memory", "%.0f MB"),
+            )
+        )
+        lines.append((what, *shown))
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
+
+
+def _by_name(found, size):
+    return {
+        row["what"]: row
+        for job in JOBS
+        for row in found.get(job, {}).get(size, {}).get("rows", ())
+    }
+
+
 def page():
     """The page with its tables as they were measured last."""
     return PLACE.sub(
-        lambda found: found["begin"] + markdown(found["size"]) + found["end"],
+        lambda found: (
+            found["begin"] + TABLES[found["what"]](found["size"]) + found["end"]
+        ),
         PAGE.read_text(),
     )
+
+
+#: {word of the mark on the page: what makes the table}
+TABLES = {"results": markdown, "before": compared}
 
 
 def write_page():

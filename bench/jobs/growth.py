@@ -36,9 +36,7 @@ def _night(bench, people):
         yield Row(
             f"growth: unchanged night, {people:,} people",
             nights.unchanged,
-            before=getattr(nights, "forget_count", nights.forget_basis)
-            if hasattr(nights, "forget_basis")
-            else nights.forget_count,
+            before=nights.forget_count,
             rounds=1,
             grows=("people", people),
         )

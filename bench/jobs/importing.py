@@ -62,4 +62,5 @@ def rows(bench):
         f"hr.employee.create of the same values, {BATCH} at a time",
         bench.undone(create),
         check=check,
+        rounds=1 if bench.size == "full" else None,  # minutes each
     )

@@ -11,6 +11,7 @@ the letter, is as good.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
@@ -19,8 +20,9 @@ from typing import Any
 
 from ..gateway.records import Employment
 from . import shifts
+from .brake import AT_LEAST
 from .known import Row
-from .plan import Known
+from .plan import Known, Plan
 
 #: After how many days all is read again, whatever Loket counts.
 WHOLE_AFTER = 7
@@ -98,6 +100,21 @@ def is_settled(rows: Iterable[Row]) -> bool:
         or row.is_queued
         or row.has_failed
         for row in rows
+    )
+
+
+def is_much(plan: Plan, limit: int) -> bool:
+    """Whether Loket tells one thing anew of so many that it is to be read once more.
+
+    An answer that is wrong, but can be true, would else be believed for a week.
+
+    :param limit: the percentage of employments for whom one thing may change at once
+    """
+    known = plan.of("known")
+    changed = Counter(name for one in known for name in {*one.row_changes, *one.person})
+    return any(
+        number >= AT_LEAST and number > len(known) * limit / 100
+        for number in changed.values()
     )
 
 

@@ -101,15 +101,21 @@ class TestComponentFetch(ConnectionMixin, TransactionCase):
         self.assertIn(str(self.year - 1), self.run_message())
         self.assertEqual(self.codes(self.year - 1), before)
 
-    def test_the_night_takes_over_what_is_new_and_archives_what_is_gone(self):
+    def test_the_night_archives_what_is_gone_says_it_and_is_read_once_more(self):
         self.make_ready()
+        self.connection.action_sync()
+        self.assertTrue(self.connection.quiet_basis)
         gone = self.office.components[1]
         self.office.components = self.office.components[:1]
 
-        self.assertFalse(self.run_message())
+        message = self.run_message()
+        self.assertIn("no longer gives", message)
+        self.assertFalse(self.connection.quiet_basis)
         self.assertEqual(self.codes(self.year), {"1"})
         archived = self.env["loket.component"].with_context(active_test=False)
-        self.assertTrue(archived.search([("code", "=", str(gone.key))]))
+        records = archived.search([("code", "=", str(gone.key))])
+        self.assertGreater(len(records), 1, "one a year, told once")
+        self.assertEqual(message.count(records[0].display_name), 1)
 
     def test_a_night_that_can_t_read_components_brings_in_people(self):
         self.make_ready()

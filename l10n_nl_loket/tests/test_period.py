@@ -47,6 +47,40 @@ class TestPeriodFetch(ConnectionMixin, TransactionCase):
 
         self.assertEqual(self.period(2025, 12).end, date(2025, 12, 20))
 
+    def test_periods_that_a_shorter_list_lacks_are_kept_and_told(self):
+        self.make_ready()
+        before = self.connection.period_ids
+        gateway = type(self.connection._gateway())
+        periods = gateway.periods
+        self.patch(
+            gateway,
+            "periods",
+            lambda *asked: [one for one in periods(*asked) if one.number <= 6],
+        )
+        for way in (self.connection.action_fetch, self.connection.action_sync):
+            way()
+            self.assertEqual(self.connection.period_ids, before)
+        run = self.env["loket.sync.run"].search([], limit=1)
+        for told in (run.message, self.connection.warning):
+            self.assertIn("no longer gives the payroll periods 20", told)
+
+    def test_a_period_whose_days_others_have_goes(self):
+        self.make_ready()
+        for number, start, end in ((13, "11-30", "12-27"), (14, "12-28", "12-31")):
+            self.env["loket.period"].sudo().create(
+                {
+                    "connection_id": self.connection.id,
+                    "year": 2026,
+                    "number": number,
+                    "date_from": f"2026-{start}",
+                    "date_to": f"2026-{end}",
+                }
+            )
+        self.connection.action_fetch()
+        numbers = self.connection.period_ids.filtered(lambda one: one.year == 2026)
+        self.assertEqual(sorted(numbers.mapped("number")), [*range(1, 13)])
+        self.assertFalse(self.connection.warning)
+
     def test_who_may_not_see_periods_gets_computed_ones_and_is_told(self):
         self.loket.faults.add("forbidden", path="payrollperiods")
         self.make_ready()

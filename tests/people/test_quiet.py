@@ -10,6 +10,7 @@ from odoo.addons.l10n_nl_loket.people.known import Connection, Contract, Employe
 from odoo.addons.l10n_nl_loket.people.one_person import SharedNumber
 from odoo.addons.l10n_nl_loket.people.plan import Known
 
+from . import company
 from .company import job
 
 TODAY = date(2026, 3, 10)
@@ -190,3 +191,22 @@ def test_the_digest_is_of_what_is_in_sets_and_mappings():
     assert quiet.digest({"a": 1}) != quiet.digest({"a": 2})
     one, two = frozenset({("b", 1), ("a", 2)}), frozenset({("a", 1), ("b", 2)})
     assert quiet.digest(one) != quiet.digest(two)
+
+
+def changed(many, of=10):
+    """What a night does where Loket tells another department of ``many`` people."""
+    return company.night(
+        [
+            job(number, department_name="<<" if number <= many else None)
+            for number in range(1, of + 1)
+        ],
+        [company.row(number) for number in range(1, of + 1)],
+    )
+
+
+def test_what_is_new_of_many_at_once_is_to_be_read_once_more():
+    assert not quiet.is_much(changed(0), 20)
+    assert not quiet.is_much(changed(4), 20)
+    assert quiet.is_much(changed(5), 20)
+    assert not quiet.is_much(changed(5, of=25), 20)
+    assert not quiet.is_much(changed(10), 100)

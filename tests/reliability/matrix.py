@@ -54,6 +54,8 @@ TABLES = (
     "loket_component",
     "loket_period",
 )
+#: Copies of Loket's lists: what Loket has no longer is archived.
+LISTS = ("loket_cost_center", "loket_component")
 ADDRESSES = (
     ("Dorpsstraat", 1, "1234 AB", "Utrecht"),
     ("Kerkweg", 22, "8011 PK", "Zwolle"),
@@ -250,10 +252,21 @@ class Matrix:
             outcome = self.errors[-1]
         self._check_whole()
         self._repair(way)
-        if self.read() != self.held[self.state]:
-            now = self._difference([self.held[self.state]], [self.read()])
+        if now := self._difference(self.held[self.state], self._repaired()):
             self.failed.append(f"not repaired: {now}")
         return outcome
+
+    def _repaired(self):
+        """What is held, but for what a list had for once, and which is archived."""
+        now = self.read()
+        for table in LISTS:
+            before = self.held[self.state][table]
+            now[table] = {
+                key: row
+                for key, row in now[table].items()
+                if key in before or row["active"]
+            }
+        return now
 
     def _recover(self):
         """Go on with the next case, whatever became of this one."""
@@ -398,10 +411,12 @@ class Matrix:
 
         def look(here, there, way):
             if isinstance(here, list | dict) and type(here) is type(there):
-                keys = here if isinstance(here, dict) else range(len(here))
-                for key in keys:
-                    inner = there.get(key) if isinstance(there, dict) else there[key]
-                    look(here[key], inner, (*way, key))
+                here, there = (
+                    one if isinstance(one, dict) else dict(enumerate(one))
+                    for one in (here, there)
+                )
+                for key in {**here, **there}:
+                    look(here.get(key), there.get(key), (*way, key))
             elif here != there:
                 found.append((way, here, there))
 
@@ -409,21 +424,33 @@ class Matrix:
         return found[:5]
 
 
-def play(env, protocol, ways=(), some=None, first=0):
+def play(env, protocol, ways=(), some=None, first=0, also=()):
     """Play the whole matrix over a protocol, or ``some`` cases of it.
 
     :param ways: those that are played; none: all
+    :param some: how many; None: all
     :param first: the fault that some begin with; then one fault after the other, at
         places that are far from each other
+    :param also: (way, place, fault), each a part of its name: what is played besides
     """
     matrix = Matrix(env, protocol)
     try:
         cases = matrix.cases(ways)
-        if some:
-            step = max(len(cases) // some // len(FAULTS), 1) * len(FAULTS) + 1
+        if some is not None:
+            step = max(len(cases) // max(some, 1) // len(FAULTS), 1) * len(FAULTS) + 1
+            chosen = {(first + number * step) % len(cases) for number in range(some)}
             cases = [
-                cases[(first + number * step) % len(cases)] for number in range(some)
+                case
+                for number, case in enumerate(cases)
+                if number in chosen or any(_is_meant(case, one) for one in also)
             ]
         return matrix.play(cases)
     finally:
         matrix.loket.stop()
+
+
+def _is_meant(case, parts):
+    way, place, fault = case
+    return all(
+        part in name for part, name in zip(parts, (way, place, fault.name), strict=True)
+    )

@@ -10,6 +10,7 @@ Dutch or English, and by the few keys that the document gives.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from ...words import _lt
 from ..bounds import HIGHEST_AMOUNT
@@ -151,12 +152,17 @@ def _is_approved(read: Reader) -> bool:
 
 
 def administration_of(row: JsonObject) -> str | None:
-    """Reference of the payroll administration of an employment; None: another kind."""
+    """Reference of the payroll administration of an employment; None: another kind.
+
+    :raise LoketBadReply: it is told of neither kind, so it may be of any administration
+    """
     read = Reader(endpoints.EMPLOYMENTS.title, row)
     ref = read.ref("payrollAdministration.id")
     kind = read.text("administration.administrationType")
     if not ref and kind == "payrollAdministration":
-        return read.ref("administration.id")
+        return read.required(read.ref, "administration.id")
+    if not ref and not kind:
+        read.required(read.ref, "nonPayrollAdministration.id")
     return ref
 
 
@@ -325,13 +331,23 @@ def _parts(
         can't be worked out
     """
     parts: set[Part] = set()
-    if (hours or {}).get("workingHours"):
+    if _tells((hours or {}).get("workingHours")):
         parts.add("hours")
-    if (wage or {}).get("wage") and ("hours" in parts or amount is not None):
+    if _tells((wage or {}).get("wage")) and ("hours" in parts or amount is not None):
         parts.add("wage")
-    if (organization or {}).get("organizationalEntity"):
+    if _tells((organization or {}).get("organizationalEntity")):
         parts.add("place")
     return frozenset(parts)
+
+
+def _tells(entry: Any, name: str = "") -> bool:
+    """Whether an entry holds anything, be it the day that it began, beside references.
+
+    One in which all is empty tells nothing, and not that there is nothing.
+    """
+    if isinstance(entry, dict):
+        return any(_tells(value, key) for key, value in entry.items())
+    return entry not in (None, "", []) and name != "id"
 
 
 def filter_reasons(content: JsonObject) -> list[str]:

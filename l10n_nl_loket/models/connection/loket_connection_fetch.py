@@ -246,25 +246,30 @@ class LoketConnection(models.Model):
     def _fetch_cost_centers(self, gateway):
         """Take over both kinds; one that is empty, or not seen, keeps what it had.
 
-        :return: a sentence on each kind that was kept so
+        :return: a sentence on each kind that was kept so, and on what is gone
         """
         centers = gateway.cost_centers(self.employer_ref, self.administration_ref)
         given = {center.kind for center in centers.records}
         kept = self.cost_center_ids.filtered(lambda center: center.kind not in given)
         # As superuser: these lists are Loket's, nobody edits them in Odoo.
-        self.env["loket.cost.center"].sudo()._renew_copy(
-            self,
-            ("kind", "ref"),
-            [
-                {
-                    "kind": center.kind,
-                    "ref": center.ref,
-                    "code": center.code,
-                    "name": center.name,
-                }
-                for center in (*centers.records, *kept)
-            ],
+        gone_sudo = (
+            self.env["loket.cost.center"]
+            .sudo()
+            ._renew_copy(
+                self,
+                ("kind", "ref"),
+                [
+                    {
+                        "kind": center.kind,
+                        "ref": center.ref,
+                        "code": center.code,
+                        "name": center.name,
+                    }
+                    for center in (*centers.records, *kept)
+                ],
+            )
         )
+        codes = {(center.kind, center.code) for center in centers.records}
         labels = {
             "cost_center": self.env._("cost centers"),
             "distribution_unit": self.env._("distribution units"),
@@ -277,6 +282,24 @@ class LoketConnection(models.Model):
                 list=labels[kind],
             )
             for kind in sorted(set(kept.mapped("kind")))
+        ] + self._gone_of_list(
+            # What Loket gives by another reference is there.
+            gone_sudo.filtered(lambda center: (center.kind, center.code) not in codes)
+        )
+
+    def _gone_of_list(self, gone):
+        """A sentence on what is gone of a list; none where nothing is.
+
+        :param gone: cost centers or components that were archived
+        """
+        if not gone:
+            return []
+        return [
+            self.env._(
+                "Loket no longer gives %(names)s. Where one is mapped, choose another, "
+                "or ask Loket what happened to it.",
+                names=self._first_names(gone),
+            )
         ]
 
     def _follow_distribution(self):
@@ -307,15 +330,16 @@ class LoketConnection(models.Model):
         is kept, for without it nothing would be held against a wrong code.
 
         :param lists: what ``_read_components`` returned
-        :return: a sentence on each year whose list was kept so
+        :return: a sentence on each year whose list was kept so, and on what is gone
         """
         # As superuser: these lists are Loket's, nobody edits them in Odoo.
         offered_sudo = self.env["loket.component"].sudo()
         known = self._component_years()
+        gone_sudo = offered_sudo.browse()
         sentences = []
         for year, components in lists.items():
             if components:
-                offered_sudo._renew_copy(
+                gone_sudo += offered_sudo._renew_copy(
                     self,
                     ("code", "year"),
                     [
@@ -340,7 +364,12 @@ class LoketConnection(models.Model):
                         year=year,
                     )
                 )
-        return sentences
+        return sentences + self._gone_of_list(gone_sudo)
+
+    def _first_names(self, records):
+        """The names of the first of these, and how many more there are."""
+        names = dict.fromkeys(records.mapped("display_name"))
+        return self.env["loket.sync.run"]._first_names([*names])
 
     def _component_years(self):
         """The payroll years of which a list of components was ever fetched."""
@@ -478,14 +507,22 @@ class LoketConnection(models.Model):
         """Keep the periods that Loket gave; none is no news.
 
         :param loket_periods: what ``_read_periods`` returned
-        :return: a sentence where Loket gave periods before, and none now
+        :return: a sentence where Loket gave periods before, and does not now
         """
         if not self.period_type and loket_periods:
             year = fields.Date.context_today(self).year
             of_year = [period for period in loket_periods if period.year == year]
             # As superuser, also below: these are Loket's, nobody edits them in Odoo.
             self.sudo().period_type = PERIOD_TYPE_OF.get(len(of_year))
-        self.env["loket.period"].sudo()._renew(self, loket_periods)
+        kept_sudo = self.env["loket.period"].sudo()._renew(self, loket_periods)
+        if kept_sudo:
+            return [
+                self.env._(
+                    "Loket no longer gives the payroll periods %(periods)s. They are "
+                    "kept as it gave them before. Ask Loket what happened to them.",
+                    periods=self._first_names(kept_sudo.sorted()),
+                )
+            ]
         if loket_periods or not self.period_ids:
             return []
         return [

@@ -64,11 +64,13 @@ class LoketPeriod(models.Model):
 
     @api.model
     def _renew(self, connection, given):
-        """Bring the periods of the years that Loket gives in line with it.
+        """Bring the periods in line with what Loket gives.
 
-        Those of other years are kept: what Loket stops telling is no news.
+        What Loket stops telling is no news: a period goes only where others of what it
+        gives have its days.
 
         :param given: ``gateway.Period`` values
+        :return: those that Loket does not give, of the years of which it gives any
         """
         rows = {
             (period.year, period.number): {
@@ -83,9 +85,17 @@ class LoketPeriod(models.Model):
             for row in self.search([("connection_id", "=", connection.id)])
         }
         years = {year for year, _number in rows}
-        self.browse().union(
+        absent = self.browse().union(
             *(row for key, row in known.items() if key[0] in years and key not in rows)
-        ).unlink()
+        )
+        dated_anew = absent.filtered(
+            lambda row: any(
+                period.date_from <= row.date_to and row.date_from <= period.date_to
+                for period in given
+            )
+        )
+        kept = absent - dated_anew
+        dated_anew.unlink()
         for key, vals in rows.items():
             if row := known.get(key):
                 changed = {n: value for n, value in vals.items() if row[n] != value}
@@ -98,3 +108,4 @@ class LoketPeriod(models.Model):
                 if (year, number) not in known
             ]
         )
+        return kept

@@ -20,6 +20,7 @@ class LoketListMixin(models.AbstractModel):
         :param keys: fields that tell two rows of a connection apart
         :param rows: list of field values; of equal keys the last one counts
         :param among: domain of the part of the list that this is all of
+        :return: the records that Loket gives no longer, and gave the last time
         """
         # Archived ones too: what Loket has again is the record that it was.
         copies = self.with_context(active_test=False).search(
@@ -39,5 +40,7 @@ class LoketListMixin(models.AbstractModel):
             }
             if changed:
                 record.write(changed)
-        self.browse().union(*absent.values()).filtered("active").action_archive()
+        gone = self.browse().union(*absent.values()).filtered("active")
+        gone.action_archive()
         self.create(fresh)
+        return gone

@@ -22,6 +22,7 @@ from ...gateway import (
     Period,
     bounds,
 )
+from ...people import quiet
 from ...people.known import Change
 from ...people.limits import lets_go
 from ...people.names import number_key
@@ -390,8 +391,8 @@ class LoketSyncRun(models.Model):
         if basis:
             run_sudo._tell_the_same(answer, basis)
         else:
-            run_sudo._bring_in(answer.employments)
-            run_sudo._keep_basis(answer, is_whole=answer.is_whole and not kept)
+            is_sure = run_sudo._bring_in(answer.employments) and not kept
+            run_sudo._keep_basis(answer, is_whole=answer.is_whole and is_sure)
         self.env.flush_all()  # here, where what fails gets into no log
         return run_sudo
 
@@ -399,6 +400,7 @@ class LoketSyncRun(models.Model):
         """Bring rows and employees in line with Loket: plan all of it, then apply it.
 
         :param employments: gateway.Employments, all that Loket gives
+        :return: whether later nights may rest on it without reading it once more
         """
         numbers = {
             number_key(record.person.employee_number) for record in employments.records
@@ -407,11 +409,12 @@ class LoketSyncRun(models.Model):
         plan = plan_night(known, employments, self.connection_id.vanish_threshold)
         if plan.vanished:
             self._refuse(plan.vanished)
-            return
+            return False
         if lets_go(known.rows, self.lets_pass):
             gone = (row.id for row in known.rows if row.vanished_on)
             self.env["loket.employee"].browse(gone)._have_left()
         self._tell_outcomes(*self._apply(plan))
+        return not quiet.is_much(plan, self.connection_id.vanish_threshold)
 
     @api.model
     def _read_known(self, connection, numbers=None, lets_pass=False):

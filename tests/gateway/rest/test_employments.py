@@ -92,6 +92,44 @@ def test_the_administration_may_be_told_the_newer_way(read):
     assert len(read(lists).records) == 1
 
 
+@pytest.mark.parametrize("told", [{}, {"id": ref("ed", 1)}])
+def test_an_employment_of_no_administration_may_be_anybody_s(read, told):
+    lists = rows(2)
+    lists["employees/employments"][0] = dict.fromkeys(employment(1)) | told
+    found = read(lists)
+    assert len(found.records) == 1
+    (problem,) = found.problems
+    assert (problem.ref, problem.is_stray) == (told.get("id", ""), False)
+
+
+def emptied(entry):
+    """An entry with nothing in it but references."""
+    return {
+        name: emptied(value) if isinstance(value, dict) else value * (name == "id")
+        for name, value in entry.items()
+        if isinstance(value, dict | str)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("actualworkinghours", "hours"),
+        ("actualwages", "wage"),
+        ("actualorganizationalentities", "place"),
+    ],
+)
+def test_an_entry_in_which_all_is_empty_tells_nothing(read, name, part):
+    lists = rows(1)
+    assert part in read(lists).records[0].parts
+    lists[name][0] |= {
+        key: emptied(entry)
+        for key, entry in lists[name][0].items()
+        if isinstance(entry, dict)
+    }
+    assert part not in read(lists).records[0].parts
+
+
 def test_one_person_can_have_two_employments(read):
     lists = rows(1)
     second = employment(2) | {"employee": {"id": ref("ee", 1)}}

@@ -85,6 +85,19 @@ class TestQuietNight(EmployeesCase):
         self.assertEqual(self.row(3).employee_id.private_city, "Elders")
         self.assert_quiet(self.night())
 
+    def test_what_changes_for_many_at_once_is_read_once_more(self):
+        self.night()
+        self.add_all()
+        self.night()
+        for number in range(1, 8):
+            self.loket.change(number, department_name="<<")
+        self.loket.count += 1
+        self.assert_whole(self.night())
+        for number in range(1, 8):
+            self.loket.change(number, department_name="Kantoor")
+        self.assert_whole(self.night())  # though nothing was counted
+        self.assertEqual(self.row(3).department_name, "Kantoor")
+
     def test_a_change_while_the_lists_are_read_is_read_the_next_night(self):
         def read(gateway, *refs):
             answer = original(gateway, *refs)

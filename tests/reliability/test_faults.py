@@ -20,7 +20,7 @@ from .report import kept
 
 IS_LONG = bool(os.environ.get("LOKET_LONG"))
 ONLY = [
-    tuple(part.strip() for part in case.split(","))
+    tuple(part.strip() for part in case.split(",", 2))
     for case in filter(None, os.environ.get("LOKET_ONLY", "").split(";"))
 ]
 SOME = 0 if ONLY else None if IS_LONG else 16

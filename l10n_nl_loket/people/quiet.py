@@ -156,22 +156,6 @@ def _given(*days: date | None) -> Iterator[date]:
     return (day for day in days if day and day.year < date.max.year)
 
 
-def digest_of_known(known: Known, *settings: Any) -> str:
-    """What tells whether Odoo's side is as it was, whatever the day.
-
-    :param settings: what else decides what is taken over
-    """
-    return digest(
-        known.connection,
-        known.rows,
-        known.elsewhere,
-        known.employees,
-        known.shared,
-        sorted(known.name_fields),
-        settings,
-    )
-
-
 def digest(*facts: Any) -> str:
     """A text that is another one as soon as any of these plain values is."""
     text = json.dumps(facts, sort_keys=True, default=_plain)

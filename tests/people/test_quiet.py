@@ -7,7 +7,6 @@ import pytest
 
 from odoo.addons.l10n_nl_loket.people import quiet
 from odoo.addons.l10n_nl_loket.people.known import Connection, Contract, Employee, Row
-from odoo.addons.l10n_nl_loket.people.one_person import SharedNumber
 from odoo.addons.l10n_nl_loket.people.plan import Known
 
 from . import company
@@ -118,31 +117,6 @@ def test_another_fact_makes_another_digest_and_another_order_of_a_set_does_not()
 
 
 @pytest.mark.parametrize(
-    "values",
-    [
-        {"name": "Piet"},
-        {"snapshot": {"city": "Elders"}},
-        {"checks": {"unit": {"text": "Look.", "seen": True}}},
-        {"decision": "ignore"},
-        {"payroll_number": 9},
-    ],
-)
-def test_the_digest_is_of_all_that_odoo_knows_and_of_the_settings(values):
-    before = known(row())
-    other = known(replace(row(), **values))
-
-    assert quiet.digest_of_known(before) == quiet.digest_of_known(known(row()))
-    assert quiet.digest_of_known(before) != quiet.digest_of_known(other)
-    assert quiet.digest_of_known(before, 20) != quiet.digest_of_known(before, 30)
-
-
-def test_the_digest_is_of_no_day():
-    later = replace(known(row()), today=TODAY + timedelta(9))
-
-    assert quiet.digest_of_known(known(row())) == quiet.digest_of_known(later)
-
-
-@pytest.mark.parametrize(
     "name", ["start_date", "end_date", "appointed_until", "told_until"]
 )
 def test_the_days_to_come_are_those_that_loket_tells_too(name):
@@ -163,26 +137,6 @@ def test_the_days_to_come_are_those_on_which_contracts_begin_and_end():
     assert quiet.days_to_come(known(employees={1: someone}), [], TODAY) == tuple(
         TODAY + timedelta(days) for days in (2, 3, 9, 10)
     )
-
-
-def _two_names(name, first_name, _last_names):
-    return {"name": name, "firstname": first_name}
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"connection": CONNECTION._replace(name="Tweede")},
-        {"elsewhere": (row(),)},
-        {"employees": {1: Employee(id=1, values={"name": "Jan"}, version_id=1)}},
-        {"shared": {SharedNumber(1, 2, "7")}},
-        {"naming": _two_names},
-    ],
-)
-def test_the_digest_is_of_everything_that_a_night_is_worked_out_of(values):
-    before, other = known(), replace(known(), **values)
-
-    assert quiet.digest_of_known(before) != quiet.digest_of_known(other)
 
 
 def test_the_digest_is_of_what_is_in_sets_and_mappings():

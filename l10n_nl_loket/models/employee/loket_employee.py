@@ -48,6 +48,10 @@ PLAIN_OR_NONE = (
     "checks",
     "vanished_on",
 )
+#: All fields that ``_plain`` reads of an employment: more of them go in here too.
+PLAIN_FIELDS = (*PLAIN, *PLAIN_OR_NONE, "connection_id", "employee_id")
+#: All that ``plain_connection`` reads, beside the tree of companies.
+CONNECTION_FIELDS = ("company_id", "name", "active")
 
 
 def plain_connection(connection):

@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -26,6 +26,14 @@ _logger = logging.getLogger(__name__)
 
 #: Of somebody who left, and is no longer true once a new contract begins.
 DEPARTURE = ("departure_reason_id", "departure_description", "departure_date")
+#: All that contracts of an employee are read from (see ``_plain_contracts``).
+CONTRACT_FIELDS = (
+    "active",
+    "contract_date_end",
+    "contract_date_start",
+    "date_version",
+    "employee_id",
+)
 
 
 class LoketEmployee(models.Model):
@@ -39,16 +47,7 @@ class LoketEmployee(models.Model):
         """{id: the linked employee as plain values}, read in a few queries."""
         # As the system: deciding needs no rights on employees.
         employees_sudo = self.sudo().employee_id
-        names = employees_sudo._loket_name_vals("-", "-", "-")
-        values = employees_sudo.read(
-            [
-                *snapshot.EMPLOYEE_FIELDS,
-                *(name for name in names if name not in snapshot.EMPLOYEE_FIELDS),
-                "contract_date_end",
-                "current_version_id",
-            ],
-            load=None,
-        )
+        values = employees_sudo.read(self._plain_employee_fields(), load=None)
         return {
             employee_sudo.id: Employee(
                 id=employee_sudo.id,
@@ -58,6 +57,17 @@ class LoketEmployee(models.Model):
             )
             for employee_sudo, vals in zip(employees_sudo, values, strict=True)
         }
+
+    @api.model
+    def _plain_employee_fields(self):
+        """All that ``_plain_employees`` reads of an employee, beside the contracts."""
+        names = self.env["hr.employee"]._loket_name_vals("-", "-", "-")
+        return [
+            *snapshot.EMPLOYEE_FIELDS,
+            *(name for name in names if name not in snapshot.EMPLOYEE_FIELDS),
+            "contract_date_end",
+            "current_version_id",
+        ]
 
     def _plain_links(self):
         """{id of an employee: all employments that tell about it, as plain values}"""

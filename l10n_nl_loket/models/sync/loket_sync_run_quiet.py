@@ -11,18 +11,7 @@ from odoo.tools.misc import format_datetime
 from ...gateway import LoketError, LoketRefused
 from ...people import quiet
 from ...people.plan import Plan
-
-#: Settings of a connection that decide what a night reads and takes over.
-SETTINGS = (
-    "administration_ref",
-    "api_url",
-    "client_id",
-    "employer_ref",
-    "environment",
-    "protocol",
-    "vanish_threshold",
-    "wsdl_url",
-)
+from .what_nights_read import digest_of_odoo
 
 
 class Before(NamedTuple):
@@ -110,7 +99,8 @@ class LoketSyncRun(models.Model):
         """
         return (
             basis.holds_on(fields.Date.context_today(self))
-            and self._digest_of_odoo(self._read_known(connection)) == basis.odoo
+            # As the system: whoever synchronises, the night is the same.
+            and digest_of_odoo(connection.sudo()) == basis.odoo
         )
 
     @api.model
@@ -152,25 +142,6 @@ class LoketSyncRun(models.Model):
         basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
         return bool(basis and before.access and before.access == basis.access)
 
-    @api.model
-    def _digest_of_odoo(self, known):
-        """What tells whether Odoo's side is as it was.
-
-        :param known: people.plan.Known
-        """
-        # As the system: whoever synchronises, the night is the same.
-        connection_sudo = (
-            self.env["loket.connection"].sudo().browse(known.connection.id)
-        )
-        module = self.env.ref("base.module_l10n_nl_loket").sudo()
-        units = connection_sudo.department_mapping_ids
-        return quiet.digest_of_known(
-            known,
-            {name: connection_sudo[name] or None for name in SETTINGS},
-            {line.department_id.id: line.cost_center_id.code or None for line in units},
-            module.latest_version,
-        )
-
     def _keep_basis(self, answer, is_whole):
         """Keep what the next nights may be founded on, where nothing is left to do.
 
@@ -186,13 +157,15 @@ class LoketSyncRun(models.Model):
         if not (is_whole and self.state == "done" and is_known):
             return
         known = self._read_known(connection)
-        if not quiet.is_settled(known.rows):
+        # As the system: whoever synchronises, the night is the same.
+        odoo = digest_of_odoo(connection.sudo())
+        if not (odoo and quiet.is_settled(known.rows)):
             return
         today = fields.Date.context_today(self)
         connection.quiet_basis = quiet.Basis(
             version=before.version,
             read_on=today,
-            odoo=self._digest_of_odoo(known),
+            odoo=odoo,
             access=before.access,
             days=quiet.days_to_come(known, answer.employments.records, today),
             lists=answer.lists.digest,

@@ -249,6 +249,9 @@ class TestLateIsTold(LateCase):
     def test_a_connection_that_cannot_be_looked_up_stops_no_other(self):
         self._book(self.anna, 20, 7)
         other = self._connection(self.company, 6666)
+        self.env["loket.export"].create(
+            {"connection_id": other.id, "year": 2026, "period": 9}
+        )
         tell = type(self.env["loket.export"])._tell_late
 
         def broken(exports, connection):

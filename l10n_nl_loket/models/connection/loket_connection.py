@@ -691,7 +691,10 @@ class LoketConnection(models.Model):
     def _managers(self):
         """Those who can act on it, the first one first."""
         # As superuser: users and their rights are not the user's to read.
-        managers_sudo = self.env.ref(MANAGER).sudo().all_user_ids
+        group = self.env["ir.model.data"]._xmlid_to_res_id(MANAGER)
+        managers_sudo = (
+            self.env["res.users"].sudo().search([("all_group_ids", "in", group)])
+        )
         able_sudo = managers_sudo.filtered(
             lambda user: not user.share and self._can_act(user)
         )

@@ -268,12 +268,7 @@ class LoketExport(models.Model):
         """
         # As the system: whoever runs the scheduler, all files are watched. Of archived
         # ones too: what is booked in the periods of their files is late as well.
-        connections_sudo = (
-            self.env["loket.connection"]
-            .sudo()
-            .search([("active", "in", [True, False])])
-        )
-        for connection_sudo in connections_sudo:
+        for (connection_sudo,) in self.sudo()._read_group([], ["connection_id"]):
             try:
                 with self.env.cr.savepoint():
                     number = connection_sudo.client_number

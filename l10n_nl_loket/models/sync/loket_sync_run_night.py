@@ -163,8 +163,9 @@ class LoketSyncRun(models.Model):
         ready_sudo = (
             self.env["loket.connection"]
             .sudo()
-            .search(
+            .search_fetch(
                 [("state", "=", "ready")],
+                ["last_try_run"],
                 # Of one second, the scheduler's run tells which was first.
                 order="last_try_date asc nulls first, last_try_run, id",
             )
@@ -224,9 +225,9 @@ class LoketSyncRun(models.Model):
         :return: False: there is nothing to try any more
         :raise LockError: another worker is at it
         """
-        if not connection.exists() or connection.state != "ready":
+        _lock_patiently(connection)  # of one that is gone there is nothing to lock
+        if connection.state != "ready":
             return False
-        _lock_patiently(connection)
         # As the system: nobody writes this by hand.
         connection.sudo().write(
             {
@@ -373,6 +374,7 @@ class LoketSyncRun(models.Model):
         run_sudo = self.sudo().create(
             {
                 "connection_id": connection.id,
+                "company_id": connection.company_id.id,
                 "start": answer.start,
                 "lets_pass": lets_pass,
                 "message": "\n".join(

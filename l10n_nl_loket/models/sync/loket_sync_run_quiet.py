@@ -10,7 +10,7 @@ from odoo.tools.misc import format_datetime
 
 from ...gateway import LoketError, LoketRefused
 from ...people import quiet
-from ...people.plan import Plan
+from ..connection.loket_connection import TROUBLE
 from .what_nights_read import digest_of_odoo
 
 
@@ -123,8 +123,21 @@ class LoketSyncRun(models.Model):
         :param basis: people.quiet.Basis, of ``_told_the_same``
         """
         connection, before = self.connection_id, answer.before
-        self._tell_outcomes(Plan(), ())
-        self.unchanged = basis.count
+        untold, now = connection._nobody_can_act(), fields.Datetime.now()
+        self.write(
+            {
+                "stop": now,
+                "state": "done",
+                "unchanged": basis.count,
+                "message": "\n".join(filter(None, (self.message, untold))),
+            }
+        )
+        # What asks to decide, to check, and to look at what waits ended with the night
+        # that this is founded on, as far as it did.
+        connection.activity_unlink([TROUBLE])
+        self._hand_over(connection)
+        connection.last_error = untold
+        connection.last_sync_date = now
         connection.night_hint = self._hint(before)
         connection.last_read_date = answer.start
         # The day stays: now and then all is worked out, whatever stayed the same.
@@ -199,6 +212,7 @@ class LoketSyncRun(models.Model):
         run_sudo = self.sudo().create(
             {
                 "connection_id": connection.id,
+                "company_id": connection.company_id.id,
                 "start": start,
                 "stop": fields.Datetime.now(),
                 "state": "done",

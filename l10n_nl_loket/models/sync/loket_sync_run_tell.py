@@ -282,11 +282,10 @@ class LoketSyncRun(models.Model):
     @api.model
     def _hand_over(self, connection):
         """What asks somebody who can't act on it goes to who is told in that place."""
-        user = connection._responsible()
-        if user.active:
-            # As the system: the activities are not of who synchronises.
-            connection_sudo = connection.sudo()
-            activities_sudo = connection_sudo.activity_search(ASKED)
+        # As the system: the activities are not of who synchronises.
+        activities_sudo = connection.sudo().activity_search(ASKED)
+        user = activities_sudo and connection._responsible()
+        if user and user.active:
             activities_sudo.filtered(
                 lambda activity: (
                     activity.user_id != user

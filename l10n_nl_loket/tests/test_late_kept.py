@@ -362,6 +362,79 @@ class TestKept(KeptCase):
             self._book(person, 21, 60)
             self.check()
 
+    def test_an_employment_of_somebody_else_by_now_and_its_new_number(self):
+        """Who is looked up alone is told of it as in a look-up of all."""
+        self.anna_job.write({"decision": "pending", "employee_id": False})
+        self.bram_job.write({"decision": "link", "employee_id": self.anna.id})
+        self.anna_job.write({"decision": "link", "employee_id": self.bram.id})
+        self.anna_job.payroll_number = 9
+        before = self.check()
+        self.assertTrue(before[self.september.id].is_late)
+        self._book(self.anna, 21, 3)
+        with self.reading(self.anna):
+            self.files()._watches()
+        self.check()
+
+    def test_somebody_who_was_left_out_and_is_deleted_by_now(self):
+        stranger = self._employee("Cees Vreemd", self.shop)
+        line = self._book(stranger, 20, 7)
+        self.september = self._make(period=9, accept_left_out=True)
+        line.unlink()
+        stranger.unlink()
+        self.env.flush_all()
+        self.check()
+        with self.reading([]):
+            self.check_told_nothing()
+
+    def test_what_was_booked_while_nothing_left_marks_is_read(self):
+        for off, on in (
+            (
+                "ALTER TABLE account_analytic_line DISABLE TRIGGER USER",
+                "ALTER TABLE account_analytic_line ENABLE TRIGGER USER",
+            ),
+            ("DROP FUNCTION loket_booking_mark() CASCADE", None),
+            ("TRUNCATE account_analytic_line CASCADE", None),
+        ):
+            self.env.flush_all()
+            self.env.cr.execute(off)
+            self._book(self.anna, 20, 7)
+            self.env.flush_all()
+            if on:
+                self.env.cr.execute(on)
+            self.env["loket.booking.mark"]._mark_tables()
+            self.assertTrue(self.env["loket.booking.mark"]._is_complete())
+            with self.reading(None):
+                self.files()._watches()
+            self.check()
+
+    def test_what_a_database_brings_along_from_another_server_is_not_believed(self):
+        """Its transactions have other numbers: marks of now would look old."""
+        self.env.flush_all()
+        far = 10**15
+        self.env.cr.execute(
+            "UPDATE loket_export_kept SET snapshot = %s", [f"{far}:{far}:"]
+        )
+        self.insert_by_sql("account_analytic_line", self.anna_line)
+        with self.reading(None):
+            self.assertEqual(self.late_hours(), {self.anna.name: 40})
+        with self.reading([]):
+            self.files()._watches()
+        self.env.cr.execute(
+            "UPDATE loket_export_kept SET write_date = pg_postmaster_start_time() "
+            "AT TIME ZONE 'UTC' - interval '1 second'"
+        )
+        with self.reading(None):
+            self.files()._watches()
+        # Nor do its marks stay, and have people read for ever.
+        marks = self.env["loket.booking.mark"]
+        self.env.cr.execute(
+            "UPDATE loket_booking_mark SET transaction = %s, "
+            "create_date = now() - interval '2 days'",
+            [far],
+        )
+        marks._gc_marks()
+        self.assertFalse(marks.search([]))
+
 
 class TestWhatRulesRead(KeptCase):
     """Whatever decides where a booking goes has everything looked up again."""

@@ -141,10 +141,15 @@ class LoketBookingMark(models.Model):
                     "JOIN pg_class ON pg_class.oid = tgrelid "
                     "WHERE pg_class.relnamespace = current_schema::regnamespace "
                     "AND tgname = ANY(%s) AND tgenabled IN ('O', 'A')",
-                    [f"{TRIGGER}_{event.lower()}" for event in EVENTS],
+                    self._names_of_triggers(),
                 )
             )
         )
+
+    @api.model
+    def _names_of_triggers(self):
+        """They are the same on each table."""
+        return [f"{TRIGGER}_{event.lower()}" for event in EVENTS]
 
     @api.model
     def _is_table(self, table):
@@ -215,9 +220,13 @@ class LoketBookingMark(models.Model):
         self.env.cr.execute(
             SQL(
                 "DELETE FROM loket_booking_mark WHERE create_date < %s "
-                "AND transaction::numeric < coalesce((SELECT min("
+                "AND (transaction::numeric < coalesce((SELECT min("
                 "pg_snapshot_xmin(snapshot::pg_snapshot)::text::numeric) "
-                "FROM loket_export_kept), 'infinity')",
+                "FROM loket_export_kept), 'infinity')"
+                # Of a transaction that is still to come: of another server.
+                " OR transaction::xid8 >= pg_snapshot_xmax(pg_current_snapshot())"
+                " AND transaction IS DISTINCT FROM"
+                " pg_current_xact_id_if_assigned()::text)",
                 fields.Datetime.now() - _A_DAY,
             )
         )

@@ -95,6 +95,11 @@ class LoketExportKept(models.Model):
                 )
                 FROM loket_export_kept kept
                 WHERE kept.export_id = ANY(%s)
+                -- A restored database may have brought it along from another server,
+                -- whose transactions had other numbers.
+                AND kept.write_date >= pg_postmaster_start_time() AT TIME ZONE 'UTC'
+                AND pg_snapshot_xmax(kept.snapshot::pg_snapshot)
+                    <= pg_snapshot_xmax(pg_current_snapshot())
                 """,
                 MANY + 1,
                 files.ids,
@@ -133,7 +138,10 @@ class LoketExportKept(models.Model):
                                 export_id, fingerprint, snapshot, transaction,
                                 last_mark, day_from, day_to, is_shared, found,
                                 write_date
-                            ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                            ) VALUES (
+                                %s, %s, %s, %s, %s, %s, %s, %s, %s,
+                                now() AT TIME ZONE 'UTC'
+                            )
                             ON CONFLICT (export_id) DO UPDATE SET
                                 fingerprint = excluded.fingerprint,
                                 snapshot = excluded.snapshot,
@@ -154,7 +162,6 @@ class LoketExportKept(models.Model):
                             date.max if is_shared else days.end,
                             is_shared,
                             Json(kept.to_json(watch)),
-                            fields.Datetime.now(),
                         ),
                         log_exceptions=False,
                     )
@@ -177,8 +184,9 @@ class LoketExportKept(models.Model):
         """What no night looked up again is kept no longer."""
         self.env.cr.execute(
             SQL(
-                "DELETE FROM loket_export_kept WHERE write_date < %s",
-                fields.Datetime.now() - KEPT,
+                "DELETE FROM loket_export_kept "
+                "WHERE write_date < now() AT TIME ZONE 'UTC' - %s",
+                KEPT,
             )
         )
 

@@ -72,12 +72,15 @@ class LoketExportPart(models.Model):
         )
         for file in set(ledgers).difference(row[0] for row in there):
             self.env.cr.execute_values(
+                # Who was left out may be deleted since: nobody will ask for that part.
                 "INSERT INTO loket_export_part (export_id, employee_id, ledger) "
-                "VALUES %s",
+                "SELECT part.* FROM (VALUES %s) part (file, employee, ledger) "
+                "WHERE employee IS NULL OR employee IN (SELECT id FROM hr_employee)",
                 [
                     (file, employee, Json(to_json(ledger)))
                     for employee, ledger in by_person(ledgers[file]).items()
                 ],
+                template="(%s, %s::int, %s::jsonb)",
                 page_size=1000,
             )
 

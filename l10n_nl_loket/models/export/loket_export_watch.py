@@ -121,10 +121,10 @@ class LoketExport(models.Model):
         ledgers = first_sudo._ledgers(counting_sudo, self, people)
         among = people
         if people is not None:
-            # Whose payroll number it is by now decides too.
+            # Whose payroll number and employment it is by now decides too.
             among = people | first_sudo._who_has(
                 {
-                    piece.cell.payroll_number
+                    piece
                     for ledger in ledgers.values()
                     for part in ledger.values()
                     for piece in part.pieces
@@ -159,16 +159,27 @@ class LoketExport(models.Model):
         }
         return result, {ids[key]: ledger for key, ledger in ledgers.items()}
 
-    def _who_has(self, numbers):
-        """Ids of the employees whose payroll number is one of these, at this link."""
+    def _who_has(self, pieces):
+        """Ids of the employees whose payroll number is one of these, at this link.
+
+        Or whose employment: its number may be another one since.
+
+        :param pieces: of ``payroll.delivered``
+        """
         rows_sudo = (
             self.env["loket.employee"]
             .sudo()  # whoever looks, the same is late
             .search(
                 [
                     ("connection_id", "=", self.connection_id.id),
-                    ("payroll_number", "in", list(numbers)),
                     ("employee_id", "!=", False),
+                    "|",
+                    ("id", "in", list({piece.job for piece in pieces})),
+                    (
+                        "payroll_number",
+                        "in",
+                        list({piece.cell.payroll_number for piece in pieces}),
+                    ),
                 ]
             )
         )

@@ -130,6 +130,7 @@ def _of_rules(env, connections):
         *(_rows(env[model]._table) for model in _models(env)),
         _rows(env["loket.employee"]._fields["hours_project_ids"].relation),
         _addons(),
+        *_marking(env),
         *(_rows_of(env[model], connections) for model in ROWS_OF_CONNECTION),
     ]
     union = SQL(" UNION ALL ").join(
@@ -312,3 +313,17 @@ def _addons():
         "SELECT NULL::integer, count(*), sum(hashtextextended(ROW(name, "
         "latest_version)::text, 0)) FROM ir_module_module WHERE state = 'installed'"
     )
+
+
+def _marking(env):
+    """That bookings left marks all the while: no trigger was off, no table emptied."""
+    marks = env["loket.booking.mark"]
+    triggers = SQL("tgname = ANY(%s)", marks._names_of_triggers())
+    tables = SQL(
+        "relname = ANY(%s) AND relnamespace = current_schema::regnamespace",
+        sorted(marks._tables()),
+    )
+    return [
+        _rows("pg_trigger", triggers),
+        _digest(SQL("relfilenode::text"), "pg_class", tables),
+    ]

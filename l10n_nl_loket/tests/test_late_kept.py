@@ -531,6 +531,9 @@ class TestWhatRulesRead(KeptCase):
                 lambda: job.write({"decision": "pending", "employee_id": False}),
                 lambda: job.write({"employee_id": self.stranger.id}),
                 lambda: job.write({"in_loket": False, "vanished_on": "2026-09-01"}),
+                lambda: job.write({"in_loket": False}),
+                lambda: job.write({"vanished_on": "2026-09-01"}),
+                lambda: job.write({"is_on_call": True}),
                 lambda: job.write({"hours_by_loket": True}),
                 lambda: job.write({"salaried_hours": "leave_out"}),
                 lambda: job.write({"gets_hours": True}),
@@ -546,6 +549,49 @@ class TestWhatRulesRead(KeptCase):
                 lambda: self.stranger.write({"barcode": "7"}),
                 lambda: self.stranger.write({"birthday": "1990-01-01"}),
                 lambda: self.stranger.write({"private_email": "b@example.com"}),
+            ]
+        )
+
+    def test_whose_an_employment_may_be_that_nobody_decided_on(self):
+        """By what Loket tells of it, somebody's hours wait, or are nobody's."""
+        waits = self._link(self.stranger, 3, decision="pending", employee_id=False)
+        self.files()._watches()
+        self.check_all(
+            [
+                lambda: waits.write({"name": "Anna de Vries"}),
+                lambda: waits.write({"birthday": "1990-01-01"}),
+                lambda: waits.write({"email": "cees@example.com"}),
+                lambda: waits.write({"employee_number": "7"}),
+                lambda: waits.write({"employee_ref": self.anna_job.employee_ref}),
+                lambda: waits.sudo().write({"snapshot": {"work_email": "c@d.nl"}}),
+                lambda: waits.write({"decision": "ignore"}),
+                lambda: waits.write({"in_loket": False}),
+                waits.unlink,
+            ]
+        )
+        self.check_all(
+            [lambda: self.anna_job.sudo().write({"snapshot": {"email": "c@d.nl"}})],
+            is_read=False,
+        )
+
+    def test_who_is_of_the_company_and_its_branches(self):
+        branch = self.company.create({"name": "Branch", "parent_id": self.company.id})
+        elsewhere = self.company.create({"name": "Elsewhere"})
+        cees = self._employee("Cees Filiaal", self.shop)
+        self._book(cees, 3, 4)
+        cees.company_id = branch
+        told = self.check()[self.september.id]
+        self.assertIn(cees.id, {missing.employee for missing in told.missing})
+        self.check_all(
+            [
+                lambda: cees.write({"company_id": elsewhere.id}),
+                lambda: cees.write({"active": False}),
+                lambda: branch.write({"active": False}),
+                lambda: self._connection(branch, 7777),
+                lambda: self.env.cr.execute(
+                    "UPDATE res_company SET parent_path = %s WHERE id = %s",
+                    [f"{elsewhere.id}/{branch.id}/", branch.id],
+                ),
             ]
         )
 

@@ -647,6 +647,34 @@ class TestWhatRulesRead(KeptCase):
         with self.looking_up([9, 11]):
             self.check()
 
+    def test_days_that_another_file_takes_after_loket_dated_periods_anew(self):
+        """Of none of the days that a file was made for, but of those it has by now."""
+        self._book_in(7, self.anna, 5)
+        self._make(period=7, accept_left_out=True)
+        self.env["loket.period"].create(
+            [
+                {
+                    "connection_id": self.connection.id,
+                    "year": 2026,
+                    "number": number,
+                    "date_from": first,
+                    "date_to": last,
+                }
+                for number, first, last in (
+                    (7, "2026-07-01", "2026-07-31"),
+                    (8, "2026-08-01", "2026-08-31"),
+                    (9, "2026-08-21", "2026-09-20"),
+                )
+            ]
+        )
+        self._book(self.bram, 1, 8, date=date(2026, 8, 25))
+        september = self.september.id
+        before = self.check()[september]
+        self.assertIn(self.bram.id, {late.cell.employee for late in before.late})
+        self._make(period=8, accept_left_out=True)
+        after = self.check()[september]
+        self.assertNotIn(self.bram.id, {late.cell.employee for late in after.late})
+
     def test_a_file_of_another_link_of_the_company_may_hold_some_of_it(self):
         other = self._connection(self.company, 6666, distribution="none")
         self._link(self.stranger, 60, other)

@@ -14,9 +14,10 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.sync import loket_sync_run_night
 from .common_employees import EmployeesCase, employment
 
-LOGGER = "odoo.addons.l10n_nl_loket.models.sync.loket_sync_run_night"
+LOGGER = loket_sync_run_night.__name__
 
 
 @tagged("post_install", "-at_install")
@@ -70,6 +71,7 @@ class TestNight(EmployeesCase):
     ):
         self.spy(type(self.loket), "employments", "read")
         self.spy(type(self.loket), "hidden_by_filter", "read")
+        self.spy(loket_sync_run_night, "_lock_first", "lock")
         self.spy(type(self.connection), "lock_for_update", "lock")
         self.spy(self.Run, "_bring_in", "write")
         self.night()

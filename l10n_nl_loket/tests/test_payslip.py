@@ -3,9 +3,11 @@
 import base64
 from contextlib import suppress
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import freezegun
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -166,6 +168,16 @@ class TestPayslip(PayslipCase):
         self.connection.fetch_payslips = False
         self.slips.add(2)
         self.night()
+        self.assertFalse(self.docs())
+        self.assertFalse(self.slips.asked)
+
+    def test_nothing_is_fetched_while_its_people_are_still_read(self):
+        self.slips.add(2)
+        self.clock.tick(timedelta(minutes=1))
+        # As another worker leaves it that has taken it, and is not done.
+        self.connection.last_try_date = fields.Datetime.now()
+        with patch.object(type(self.env["loket.sync.run"]), "_cron", lambda _run: True):
+            self.night()
         self.assertFalse(self.docs())
         self.assertFalse(self.slips.asked)
 

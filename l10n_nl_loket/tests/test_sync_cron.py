@@ -111,17 +111,106 @@ class TestCron(EmployeesCase):
         self.run_cron()
         self.assertEqual(self.tried()[-1], self.second_connection)
 
-    def test_a_try_that_was_cut_off_is_not_begun_with_again(self):
-        # What a server that is killed in the first try leaves behind.
+    def cut_off(self, cron, open_tries=1, remaining=2):
+        """What a server that is killed in a try leaves behind."""
         killed = self.env["ir.cron.progress"].create(
-            {"cron_id": self.cron.id, "remaining": 2}
+            {"cron_id": cron.id, "remaining": remaining}
         )
         self.connection.write(
-            {"last_try_date": "2026-01-02", "last_try_run": killed.id}
+            {
+                "last_try_date": "2026-01-02",
+                "last_try_run": killed.id,
+                "open_tries": open_tries,
+            }
         )
-        self.second_connection.last_try_date = "2026-01-03"
+        return killed
+
+    def test_a_try_that_was_cut_off_is_made_again_that_night_after_the_others(self):
+        self.cut_off(self.cron)
+        self.second_connection.last_try_date = "2026-01-01"
+        self.in_no_time()
         self.run_cron()
         self.assertEqual(self.tried(), self.second_connection)
+        self.run_cron()
+        self.assertEqual(self.tried(), self.second_connection + self.connection)
+        self.assertFalse(self.connection.open_tries)
+
+    def test_what_kills_its_worker_twice_is_left_for_the_next_night(self):
+        self.cut_off(self.cron, open_tries=2)
+        self.run_cron()
+        self.assertEqual(self.tried(), self.second_connection)
+
+        self.run_cron()  # another night
+        self.assertEqual(self.tried()[1:2], self.connection)
+
+    def test_what_a_helper_has_is_waited_for_and_left_to_it(self):
+        helper = self.env.ref("l10n_nl_loket.ir_cron_loket_sync_help")
+        night = self.env["ir.cron.progress"].create(
+            {"cron_id": self.cron.id, "remaining": 2}
+        )
+        self.cut_off(helper)
+        is_alive = True
+        lock = loket_sync_run_night._lock_first
+
+        def locked(records):
+            if is_alive and records == helper:
+                return records.browse()
+            return lock(records)
+
+        self.patch(loket_sync_run_night, "_lock_first", locked)
+        with mute_logger("odoo.addons.base.models.ir_cron"):
+            self.run_cron()
+        self.assertEqual(self.tried(), self.second_connection)
+        latest = self.env["ir.cron.progress"].search(
+            [("cron_id", "=", self.cron.id)], order="id desc", limit=1
+        )
+        self.assertGreater(latest.id, night.id)
+        self.assertEqual(latest.remaining, 1, "the night is not over")
+
+        is_alive = False
+        self.run_cron()
+        self.assertEqual(self.tried(), self.second_connection + self.connection)
+
+    def test_without_a_night_that_goes_on_a_helper_does_nothing(self):
+        helper = self.env.ref("l10n_nl_loket.ir_cron_loket_sync_help")
+        self.env["ir.cron.progress"].create({"cron_id": self.cron.id, "remaining": 0})
+        with self.enter_registry_test_mode():
+            helper.method_direct_trigger()
+        self.assertFalse(self.tried())
+
+    def test_helpers_wake_nobody(self):
+        helper = self.env.ref("l10n_nl_loket.ir_cron_loket_sync_help")
+        copy = helper.copy()
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
+        self.run_cron()
+        self.assertEqual(triggers.search([]).cron_id, helper + copy)
+
+        triggers.search([]).unlink()
+        self.env["ir.cron.progress"].create({"cron_id": self.cron.id, "remaining": 2})
+        with self.enter_registry_test_mode():
+            helper.method_direct_trigger()
+        self.assertEqual(len(self.tried()), 4)
+        self.assertFalse(triggers.search([]))
+
+    def test_the_night_of_one_connection_is_whoever_s_takes_it(self):
+        self.assertTrue(self.night_of(self.connection))
+        self.assertEqual(self.tried(), self.connection)
+        self.assertFalse(self.connection.open_tries)
+
+        self.patch(
+            loket_sync_run_night, "_lock_first", lambda records: records.browse()
+        )
+        self.patch(loket_sync_run_night, "PAUSE", 0.001)
+        self.assertFalse(self.night_of(self.connection))
+        self.assertEqual(self.tried(), self.connection)
+
+    def night_of(self, connection):
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            other = connection.with_env(self.env(cr=cr))
+            is_done = other.env["loket.sync.run"]._night_of(other)
+        self.env.invalidate_all()
+        return is_done
 
     def test_a_failure_that_can_not_be_kept_stops_nobody_else(self):
         self.loket.error = LoketUnavailable("Loket is down.")

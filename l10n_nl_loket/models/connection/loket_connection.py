@@ -251,6 +251,12 @@ class LoketConnection(models.Model):
         aggregator=None,
         help="The run of the scheduler in which it was tried last.",
     )
+    open_tries = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Tries at night that have not come to an end: a worker is at it, or died.",
+    )
     last_error = fields.Text(readonly=True, copy=False)
     warning = fields.Text(
         readonly=True,
@@ -592,10 +598,19 @@ class LoketConnection(models.Model):
 
     @api.model
     def _cron_sync(self):
-        """Synchronise every ready connection (nightly)."""
+        """Synchronise every ready connection (nightly).
+
+        The scheduler's workers share a night. Called outside it, this is a night of its
+        own: all are done once more, though another process did them just before.
+        """
         # Last, and whatever Loket answered: what is late is known without it.
         if self.env["loket.sync.run"]._cron() and self.env["loket.payslip"]._cron():
             self.env["loket.export"]._cron_late()
+
+    @api.model
+    def _cron_help_sync(self):
+        """Synchronise beside ``_cron_sync``, in another worker: what it has not yet."""
+        self.env["loket.sync.run"]._cron_help()
 
     def action_let_pass(self):
         """Synchronise, and let pass what waits now; show how it went."""

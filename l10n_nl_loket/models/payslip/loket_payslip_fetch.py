@@ -80,9 +80,17 @@ class LoketPayslip(models.Model):
             .sudo()
             .search([("fetch_payslips", "=", True), ("state", "=", "ready")])
         )
-        return connections_sudo.filtered(
-            lambda connection: self._last_run(connection).state in ("done", "partial")
-        )
+        return connections_sudo.filtered(self._is_read)
+
+    @api.model
+    def _is_read(self, connection_sudo):
+        """Whether its people were read since its last try at night began."""
+        run_sudo = self._last_run(connection_sudo)
+        if run_sudo.state not in ("done", "partial"):
+            return False
+        try_date = connection_sudo.last_try_date
+        # By its end: who synchronised by hand when it was tried did it for tonight.
+        return not try_date or (run_sudo.stop or run_sudo.start) >= try_date
 
     @api.model
     def _last_run(self, connection_sudo):

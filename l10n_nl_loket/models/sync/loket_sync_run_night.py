@@ -13,6 +13,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
 
 from ...gateway import (
     Component,
@@ -45,6 +46,11 @@ TRIES = 3
 PAUSE = 0.5
 #: What the scheduler left undone for longer is not of this night.
 NIGHT = timedelta(hours=20)
+#: What the scheduled actions that help at night run.
+HELP = "model._cron_help_sync()"
+#: How often it may be tried without coming to an end before one try a night is enough:
+#: what kills its worker does so for ever.
+OPEN_TRIES = 2
 
 
 class Answer(NamedTuple):
@@ -121,6 +127,28 @@ def _lock_patiently(connection):
     connection.lock_for_update(allow_referencing=True)
 
 
+def _lock_first(records):
+    """Lock the first of these that nobody has locked; none: somebody has all of them.
+
+    As ``try_lock_for_update``, for which a record that another worker wrote just now is
+    an error in the log. Here that is how a night is shared.
+
+    :raise psycopg2.errors.SerializationFailure: it was written just now
+    """
+    if not records:
+        return records
+    records.flush_recordset()
+    query = SQL(
+        "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY array_position(%s, id) LIMIT 1 "
+        "FOR NO KEY UPDATE SKIP LOCKED",
+        SQL.identifier(records._table),
+        records.ids,
+        records.ids,
+    )
+    records.env.cr.execute(query, log_exceptions=False)
+    return records.browse(row_id for (row_id,) in records.env.cr.fetchall())
+
+
 def _keep_snapshots(pairs):
     """What is to be carried out anew is what Loket tells now; returns the rows."""
     for plan, row in pairs:
@@ -136,76 +164,231 @@ class LoketSyncRun(models.Model):
     # === WHEN: AT NIGHT === #
 
     @api.model
-    def _cron(self):
+    def _cron(self, night=None):
         """Synchronise each ready connection; the failure of one stops no other.
 
-        The one tried longest ago comes first, whatever came of it. When the time of the
-        scheduler is up, the rest is done in its next run.
+        The one tried longest ago comes first, whatever came of it. Several workers may
+        be at it: each takes what no other has. When the time of the scheduler is up,
+        the rest is done in its next run; so is what others still have, or had when
+        they were killed.
 
         A failed connection counts as processed: reported as remaining, the scheduler
         would run it again and again (ir_cron, "loop again").
 
+        :param night: id of the first run of the scheduler that is of this night, where
+            another began it; None: by the scheduler's own runs
         :return: whether none is left for the next run
         """
         cron = self.env["ir.cron"]
-        connections = self._due()
-        cron._commit_progress(remaining=len(connections))
-        for index, connection in enumerate(connections, start=1):
-            self._try_at_night(connection)
-            if not cron._commit_progress(1):
-                return index == len(connections)
-        return True
+        begins = night is None and bool(self.env.context.get("ir_cron_progress_id"))
+        night = self._night() if night is None else night
+        left = self._due(night)
+        seen = {connection.id: self._last_try(connection) for connection in left}
+        cron._commit_progress(remaining=len(left))
+        if begins and len(left) > 1:
+            self._call_helpers()
+        while left:
+            connection, left = self._take(left, seen)
+            if connection:
+                self._try_at_night(connection)
+            if not cron._commit_progress(len(connection), remaining=len(left)):
+                break
+        if begins and not left:
+            # Whose worker is alive is waited for, whose was killed is done again.
+            left = self._due(night).filtered(self._is_with_others)
+            cron._commit_progress(remaining=len(left))
+        return not left
 
     @api.model
-    def _due(self):
-        """The ready connections that were not tried tonight, longest ago first."""
+    def _night_of(self, connection):
+        """Do the night of one connection, unless another worker has just taken it.
+
+        Commits; whatever goes wrong is kept with the connection, and nothing is raised.
+
+        :return: whether it was this worker's
+        """
+        taken, _left = self._take(
+            connection, {connection.id: self._last_try(connection)}
+        )
+        if taken:
+            self._try_at_night(taken)
+            self.env["ir.cron"]._commit_progress(0)
+        return bool(taken)
+
+    @api.model
+    def _cron_help(self):
+        """Take part in the night that is going on, beside whoever began it."""
+        night = self._night(self.env.ref("l10n_nl_loket.ir_cron_loket_sync").id)
+        if night:
+            self._cron(night)
+
+    @api.model
+    def _call_helpers(self):
+        """Wake the scheduled action that helps at night, and the copies made of it.
+
+        They wake nobody, so this ends.
+        """
+        # As the system: waking them is nobody's right.
+        helpers_sudo = (
+            self.env["ir.cron"]
+            .sudo()
+            .search(
+                [
+                    ("model_id.model", "=", "loket.connection"),
+                    ("code", "=", HELP),
+                ]
+            )
+        )
+        for helper_sudo in helpers_sudo:
+            helper_sudo._trigger()
+        self.env["ir.cron"]._commit_progress(0)
+
+    @api.model
+    def _due(self, night):
+        """The ready connections to be tried tonight, longest ago first.
+
+        Those that were not yet, and, once more, those whose try has not come to its
+        end: another worker has them, or was killed.
+
+        :param night: id of the scheduler's first run of tonight; 0: there is none
+        """
         # As the system: whoever the scheduler runs as, all are synchronised.
         ready_sudo = (
             self.env["loket.connection"]
             .sudo()
             .search_fetch(
                 [("state", "=", "ready")],
-                ["last_try_run"],
+                ["last_try_date", "last_try_run", "open_tries"],
                 # Of one second, the scheduler's run tells which was first.
                 order="last_try_date asc nulls first, last_try_run, id",
             )
         )
-        tonight = self._unfinished_runs()
         due_sudo = ready_sudo.filtered(
-            lambda connection: connection.last_try_run not in tonight
+            lambda connection: (
+                not night
+                or connection.last_try_run < night
+                or 0 < connection.open_tries < OPEN_TRIES
+            )
         )
         return due_sudo.with_env(self.env)
 
     @api.model
-    def _unfinished_runs(self):
-        """Ids of the scheduler's runs right before this one that left something to do.
+    def _night(self, cron_id=None):
+        """Id of the first of the scheduler's runs that are of this night; 0: none.
 
-        This one goes on with their work.
+        Of this night are the one that goes on now, and those right before it that left
+        something to do. Runs of all scheduled actions are numbered as one.
+
+        :param cron_id: the scheduled action that began the night, and has something
+            left to do; None: this one
         """
         context = self.env.context
         if not context.get("ir_cron_progress_id"):
-            return set()
+            return 0
         # As the system: the scheduler's runs are nobody's to read.
-        earlier_sudo = (
+        runs_sudo = (
             self.env["ir.cron.progress"]
             .sudo()
             .search(
                 [
-                    ("cron_id", "=", context["cron_id"]),
-                    ("id", "<", context["ir_cron_progress_id"]),
+                    ("cron_id", "=", cron_id or context["cron_id"]),
+                    ("id", "<=", context["ir_cron_progress_id"]),
                     ("create_date", ">", fields.Datetime.now() - NIGHT),
                 ],
                 order="id desc",
             )
         )
-        return {run.id for run in takewhile(lambda run: run.remaining, earlier_sudo)}
+        own = 0 if cron_id else 1
+        earlier = takewhile(lambda run: run.remaining, runs_sudo[own:])
+        return min((run.id for run in (*runs_sudo[:own], *earlier)), default=0)
+
+    @api.model
+    def _last_try(self, connection):
+        # As the system: nobody may write it, anybody's night reads it.
+        one = connection.sudo()
+        return one.last_try_date, one.last_try_run, one.open_tries
+
+    @api.model
+    def _is_with_others(self, connection):
+        """Whether a try has not come to its end that is not of this run."""
+        run_id = self.env.context.get("ir_cron_progress_id")
+        _date, last_run_id, open_tries = self._last_try(connection)
+        return bool(open_tries) and last_run_id != run_id
+
+    @api.model
+    def _has_worker(self, connection):
+        """Whether another of the scheduler's workers is at a connection right now.
+
+        A worker keeps its scheduled action locked for as long as it lives, so one whose
+        action can be locked was killed. What this locks is free with the next commit.
+        """
+        connection_sudo = connection.sudo()  # nobody's to read
+        if not connection_sudo.open_tries:
+            return False
+        run_id = connection_sudo.last_try_run
+        # As the system: the scheduler's runs are nobody's to read.
+        run_sudo = self.env["ir.cron.progress"].sudo().browse(run_id).exists()
+        cron_sudo = run_sudo.cron_id
+        if not cron_sudo or cron_sudo.id == self.env.context.get("cron_id"):
+            return False  # this worker has that action: an earlier one was killed
+        return not _lock_first(cron_sudo)
+
+    @api.model
+    def _take(self, left, seen):
+        """Take the first connection that no other worker has, nor had since the list.
+
+        That it is tried is kept before anything can come of it, and committed at once:
+        the others see it, and should the server be stopped meanwhile, the next run
+        begins with the others. One that somebody is saving right now comes last.
+
+        :param left: connections, the next one first
+        :param seen: {id: what was known of its last try, by the list}
+        :return: (the one that was taken, or none; those left after it)
+        """
+        pauses = TRIES
+        while left:
+            try:
+                one = _lock_first(left)
+                one.invalidate_recordset()
+                is_free = (
+                    one.state == "ready"
+                    and self._last_try(one) == seen[one.id]
+                    and not self._has_worker(one)
+                )
+                if is_free:
+                    # As the system: nobody writes this by hand.
+                    one_sudo = one.sudo()
+                    one_sudo.write(
+                        {
+                            "last_try_date": fields.Datetime.now(),
+                            "last_try_run": self.env.context.get(
+                                "ir_cron_progress_id", 0
+                            ),
+                            "open_tries": one_sudo.open_tries + 1,
+                        }
+                    )
+                    self.env["ir.cron"]._commit_progress(0)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Another worker took it since this transaction began: look again.
+                self.env.cr.rollback()
+                continue
+            if is_free:
+                return one, left - one
+            self.env.cr.rollback()
+            if one:
+                left -= one
+                continue
+            left, pauses = left.exists(), pauses - 1
+            if not pauses:
+                _logger.info("Connections %s are being worked on already", left.ids)
+                break
+            time.sleep(PAUSE)
+        return left.browse(), left.browse()
 
     @api.model
     def _try_at_night(self, connection):
         """Synchronise a connection; whatever goes wrong is kept with it."""
         try:
-            if not self._note_try(connection):
-                return
             night = self.with_context(lang=connection._responsible().lang)
             night._sync_at_night(connection.with_env(night.env))
         except LockError:
@@ -214,29 +397,6 @@ class LoketSyncRun(models.Model):
         except Exception as error:  # noqa: BLE001 (no failure stops the next)
             self.env.cr.rollback()
             self._record_failure_at_night(connection, error)
-
-    @api.model
-    def _note_try(self, connection):
-        """Keep that a connection is tried, before anything can come of it.
-
-        Committed at once: should the server be stopped meanwhile, the next run begins
-        with the others.
-
-        :return: False: there is nothing to try any more
-        :raise LockError: another worker is at it
-        """
-        _lock_patiently(connection)  # of one that is gone there is nothing to lock
-        if connection.state != "ready":
-            return False
-        # As the system: nobody writes this by hand.
-        connection.sudo().write(
-            {
-                "last_try_date": fields.Datetime.now(),
-                "last_try_run": self.env.context.get("ir_cron_progress_id", 0),
-            }
-        )
-        self.env["ir.cron"]._commit_progress(0)
-        return True
 
     @api.model
     def _sync_at_night(self, connection):
@@ -382,6 +542,8 @@ class LoketSyncRun(models.Model):
                 ),
             }
         )
+        # As the system: nobody writes by hand that a try came to its end.
+        connection.sudo().open_tries = 0
         kept = connection._take_over_periods(answer.periods)
         kept += connection._take_over_components(answer.components)
         run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
@@ -663,8 +825,9 @@ class LoketSyncRun(models.Model):
             )
             # As the system: nobody writes it by hand.
             connection.sudo().last_error = message
-        # As the system: nobody writes by hand what a night is founded on.
-        connection.sudo().quiet_basis = False
+        # As the system: nobody writes by hand what a night is founded on, nor that a
+        # try came to its end.
+        connection.sudo().write({"quiet_basis": False, "open_tries": 0})
         untold = connection._nobody_can_act()
         # As the system: nobody writes a run by hand.
         run_sudo = self.sudo().create(

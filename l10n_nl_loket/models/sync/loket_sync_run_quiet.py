@@ -224,6 +224,8 @@ class LoketSyncRun(models.Model):
                 ),
             }
         )
-        connection_sudo.last_sync_date = fields.Datetime.now()
+        connection_sudo.write(
+            {"last_sync_date": fields.Datetime.now(), "open_tries": 0}
+        )
         run_sudo._hand_over(connection_sudo)
         return run_sudo

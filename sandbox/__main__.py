@@ -20,6 +20,7 @@ def main(arguments=None):
             options.port,
             options.employees,
             options.seed,
+            employers=options.employers,
             rotate=not options.no_rotate,
             page_size=options.page_size,
             faults=options.fault,
@@ -55,6 +56,9 @@ def _parser():
     parser.add_argument("--port", type=int, default=8870)
     parser.add_argument("--employees", type=int, default=25, help="people in 5555")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--employers", type=int, default=0, help="so many more, of as many people"
+    )
     parser.add_argument("--page-size", type=int, default=DEFAULT_PAGE_SIZE)
     parser.add_argument(
         "--no-rotate", action="store_true", help="keep the same refresh token"

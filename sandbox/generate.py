@@ -91,9 +91,17 @@ ACTIVITIES = (
 )
 
 
-def generate(employees=25, seed=1):
-    """Return a company whose first administration (5555) has ``employees`` people."""
-    return _Generator(seed).company(employees)
+def generate(employees=25, seed=1, employers=0):
+    """Return a company whose first administration (5555) has ``employees`` people.
+
+    :param employers: how many more, with one administration (7000 and up) of as many
+    """
+    generator = _Generator(seed)
+    company = generator.company(employees)
+    company.employers += [
+        generator.small_employer(index, employees) for index in range(employers)
+    ]
+    return company
 
 
 class _Generator:
@@ -123,6 +131,17 @@ class _Generator:
             self.hire(second, second.administrations[0])
         company.employers = [first, second]
         return company
+
+    def small_employer(self, index, size):
+        """One of many, whose people have numbers that no other's have."""
+        made = self.employer(f"Klant {index + 1} B.V.", 30000 + index)
+        office = self.administration(f"Klant {index + 1}", 7000 + index, MONTH)
+        made.administrations = [office]
+        for _index in range(size):
+            self.hire(made, office)
+        for employee in made.employees:
+            employee.number += 100_000 + index * size
+        return made
 
     def employer(self, name, number):
         def named(step, words):

@@ -40,6 +40,7 @@ class Sandbox:
         employees=25,
         seed=1,
         *,
+        employers=0,
         host="127.0.0.1",
         rotate=True,
         access_lifetime=ACCESS_LIFETIME,
@@ -47,7 +48,7 @@ class Sandbox:
         faults=(),
         remembers_consent=False,
     ):
-        self.company = generate(employees, seed)
+        self.company = generate(employees, seed, employers)
         self.tokens = Tokens(rotate, access_lifetime)
         self.link_keys = LinkKeys()
         self.index = Index(self)

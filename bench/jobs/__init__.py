@@ -14,6 +14,7 @@ JOBS = (
     "suggestions",
     "push",
     "lists",
+    "beyond",
     "growth",
 )
 #: In how many parts a job is measured, where that is not in one go.

@@ -157,6 +157,18 @@ def test_the_same_seed_makes_the_same_company():
     assert generate(40, 7) != generate(40, 8)
 
 
+def test_more_employers_have_people_of_their_own_and_change_nothing_else():
+    plain, more = generate(5), generate(5, employers=3)
+    known, added = more.employers[:-3], more.employers[-3:]
+    numbers = [
+        [person.number for person in employer.employees] for employer in more.employers
+    ]
+
+    assert known == plain.employers
+    assert [len(employer.employees) for employer in added] == [5] * 3
+    assert len(set(sum(numbers[-3:], numbers[0]))) == 15 + len(numbers[0])
+
+
 def test_payroll_numbers_are_unique_within_an_administration():
     for employer in generate(300, 3).employers:
         keys = [(job.administration.id, job.payroll_id)

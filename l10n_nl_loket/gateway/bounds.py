@@ -48,7 +48,8 @@ def wrong_text(text: str, longest: int = LONGEST_TEXT) -> Text | None:
     """
     if len(text) > longest:
         return _lt("is too long")
-    if UNFIT.search(text):
+    # Nearly all text is of signs that need no looking up one by one.
+    if not (text.isascii() and text.isprintable()) and UNFIT.search(text):
         return _lt("holds a character that can't be kept")
     return None
 
@@ -70,7 +71,7 @@ def wrong_decimal(number: Decimal, highest: int) -> Text | None:
 
 def wrong_value(number: Decimal) -> Text | None:
     """Whether a value of a payroll period is none that there can be."""
-    return wrong_decimal(abs(number), HIGHEST_VALUE)
+    return wrong_decimal(number.copy_abs(), HIGHEST_VALUE)
 
 
 def wrong_date(day: datetime.date) -> Text | None:

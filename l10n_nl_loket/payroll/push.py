@@ -9,14 +9,16 @@ which takes the value away; a 0 would be a value.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 #: What a place of a period holds, or shall hold; None: nothing.
 Value = Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands in a period of Loket.
+
+    A tuple: of tens of thousands, looking each other up is most of the work.
 
     :param employment: Loket's reference
     :param unit: Loket's reference of the distribution unit; None where there is none

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.sql_db import db_connect
 from odoo.tests import new_test_user, tagged
@@ -50,6 +51,21 @@ class TestPush(PushCase):
         )
         self.assertIn([*self.anna_at, "8.00"], sending.body)
         self.assertNotIn("Anna", str(sending.body))
+
+    def test_what_is_sent_is_kept_as_a_record_would_be(self):
+        kept = self.push().sending_ids.sudo()
+        names = [
+            name
+            for name, field in kept._fields.items()
+            if field.store and name not in ("id", *models.MAGIC_COLUMNS)
+        ]
+        (values,) = kept.read(names, load=None)
+        values.pop("id")
+        of_export = values.pop("company_id")
+        plain = kept.create(values)
+        (of_plain,) = plain.read(names, load=None)
+        self.assertEqual(of_plain, values | {"id": plain.id, "company_id": of_export})
+        self.assertTrue(kept.create_uid and kept.create_date and kept.write_date)
 
     def test_a_second_push_writes_nothing_more(self):
         export = self.push()

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What is written into Loket, what asks first, and what became of it."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,8 +13,8 @@ from odoo.addons.l10n_nl_loket.payroll.compare import push_state, sums
 from odoo.addons.l10n_nl_loket.payroll.push import Held, Ours, Place, Sent
 
 HERE = Place("anna", 1, "shop", 1)
-THERE = replace(HERE, unit="office")
-OTHER = replace(HERE, component=30)
+THERE = HERE._replace(unit="office")
+OTHER = HERE._replace(component=30)
 EIGHT, NINE, FIVE, ZERO = Decimal(8), Decimal(9), Decimal(5), Decimal(0)
 
 
@@ -48,15 +47,15 @@ def test_nothing_is_left_where_nothing_was_put():
 
 
 def test_people_are_written_one_after_the_other():
-    bram = replace(HERE, employment="bram")
-    file = dict.fromkeys([bram, OTHER, replace(HERE, shift=2), HERE], EIGHT)
+    bram = HERE._replace(employment="bram")
+    file = dict.fromkeys([bram, OTHER, HERE._replace(shift=2), HERE], EIGHT)
     assert list(plan(file, ours(file), {}).write) == [
         HERE,
         OTHER,
-        replace(HERE, shift=2),
+        HERE._replace(shift=2),
         bram,
     ]
-    no_unit, numbered = replace(HERE, unit=None), replace(HERE, unit="1")
+    no_unit, numbered = HERE._replace(unit=None), HERE._replace(unit="1")
     first, _second = plan({numbered: EIGHT, no_unit: EIGHT}, ours(), {}).write
     assert first == no_unit
 

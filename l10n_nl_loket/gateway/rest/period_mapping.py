@@ -22,10 +22,15 @@ _MOMENT = re.compile(
 )
 #: Where a value is booked, beside its unit.
 _OTHER_KEYS = ("costCenter", "costUnit")
+_GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_NUMBERS = (int, Decimal)
 
 
 def values_key(row: JsonObject) -> str | None:
     """What tells the rows of the values of a period apart: they have no identifier."""
+    if usual := _usual(row):
+        unit = usual["unit_ref"] or "-"
+        return f"{usual['employment_ref']} {usual['shift']} 1 {unit} - -"
     read = Reader(endpoints.VALUES.title, row)
     fields = (
         "employment.id",
@@ -56,6 +61,10 @@ def values(
     """
     cells: list[PeriodValue] = []
     for row in rows:
+        quick = None if employment_ref else _usual_cells(row, year, period)
+        if quick is not None:
+            cells += quick
+            continue
         read = Reader(endpoint.title, row)
         if read.required(read.integer, "payslipType.key") != NORMAL_PAYSLIP:
             continue
@@ -115,6 +124,85 @@ def _cells(
         )
 
 
+def _usual(row: JsonObject) -> "_Usual | None":
+    """What a row has beside its cells; None: not as nearly all rows have it.
+
+    Whatever is odd, missing or wrong in any way is None, and is read field by field.
+    """
+    try:
+        ref, shift = row["employment"]["id"], row["shift"]["shiftNumber"]
+        unit = row.get("distributionUnit")
+        unit_ref = None if unit is None else unit["key"]
+        number = row["employee"]["employeeNumber"]
+        payroll_number = row["employment"]["payrollId"]
+        is_usual = (
+            type(ref) is str
+            and _GUID.fullmatch(ref)
+            and (unit is None or (type(unit_ref) is str and _GUID.fullmatch(unit_ref)))
+            and _is_integer(row["payslipType"]["key"])
+            and row["payslipType"]["key"] == NORMAL_PAYSLIP
+            and row.get("costCenter") is row.get("costUnit") is None
+            and _is_integer(shift)
+            and _is_integer(payroll_number)
+            and _is_integer(number)
+        )
+    except (AttributeError, IndexError, KeyError, TypeError):
+        return None
+    if not is_usual:
+        return None
+    return _Usual(
+        employment_ref=ref.lower(),
+        shift=shift,
+        unit_ref=unit_ref and unit_ref.lower(),
+        employee_number=str(number),
+        payroll_number=payroll_number,
+        has_other_keys=False,
+    )
+
+
+def _usual_cells(row: JsonObject, year: int, period: int) -> list[PeriodValue] | None:
+    """The cells of a row that is as nearly all are; None: it is to be read strictly.
+
+    What ``_cells`` gives, in a fourth of the time: of tens of thousands of cells,
+    reading field by field is most of the work.
+    """
+    common = _usual(row)
+    if common is None:
+        return None
+    cells = []
+    try:
+        told = row["payrollPeriod"]["year"], row["payrollPeriod"]["periodNumber"]
+        items = row["payrollComponents"]
+        is_of_period = all(map(_is_integer, told)) and told == (year, period)
+        if not is_of_period or type(items) is not list:
+            return None
+        for item in items:
+            value, component = item["value"], item["payrollComponent"]["key"]
+            is_supplement = item["isSupplement"]
+            if (
+                type(value) not in _NUMBERS
+                or bounds.wrong_value(number := Decimal(value))
+                or not _is_integer(component)
+                or type(is_supplement) is not bool
+            ):
+                return None
+            cells.append(
+                PeriodValue(
+                    component=component,
+                    value=number,
+                    is_supplement=is_supplement,
+                    **common,
+                )
+            )
+    except (AttributeError, IndexError, KeyError, TypeError):
+        return None
+    return cells
+
+
+def _is_integer(value: object) -> bool:
+    return type(value) is int and bounds.wrong_integer(value) is None
+
+
 class _Common(TypedDict):
     """What the cells of a row have in common."""
 
@@ -123,6 +211,12 @@ class _Common(TypedDict):
     employee_number: str | None
     payroll_number: int | None
     has_other_keys: bool
+
+
+class _Usual(_Common):
+    """And whose they are."""
+
+    employment_ref: str
 
 
 def status(rows: Iterable[JsonObject], year: int, period: int) -> PeriodStatus:

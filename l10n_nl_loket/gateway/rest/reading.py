@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from types import UnionType
+from functools import cache
 from typing import Any, TypeVar
 
 from ...words import _lt
@@ -25,6 +25,7 @@ Value = TypeVar("Value")
 _MOST_DIGITS = 40
 #: Values of a body. Small ones take much more room than their text.
 _MOST_VALUES = 2_000_000
+_TEXT, _NUMBER = (str, int), (int, Decimal)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
@@ -111,7 +112,7 @@ class Reader:
 
     def value(self, field: str) -> Decimal | None:
         """A value of a payroll period, exactly as Loket wrote it."""
-        value = self._value(field, int | Decimal)
+        value = self._value(field, _NUMBER)
         if value is None:
             return None
         number = Decimal(value)
@@ -160,7 +161,7 @@ class Reader:
     def shown(self, field: str) -> str | None:
         """Text to show a person, as far as it can be shown."""
         try:
-            value = self._value(field, str | int)
+            value = self._value(field, _TEXT)
         except LoketBadReply:
             return None
         return bounds.shown(str(value)) if value is not None else None
@@ -176,7 +177,7 @@ class Reader:
         return value
 
     def _text(self, field: str, longest: int) -> str | None:
-        value = self._value(field, str | int)
+        value = self._value(field, _TEXT)
         if value is None:
             return None
         text = str(value).strip()
@@ -184,7 +185,7 @@ class Reader:
         return text or None
 
     def _decimal(self, field: str, highest: int) -> Decimal | None:
-        value = self._value(field, int | Decimal)
+        value = self._value(field, _NUMBER)
         if value is None:
             return None
         number = Decimal(value)
@@ -198,9 +199,9 @@ class Reader:
     def _bad(self, field: str, detail: str) -> LoketBadReply:
         return LoketBadReply(self._call, field, detail)
 
-    def _value(self, field: str, kind: type | UnionType) -> Any:
+    def _value(self, field: str, kind: type | tuple[type, ...]) -> Any:
         value: Any = self._data
-        for name in field.split("."):
+        for name in _names(field):
             if value is None:
                 return None
             if not isinstance(value, dict):
@@ -212,3 +213,9 @@ class Reader:
         if not isinstance(value, kind) or (kind != bool and isinstance(value, bool)):
             raise self._bad(field, _lt("is of the wrong type"))
         return value
+
+
+@cache
+def _names(field: str) -> tuple[str, ...]:
+    """Of a dotted field; there are as many as the addon asks for."""
+    return tuple(field.split("."))

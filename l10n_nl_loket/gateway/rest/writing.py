@@ -3,7 +3,7 @@
 """What is sent to Loket's REST API v2, and what it says to that."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,10 @@ def json_bytes(value: Any) -> bytes:
 
 def _json(value: Any) -> str:
     # ``json.dumps`` of each name and number would be most of the work.
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return json.encoder.encode_basestring_ascii(value)
     if type(value) is int:
@@ -38,10 +42,10 @@ def _json(value: Any) -> str:
         if not value.is_finite():
             raise ValueError("not a number")
         return f"{value + 0:f}"
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         parts = [f"{_json(name)}:{_json(part)}" for name, part in value.items()]
         return f"{{{','.join(parts)}}}"
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple):
         return f"[{','.join(_json(part) for part in value)}]"
     return json.dumps(value)
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The period of one payroll file in Loket: where its cells are, and what is there."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache, cached_property
@@ -110,7 +110,7 @@ class InLoket:
             cells.values[place] = value or before or value
             unit = not line.distribution_unit and self._unit_of(line.own_unit)
             if unit and unit.lower() != place.unit:
-                cells.before[replace(place, unit=unit.lower())] = value
+                cells.before[place._replace(unit=unit.lower())] = value
         return cells
 
     def _place(self, line):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Values of a period: sent, answered in Loket's words, read back; and payslips."""
 
+import dataclasses
 import itertools
 import json
 import logging
@@ -23,6 +24,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
     chunks,
 )
 from odoo.addons.l10n_nl_loket.gateway.port import CHUNK
+from odoo.addons.l10n_nl_loket.gateway.rest import endpoints, period_mapping
 from odoo.addons.l10n_nl_loket.gateway.rest.transport import MAX_PDF
 from odoo.addons.l10n_nl_loket.gateway.rest.writing import json_bytes
 
@@ -333,6 +335,8 @@ def test_a_token_that_is_refused_is_renewed_once(loket, data, tokens, ask):
 
 def test_no_value_word_or_person_gets_into_the_log(loket, data, caplog):
     caplog.set_level(logging.DEBUG)
+    # Odoo in the same process has set that of its own loggers.
+    caplog.set_level(logging.DEBUG, logger="odoo.addons.l10n_nl_loket.gateway")
     loket.routes[WRITE] = [Answer(status=500), Answer({"messages": [SAID]}, status=400)]
     loket.routes[READ] = page([row(employee={"formattedName": "Jansen"})])
     write(data, cell(value="123.45"))
@@ -692,3 +696,67 @@ def test_a_version_that_is_none_is_refused(loket, gateway_to_loket, number):
     )
     with pytest.raises(LoketBadReply):
         gateway_to_loket.highest_version(EMPLOYER, 0)
+
+
+# === THE QUICK WAY AND THE PLAIN ONE === #
+
+
+ODD = (
+    None, True, False, 0, -1, 1, 2, 2**31, 10**9, 10**9 + 1, -(10**9), "", " ", "8.25",
+    "1", JOB, JOB.upper(), f" {JOB}", f"{JOB}\n", "x" * 101, "\0", "\ud800", [], [{}],
+    {}, {"key": 1}, {"key": None}, {"key": "1"}, {"key": UNIT.upper()}, {"code": "5"},
+    {"year": 2026, "periodNumber": 12}, {"year": 2026.0, "periodNumber": 11},
+    Decimal("8.250"), Decimal(1), Decimal("NaN"), Decimal("sNaN"),
+    Decimal("Infinity"), Decimal("-1E+9"), Decimal("1E+10"), Decimal("1E-21"),
+)  # fmt: skip
+PLACES = [
+    (), ("payrollPeriod",), ("payrollPeriod", "year"),
+    ("payrollPeriod", "periodNumber"),
+    ("shift",), ("shift", "shiftNumber"), ("payslipType",), ("payslipType", "key"),
+    ("distributionUnit",), ("distributionUnit", "key"), ("costCenter",), ("costUnit",),
+    ("employment",), ("employment", "id"), ("employment", "payrollId"), ("employee",),
+    ("employee", "employeeNumber"), ("payrollComponents",), ("payrollComponents", 0),
+    ("payrollComponents", 0, "payrollComponent"),
+    ("payrollComponents", 0, "payrollComponent", "key"),
+    ("payrollComponents", 0, "value"), ("payrollComponents", 0, "isSupplement"),
+]  # fmt: skip
+
+
+def with_odd(path, odd, is_gone=False):
+    """A row of two cells, with one thing in it that is odd, or not there."""
+    changed = {"row": row(item(1, Decimal("8.25"), isSupplement=False),
+                          item(2, 0, isSupplement=True))}  # fmt: skip
+    at, last = changed, "row"
+    for name in path:
+        at, last = at[last], name
+    if is_gone and isinstance(at, dict):
+        del at[last]
+    else:
+        at[last] = odd
+    return changed.get("row")
+
+
+def outcome(mapping, rows):
+    """All that is read of each cell, or what is wrong."""
+    try:
+        cells = mapping.values(endpoints.VALUES, rows, 2026, 11)
+    except LoketBadReply as error:
+        return error.args, str(error)
+    return [
+        [repr(getattr(cell, name.name)) for name in dataclasses.fields(cell)]
+        for cell in cells
+    ]
+
+
+def test_a_usual_row_is_read_as_field_by_field_whatever_is_odd_in_it(monkeypatch):
+    usual = [with_odd(("shift",), {"shiftNumber": 1})]
+    assert period_mapping._usual_cells(usual[0], 2026, 11)
+    made = [(path, odd, False) for path in PLACES[1:] for odd in ODD]
+    made += [(path, None, True) for path in PLACES[1:]]
+    rows = [with_odd(*one) for one in made]
+    quick = [(outcome(period_mapping, [one]), period_mapping.values_key(one))
+             for one in rows]  # fmt: skip
+    monkeypatch.setattr(period_mapping, "_usual", lambda _row: None)
+    for one, (cells, key), how in zip(rows, quick, made, strict=True):
+        assert cells == outcome(period_mapping, [one]), how
+        assert key == period_mapping.values_key(one), how

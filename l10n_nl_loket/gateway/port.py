@@ -220,11 +220,32 @@ class Lists:
     :param read: makes records of them
     :param digest: a text that is another one as soon as anything in them is, or what
         was asked for; None: not known
+    :param told: the same of each employment, over all lists, by its reference; None:
+        not known of all of them
+    :param some: makes records of those with these references
     """
 
-    def __init__(self, read: Callable[[], Employments], digest: str | None = None):
+    def __init__(
+        self,
+        read: Callable[[], Employments],
+        digest: str | None = None,
+        told: Callable[[], Mapping[str, str] | None] = lambda: None,
+        some: Callable[[Collection[str]], Employments] | None = None,
+    ):
         self._read = read
         self.digest = digest
+        self._told = told
+        self._some = some
+
+    @cached_property
+    def told(self) -> Mapping[str, str] | None:
+        """What tells of each employment whether the lists tell the same of it."""
+        return self._told() if self._some else None
+
+    def some(self, refs: Collection[str]) -> Employments:
+        """These employments alone, as ``employments`` has them."""
+        assert self._some  # who knows what is told of each has it
+        return self._some(refs)
 
     @cached_property
     def employments(self) -> Employments:

@@ -59,18 +59,23 @@ MISSING = _lt(
 )
 
 
-def plan_night(known: Known, answer: Employments, limit: int) -> Plan:
+def plan_night(
+    known: Known, answer: Employments, limit: int, people: int | None = None
+) -> Plan:
     """What Loket's answer changes.
 
     :param limit: the percentage of linked employments that may be missing, and of
         people for whom one kind of change may happen, at once
+    :param people: how many are linked, of whom these are some; None: these are all
     """
     missing = missing_rows(known.rows, answer)
     if gone := refused(known, answer, missing, limit):
         return Plan(vanished=tuple(gone))
     rows = tuple(_Night(known, answer, missing).plans())
-    people = {row.employee_id for row in known.rows if row.is_live and row.is_linked}
-    held = kinds_to_hold(rows, known, len(people), limit)
+    if people is None:
+        linked = (row for row in known.rows if row.is_live and row.is_linked)
+        people = len({row.employee_id for row in linked})
+    held = kinds_to_hold(rows, known, people, limit)
     if held & known.name_fields:
         held |= known.name_fields
     if held:

@@ -103,18 +103,51 @@ def is_settled(rows: Iterable[Row]) -> bool:
     )
 
 
-def is_much(plan: Plan, limit: int) -> bool:
+def is_much(plan: Plan, limit: int, count: int | None = None) -> bool:
     """Whether Loket tells one thing anew of so many that it is to be read once more.
 
     An answer that is wrong, but can be true, would else be believed for a week.
 
     :param limit: the percentage of employments for whom one thing may change at once
+    :param count: how many there are, of whom the plan is of some; None: of all
     """
     known = plan.of("known")
     changed = Counter(name for one in known for name in {*one.row_changes, *one.person})
     return any(
-        number >= AT_LEAST and number > len(known) * limit / 100
+        number >= AT_LEAST and number > (count or len(known)) * limit / 100
         for number in changed.values()
+    )
+
+
+def changed_refs(
+    before: Mapping[str, str | None], told: Mapping[str, str]
+) -> set[str] | None:
+    """Of which employments Loket tells something else than in the last whole night.
+
+    :param before: the digest of each that Loket gave then; None: not known
+    :param told: those of tonight
+    :return: references; None: somebody came or went, which concerns everybody
+    """
+    if before.keys() != told.keys():
+        return None
+    return {ref for ref, digest in told.items() if before[ref] != digest}
+
+
+def is_of_few(plan: Plan) -> bool:
+    """Whether a plan of some employments is what the plan of all has of them.
+
+    The others are as they were, and nothing was left to do on them. Brakes count what
+    changes, so those who don't change matter by their number alone. Of what waits, or
+    is lacking, or wrong, one tells on the other: then everybody is looked at.
+    """
+    return not (plan.vanished or plan.lacking) and not any(
+        row_plan.kind != "known"
+        or row_plan.held
+        or row_plan.kept
+        or row_plan.is_other_person
+        or row_plan.problem
+        or row_plan.retries
+        for row_plan in plan.rows
     )
 
 

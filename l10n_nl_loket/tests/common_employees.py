@@ -29,6 +29,8 @@ class FakeGateway(Gateway):
         self.asked = []  # what was asked of Loket
         self.understood = 0  # how often its lists were made records of
         self.has_digest = True  # of its lists
+        self.has_told = False  # of each of them
+        self.chosen = []  # whom alone somebody asked for
 
     def employers(self):
         return []
@@ -70,7 +72,17 @@ class FakeGateway(Gateway):
             self.understood += 1
             return found
 
+        def told():
+            return {one.employment_ref: quiet.digest(one) for one in found.records}
+
+        def some(refs):
+            chosen = [one for one in found.records if one.employment_ref in refs]
+            self.chosen.append({one.payroll_number for one in chosen})
+            return Employments(records=tuple(chosen))
+
         digest = quiet.digest(found.records, found.problems)
+        if self.has_told and not found.problems:
+            return Lists(read, digest, told, some)
         return Lists(read, digest if self.has_digest else None)
 
     def hidden_by_filter(self, employer_ref):

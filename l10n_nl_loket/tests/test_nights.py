@@ -66,10 +66,7 @@ class TestNights(SandboxMixin, TransactionCase):
                 self.assertEqual(len(plan.rows), basis.count)
                 self.assertFalse(plan.vanished or plan.lacking)
                 for one in plan.rows:
-                    changes = any(change.changes for change in one.contracts)
-                    news = one.vals or one.person or changes or one.begins_contract
-                    asks = one.problem or one.retries or one.held or one.kept
-                    self.assertFalse(news or asks or one.comes or one.place_changed)
+                    self.assertFalse(_is_news(one))
             return basis
 
         self.patch(
@@ -77,8 +74,48 @@ class TestNights(SandboxMixin, TransactionCase):
             "_told_the_same",
             held_against_the_plain_way,
         )
+        self._hold_few_against_all()
         self._play("rest", is_counted=False)
         self.assertTrue(self.same)
+        self.assertTrue(self.few)
+
+    def _hold_few_against_all(self):
+        """What is planned of a few is what the plain way plans, and of others nothing.
+
+        That it is written the same, the model tells.
+        """
+        Run = type(self.env["loket.sync.run"])
+        bring_in_few, apply = Run._bring_in_few, Run._apply
+        self.few = 0
+
+        def planned(run, plan):
+            self.plan = plan
+            return apply(run, plan)
+
+        def held_against_the_plain_way(run, answer):
+            connection, found = run.connection_id, answer.employments
+            people = (record.person for record in found.records)
+            numbers = {number_key(person.employee_number) for person in people}
+            known = run._read_known(connection, numbers)
+            plain = plan_night(known, found, connection.vanish_threshold)
+            if not bring_in_few(run, answer):
+                return False
+            self.few += bool(self.plan.rows)
+            of_few = {one.row.id: one for one in self.plan.rows}
+            for one in plain.rows:
+                few = of_few.pop(one.row.id, None)
+                self.assertEqual(one.kind, "known")
+                if few:
+                    self.assertEqual(_in_short(one), _in_short(few))
+                else:
+                    self.assertFalse(_is_news(one))
+            self.assertFalse(of_few)
+            self.assertFalse(plain.vanished or plain.lacking)
+            self.assertEqual(len(plain.rows), run.unchanged + run.updated + run.failed)
+            return True
+
+        self.patch(Run, "_apply", planned)
+        self.patch(Run, "_bring_in_few", held_against_the_plain_way)
 
     def test_over_soap(self):
         self._play("soap")
@@ -108,6 +145,19 @@ class TestNights(SandboxMixin, TransactionCase):
             )
         # Loket's count of changes is known over REST only.
         self.assertEqual(bool(quiet), protocol == "rest" and is_counted)
+
+
+def _is_news(one):
+    """Whether a plan of somebody is to do anything, or tells anything."""
+    changes = any(change.changes for change in one.contracts)
+    news = one.vals or one.person or changes or one.begins_contract
+    asks = one.problem or one.retries or one.held or one.kept
+    return bool(news or asks or one.comes or one.place_changed)
+
+
+def _in_short(one):
+    """All of a plan of somebody, but for the row."""
+    return {**vars(one), "row": one.row.id}
 
 
 class RandomCompany:

@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..gateway import LoketMisconfigured, LoketRefused, LoketUnavailable, Problem
+from ..models.sync import loket_sync_run_quiet
 from .common_employees import EmployeesCase, employment
 
 FIRST = date(2026, 3, 9)
@@ -292,6 +293,83 @@ class TestQuietNight(EmployeesCase):
         self.loket.has_digest = False
         for _night in range(3):
             self.assertEqual(self.night_without_count(), 1)
+
+    # === A FEW === #
+
+    def night_of_few(self):
+        """The same, of lists that tell each apart; returns whom alone it worked out.
+
+        None: everybody.
+        """
+        self.loket.has_told = True
+        self.loket.chosen = []
+        if self.night_without_count():
+            return None
+        return self.loket.chosen[-1] if self.loket.chosen else set()
+
+    def begin(self):
+        """Everybody is added, and nothing left to do."""
+        self.patch(loket_sync_run_quiet, "FEW", 0.5)
+        self.night_without_count()
+        self.add_all()
+        self.assertIsNone(self.night_of_few())
+        self.assertEqual(self.night_of_few(), set())
+
+    def test_who_alone_is_told_anew_is_worked_out_alone(self):
+        self.begin()
+        self.loket.change(3, person={"city": "Zwolle"})
+        self.assertEqual(self.night_of_few(), {3})
+        self.assertEqual(self.row(3).employee_id.private_city, "Zwolle")
+        self.assertEqual((self.last_run().updated, self.last_run().unchanged), (1, 6))
+        self.assertEqual(self.night_of_few(), set())
+        self.loket.change(3, person={"city": "Utrecht"})
+        self.assertEqual(self.night_of_few(), {3})
+        self.assertEqual(self.row(3).employee_id.private_city, "Utrecht")
+
+    def test_who_has_to_do_with_it_is_worked_out_too(self):
+        self.begin()
+        self.loket.change(3, payroll_number=33)
+        self.assertEqual(self.night_of_few(), {33})
+        self.loket.change(33, payroll_number=3, person={"employee_number": "5"})
+        # Of two with one number both have a problem, so everybody is looked at.
+        self.loket.has_told, self.loket.understood = True, 0
+        self.assertEqual(self.night().state, "partial")
+        self.assertEqual(self.loket.understood, 1)
+        self.assertTrue(self.row(3).problem)
+        self.assertTrue(self.row(5).problem)
+
+    def test_everybody_is_worked_out_when_someone_comes_or_goes_or_many_change(self):
+        def comes():
+            self.loket.people.append(employment(8, last="Bakker8"))
+
+        def many():
+            for number in range(1, 6):
+                self.loket.change(number, person={"city": "Zwolle"})
+
+        def edited():
+            self.loket.change(2, person={"city": "Almere"})
+            self.row(4).employee_id.private_city = "Elders"
+
+        self.begin()
+        for act in (comes, many, edited):
+            with self.subTest(act.__name__):
+                self.another_month()
+                act()
+                self.loket.has_told, self.loket.understood = True, 0
+                self.loket.count = None
+                self.night()
+                self.assertEqual(self.loket.understood, 1)
+
+    def test_digests_are_dropped_where_it_is_not_known_what_was_told(self):
+        self.begin()
+        self.assertTrue(all(self.connection.loket_employee_ids.mapped("told_digest")))
+        self.loket.has_told = False
+        self.loket.change(3, person={"city": "Zwolle"})
+        self.assertEqual(self.night_without_count(), 1)
+        self.assertFalse(any(self.connection.loket_employee_ids.mapped("told_digest")))
+        self.loket.change(3, person={"city": "Utrecht"})
+        self.assertIsNone(self.night_of_few())
+        self.assertEqual(self.row(3).employee_id.private_city, "Utrecht")
 
     # === WHAT IS NOT CLEAN === #
 

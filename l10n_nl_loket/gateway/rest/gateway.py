@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The gateway to Loket's REST API v2."""
 
+import hashlib
+import json
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -29,6 +31,9 @@ from .period_data import RestPeriodData
 from .reading import JsonObject
 from .transport import Transport
 
+#: As JSON has it, with decimals; characters that can't be are escaped.
+_as_json = json.JSONEncoder(default=repr, check_circular=False).encode
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Facts:
@@ -47,6 +52,77 @@ class _Facts:
         ):
             for ref in theirs.keys() & set(refs):
                 mine.setdefault(ref, theirs[ref])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """All lists of employments as they were read on a day, not yet understood."""
+
+    administration: str
+    rows: list[JsonObject]
+    employees: dict[str, JsonObject]
+    facts: _Facts
+    earlier: dict[str, JsonObject]
+    problems: list[Problem]
+    today: date
+
+    def employments(self, only: Collection[str] | None = None) -> Employments:
+        """The employments of the administration.
+
+        :param only: the references of those that are wanted; None: all
+        """
+        records, unreadable = [], list(self.problems)
+        for row in self.rows:
+            ref = mapping.shown_ref(row)
+            if only is not None and ref not in only:
+                continue
+            employee = None
+            try:
+                if mapping.administration_of(row) != self.administration:
+                    continue
+                employee = self.employees.get(mapping.employee_of(row))
+                records.append(self._join(row, ref, employee))
+            except LoketBadReply as error:
+                name = mapping.shown_name(row, employee)
+                unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
+        return Employments(records=tuple(records), problems=tuple(unreadable))
+
+    def told(self) -> dict[str, str] | None:
+        """A digest of what all lists tell of each; None: of one it is not clear."""
+        digests: dict[str, str] = {}
+        for row in self.rows:
+            ref = mapping.shown_ref(row)
+            try:
+                if mapping.administration_of(row) != self.administration:
+                    continue
+                employee = self.employees.get(mapping.employee_of(row))
+            except LoketBadReply:
+                return None
+            if self.problems or not (ref and employee) or ref in digests:
+                return None
+            text = _as_json([row, employee, *self._facts_of(ref).values()])
+            digests[ref] = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        return digests
+
+    def _join(
+        self, row: JsonObject, ref: str, employee: JsonObject | None
+    ) -> Employment:
+        if employee is None:
+            raise LoketBadReply(
+                endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
+            )
+        person = mapping.person(employee)
+        facts = self._facts_of(ref)
+        return mapping.employment(row, person, **facts, today=self.today)
+
+    def _facts_of(self, ref: str) -> dict[str, JsonObject | None]:
+        """The rows of the "actual" lists of one employment."""
+        return {
+            "hours": self.facts.hours.get(ref),
+            "wage": self.facts.wages.get(ref),
+            "organization": self.facts.organizations.get(ref),
+            "earlier": self.earlier.get(ref),
+        }
 
 
 class RestGateway(Gateway):
@@ -133,11 +209,9 @@ class RestGateway(Gateway):
         """
         with self._transport.listening() as heard:
             read = self._read_lists(employer_ref, administration_ref.lower())
-        return Lists(read, heard.hexdigest())
+        return Lists(read.employments, heard.hexdigest(), read.told, read.employments)
 
-    def _read_lists(
-        self, employer_ref: str, administration: str
-    ) -> Callable[[], Employments]:
+    def _read_lists(self, employer_ref: str, administration: str) -> _Read:
         rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
         problems: list[Problem] = []
         employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, problems)
@@ -151,37 +225,15 @@ class RestGateway(Gateway):
             except LoketError:
                 break  # it comes by itself, once the employment begins
 
-        def join(row: JsonObject, ref: str, employee: JsonObject | None) -> Employment:
-            if employee is None:
-                raise LoketBadReply(
-                    endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
-                )
-            return mapping.employment(
-                row,
-                mapping.person(employee),
-                hours=facts.hours.get(ref),
-                wage=facts.wages.get(ref),
-                organization=facts.organizations.get(ref),
-                earlier=earlier.get(ref),
-                today=today,
-            )
-
-        def read() -> Employments:
-            records, unreadable = [], list(problems)
-            for row in rows:
-                ref = mapping.shown_ref(row)
-                employee = None
-                try:
-                    if mapping.administration_of(row) != administration:
-                        continue
-                    employee = employees.get(mapping.employee_of(row))
-                    records.append(join(row, ref, employee))
-                except LoketBadReply as error:
-                    name = mapping.shown_name(row, employee)
-                    unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
-            return Employments(records=tuple(records), problems=tuple(unreadable))
-
-        return read
+        return _Read(
+            administration=administration,
+            rows=rows,
+            employees=employees,
+            facts=facts,
+            earlier=earlier,
+            problems=problems,
+            today=today,
+        )
 
     def hidden_by_filter(self, employer_ref: str) -> list[str]:
         try:

@@ -252,6 +252,12 @@ class LoketEmployee(models.Model):
         "Last Synchronisation", related="connection_id.last_sync_date"
     )
     snapshot = fields.Json(readonly=True, copy=False, groups="base.group_system")
+    told_digest = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="What tells whether Loket tells the same as in the last whole night.",
+    )
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")
 
     @api.depends("name", "payroll_number", "connection_id", "start_date", "end_date")

@@ -62,6 +62,7 @@ NOT_OF_EMPLOYMENTS = {
     "to_apply",
     "to_check",
     "to_come",
+    "told_digest",
     "write_date",
     "write_uid",
 }

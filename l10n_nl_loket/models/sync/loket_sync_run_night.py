@@ -554,7 +554,7 @@ class LoketSyncRun(models.Model):
         )
         if basis:
             run_sudo._tell_the_same(answer, basis)
-        else:
+        elif not (answer.is_of_night and not kept and run_sudo._bring_in_few(answer)):
             is_sure = run_sudo._bring_in(answer.employments) and not kept
             run_sudo._keep_basis(answer, is_whole=answer.is_whole and is_sure)
         self.env.flush_all()  # here, where what fails gets into no log
@@ -581,17 +581,19 @@ class LoketSyncRun(models.Model):
         return not quiet.is_much(plan, self.connection_id.vanish_threshold)
 
     @api.model
-    def _read_known(self, connection, numbers=None, lets_pass=False):
+    def _read_known(self, connection, numbers=None, lets_pass=False, rows=None):
         """What Odoo knows of a connection, read in a fixed number of queries.
 
         :param numbers: personnel numbers that Loket gives, as they compare; None:
             those that it gave last
         :param lets_pass: whether what waits on the employments may pass
+        :param rows: some of its employments; None: all
         """
         # As the system: who synchronises need not see all that decides who is who.
         connection = connection.sudo()
         LoketEmployee = self.env["loket.employee"].sudo()
-        rows = LoketEmployee.search([("connection_id", "=", connection.id)])
+        if rows is None:
+            rows = LoketEmployee.search([("connection_id", "=", connection.id)])
         if numbers is None:
             numbers = {number_key(row.employee_number) for row in rows}
         # Of all companies: a number is one person's, and an employee of a branch may
@@ -627,9 +629,10 @@ class LoketSyncRun(models.Model):
         :return: (the plan, in which who can't be kept is unreadable; an Outcome of each
             row)
         """
+        known = [row_plan.row.id for row_plan in plan.rows if row_plan.row]
         asked = {
             row: row._reasons_to_check()
-            for row in self.connection_id.loket_employee_ids
+            for row in self.env["loket.employee"].browse(known)
         }
         pairs = self._apply_to_rows(plan)
         plan = replace(plan, rows=tuple(row_plan for row_plan, _row in pairs))

@@ -6,12 +6,21 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_datetime
 
 from ...gateway import LoketError, LoketRefused
 from ...people import quiet
+from ...people.known import LINKED
+from ...people.names import number_key
+from ...people.night import plan_night
 from ..connection.loket_connection import TROUBLE
+from ..employee.loket_employee import LIVE
 from .what_nights_read import digest_of_odoo
+
+#: Of more than this part of the employments, everybody is worked out.
+FEW = 0.1
 
 
 class Before(NamedTuple):
@@ -155,11 +164,116 @@ class LoketSyncRun(models.Model):
         basis = quiet.Basis.from_json(connection.sudo().quiet_basis)
         return bool(basis and before.access and before.access == basis.access)
 
-    def _keep_basis(self, answer, is_whole):
+    def _bring_in_few(self, answer):
+        """Work out those alone of whom Loket tells something else than before.
+
+        And whoever has to do with them. All others are as the last whole night left
+        them, in Loket and in Odoo, with nothing left to do.
+
+        :param answer: Answer
+        :return: whether it was done; False: everybody is to be worked out
+        """
+        connection = self.connection_id
+        basis = quiet.Basis.from_json(connection.quiet_basis)
+        told = answer.lists.told if basis and answer.is_whole else None
+        if not (told and self._holds(connection, basis)):
+            return False
+        refs = quiet.changed_refs(self._told_before(), told)
+        if refs is None or len(refs) > len(told) * FEW:
+            return False
+        changed = answer.lists.some(refs)
+        rows = self._concerned(refs, changed.records)
+        given = {row.employment_ref for row in rows if row.in_loket}
+        few = answer.lists.some(given)
+        if few.problems or {one.employment_ref for one in few.records} != given:
+            return False
+        numbers = {number_key(one.person.employee_number) for one in few.records}
+        known = self._read_known(connection, numbers, rows=rows)
+        limit = connection.vanish_threshold
+        plan = plan_night(known, few, limit, self._count_linked())
+        if not quiet.is_of_few(plan) or quiet.is_much(plan, limit, basis.count):
+            return False
+        self._tell_outcomes(*self._apply(plan))
+        self.unchanged += basis.count - len(given)
+        self._keep_basis(answer, is_whole=True, few=(basis, rows, few.records))
+        return True
+
+    def _told_before(self):
+        """{reference: the digest of what Loket told} of those that it gave."""
+        self.env["loket.employee"].flush_model()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT employment_ref, told_digest FROM loket_employee "
+                    "WHERE connection_id = %s AND in_loket",
+                    self.connection_id.id,
+                )
+            )
+        )
+
+    def _count_linked(self):
+        """How many employees are linked, each counted once."""
+        linked = LIVE & Domain("connection_id", "=", self.connection_id.id)
+        linked &= Domain("decision", "in", LINKED)
+        ((count,),) = self.env["loket.employee"]._read_group(
+            linked, [], ["employee_id:count_distinct"]
+        )
+        return count
+
+    def _concerned(self, refs, records):
+        """Employments on which it may tell that Loket tells something else of these.
+
+        Those of the same employee, and with a number that these have, or had.
+
+        :param refs: references of employments
+        :param records: gateway.Employment of each
+        """
+        LoketEmployee = self.env["loket.employee"]
+        own = Domain("connection_id", "=", self.connection_id.id)
+        changed = LoketEmployee.search(own & Domain("employment_ref", "in", list(refs)))
+        keys = {number_key(record.person.employee_number) for record in records}
+        keys |= set(changed.mapped("number_key"))
+        numbers = {record.payroll_number for record in records}
+        numbers |= set(changed.mapped("payroll_number"))
+        return changed | LoketEmployee.search(
+            own
+            & (
+                Domain("employee_id", "in", changed.employee_id.ids)
+                | Domain("number_key", "in", list(keys - {"", False}))
+                | Domain("payroll_number", "in", list(numbers - {0, None}))
+            )
+        )
+
+    def _keep_told(self, told):
+        """Keep with each employment the digest of what Loket told of it.
+
+        :param told: {reference: digest}; None: not known
+        """
+        told = told or {}
+        self.env["loket.employee"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE loket_employee kept SET told_digest = told.digest
+                FROM loket_employee own LEFT JOIN unnest(%s::text[], %s::text[])
+                    AS told (ref, digest) ON told.ref = own.employment_ref
+                WHERE own.id = kept.id AND own.connection_id = %s
+                    AND kept.told_digest IS DISTINCT FROM told.digest
+                """,
+                list(told),
+                list(told.values()),
+                self.connection_id.id,
+            )
+        )
+        self.env["loket.employee"].invalidate_model(["told_digest"], flush=False)
+
+    def _keep_basis(self, answer, is_whole, few=None):
         """Keep what the next nights may be founded on, where nothing is left to do.
 
         :param answer: Answer, which was applied
         :param is_whole: whether all of it was read, and taken over
+        :param few: what it was founded on, with the employments that were worked out,
+            and what Loket gave of them; None: all were
         """
         connection, before = self.connection_id, answer.before
         connection.night_hint = self._hint(before)
@@ -169,21 +283,25 @@ class LoketSyncRun(models.Model):
         is_known = before.access or answer.lists.digest
         if not (is_whole and self.state == "done" and is_known):
             return
-        known = self._read_known(connection)
+        basis, rows, records = few or (None, None, answer.employments.records)
+        known = self._read_known(connection, rows=rows)
         # As the system: whoever synchronises, the night is the same.
         odoo = digest_of_odoo(connection.sudo())
         if not (odoo and quiet.is_settled(known.rows)):
             return
         today = fields.Date.context_today(self)
+        days = quiet.days_to_come(known, records, today)
         connection.quiet_basis = quiet.Basis(
             version=before.version,
-            read_on=today,
+            # The day stays: now and then all is worked out.
+            read_on=basis.read_on if basis else today,
             odoo=odoo,
             access=before.access,
-            days=quiet.days_to_come(known, answer.employments.records, today),
+            days=tuple(sorted({*days, *basis.days})) if basis else days,
             lists=answer.lists.digest,
-            count=len(answer.employments.records),
+            count=basis.count if basis else len(records),
         ).as_json()
+        self._keep_told(answer.lists.told)
 
     def _hint(self, before):
         """What right would make the nights faster, where one would; else empty."""

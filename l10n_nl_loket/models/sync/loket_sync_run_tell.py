@@ -234,8 +234,12 @@ class LoketSyncRun(models.Model):
         if not tonight:
             connection._end_checking()
             return
-        others = connection.loket_employee_ids.filtered(
-            lambda row: row.to_check and row.in_loket
+        others = self.env["loket.employee"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("to_check", "=", True),
+                ("in_loket", "=", True),
+            ]
         )
         rows = tonight | others
         note = self.env._(

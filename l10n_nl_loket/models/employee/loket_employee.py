@@ -256,6 +256,7 @@ class LoketEmployee(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_system",
+        export_string_translation=False,
         help="What tells whether Loket tells the same as in the last whole night.",
     )
     _employment_unique = models.UniqueIndex("(connection_id, employment_ref)")

@@ -11,7 +11,7 @@ import subprocess
 from . import headers, javascript, readme
 from .paths import PYTHON, REPO
 from .report import Missing, step
-from .versions import ADDON
+from .versions import ADDONS
 
 SCRIPTS = PYTHON.parent
 
@@ -28,7 +28,8 @@ def _node(tool, *arguments):
 
 
 def _po():
-    files = sorted(map(str, (REPO / ADDON / "i18n").glob("*.po")))
+    folders = (REPO / addon / "i18n" for addon in ADDONS)
+    files = sorted(str(path) for folder in folders for path in folder.glob("*.po"))
     return _runs(SCRIPTS / "oca-checks-po", *files)
 
 
@@ -43,8 +44,10 @@ CHECKS = {
     "ruff-check": lambda: _runs(SCRIPTS / "ruff", "check", "--quiet", "."),
     "ruff-format": lambda: _runs(SCRIPTS / "ruff", "format", "--quiet", "--check", "."),
     "mypy": lambda: _runs(SCRIPTS / "mypy", "--no-error-summary"),
-    "pylint-odoo": lambda: _runs(SCRIPTS / "pylint", "--rcfile=.pylintrc", ADDON),
-    "oca-checks-odoo-module": lambda: _runs(SCRIPTS / "oca-checks-odoo-module", ADDON),
+    "pylint-odoo": lambda: _runs(SCRIPTS / "pylint", "--rcfile=.pylintrc", *ADDONS),
+    "oca-checks-odoo-module": lambda: _runs(
+        SCRIPTS / "oca-checks-odoo-module", *ADDONS
+    ),
     "oca-checks-po": _po,
     "eslint": lambda: _node("eslint", "--max-warnings=0", "."),
     "prettier": _prettier,

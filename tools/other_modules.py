@@ -16,6 +16,10 @@ REQUIREMENTS = REPO / "tools" / "other_modules.txt"
 OF_ODOO = ("hr_work_entry_holidays", "project_timesheet_holidays")
 FOLDER = CACHE / "other_modules"
 ADDONS = FOLDER / "odoo" / "addons"
+#: What the second addon needs: fetched for its tests, and on the path of no other.
+QUEUE_JOB = CACHE / "queue_job"
+QUEUE_JOB_ADDONS = QUEUE_JOB / "odoo" / "addons"
+QUEUE_JOB_REQUIREMENTS = REPO / "tools" / "queue_job.txt"
 
 
 def ensure():
@@ -23,12 +27,32 @@ def ensure():
 
     :return: their names
     """
-    build_once(FOLDER, digest(REQUIREMENTS.read_text()), "Addons of others", _fetch)
+    _ensure(FOLDER, REQUIREMENTS, "Addons of others")
     os.environ["ODOO_ADDONS_PATH"] = f"{REPO},{ADDONS}"
     fetched = (manifest.parent.name for manifest in ADDONS.glob("*/__manifest__.py"))
     return sorted([*fetched, *OF_ODOO])
 
 
-def _fetch():
-    wanted = ["--no-deps", "--only-binary", ":all:", "--target", str(FOLDER)]
-    run([*PIP, "install", *wanted, "-r", str(REQUIREMENTS)], INDEX)
+def ensure_queue_job():
+    """Fetch OCA's ``queue_job`` where it is not there yet.
+
+    :return: (the folder of its addons, the folder of the Python packages it needs)
+    """
+    _ensure(QUEUE_JOB, QUEUE_JOB_REQUIREMENTS, "OCA's queue_job")
+    return QUEUE_JOB_ADDONS, QUEUE_JOB
+
+
+def use_queue_job():
+    """Let Odoo find ``queue_job``, and the second addon with it; returns its name."""
+    addons, packages = ensure_queue_job()
+    os.environ["ODOO_ADDONS_PATH"] = f"{REPO},{addons}"
+    os.environ["PYTHONPATH"] = str(packages)
+    return "queue_job"
+
+
+def _ensure(folder, requirements, what):
+    def fetch():
+        wanted = ["--no-deps", "--only-binary", ":all:", "--target", str(folder)]
+        run([*PIP, "install", *wanted, "-r", str(requirements)], INDEX)
+
+    build_once(folder, digest(requirements.read_text()), what, fetch)

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`./dev i18n`: the terms of the addon, by Odoo's own export, and their Dutch."""
+"""`./dev i18n`: the terms of the addons, by Odoo's own export, and their Dutch."""
 
 import os
 import subprocess
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polib
 
-from . import database, odoo, postgres
+from . import database, odoo, other_modules, postgres
 from .paths import REPO
 from .report import step
-from .versions import ADDON
+from .versions import ADDON, QUEUE_JOB_ADDON
 
 DATABASE = f"loket_i18n_{os.getpid()}"
 FOLDER = REPO / ADDON / "i18n"
@@ -57,28 +57,38 @@ SAME = {
 
 
 def run(_arguments):
-    """Renew the template, and bring the Dutch file in line with it."""
+    """Renew the templates, and bring the Dutch files in line with them."""
     postgres.ensure()
     odoo.configure()
-    FOLDER.mkdir(exist_ok=True)
-    with step("Export"):
-        try:
-            database.create(DATABASE)
-            export(DATABASE, TEMPLATE)
-        finally:
-            database.drop(DATABASE)
-        merge(TEMPLATE, DUTCH)
-    empty = polib.pofile(DUTCH).untranslated_entries()
-    missing = [entry.msgid for entry in empty if entry.msgid not in SAME]
+    missing = _renew(TEMPLATE, DUTCH)
+    beside = other_modules.use_queue_job()
+    folder = REPO / QUEUE_JOB_ADDON / "i18n"
+    template = folder / f"{QUEUE_JOB_ADDON}.pot"
+    missing += _renew(template, folder / "nl.po", beside=(beside,))
     print("\n".join(["Terms without Dutch:", *missing]) if missing else "Complete")
     return 0
 
 
+def _renew(template, dutch, beside=()):
+    """Renew the files of one addon; returns the terms without Dutch."""
+    template.parent.mkdir(exist_ok=True)
+    with step(f"Export of {template.stem}"):
+        try:
+            database.create(DATABASE, beside=beside)
+            export(DATABASE, template)
+        finally:
+            database.drop(DATABASE)
+        merge(template, dutch)
+    empty = polib.pofile(dutch).untranslated_entries()
+    return [entry.msgid for entry in empty if entry.msgid not in SAME]
+
+
 def export(name, template):
-    """Write the terms of the addon in database ``name`` to ``template``."""
+    """Write the terms of an addon in database ``name`` to its template."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / template.name
-        arguments = ["i18n", "export", "-d", name, "-l", "pot", "-o", fresh, ADDON]
+        arguments = ["i18n", "export", "-d", name, "-l", "pot", "-o", fresh]
+        arguments.append(template.stem)
         subprocess.run(odoo.command(*map(str, arguments)), check=True)
         terms = polib.pofile(fresh, wrapwidth=78)
     if template.exists() and _same(terms, polib.pofile(template)):

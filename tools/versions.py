@@ -24,3 +24,6 @@ TEMPLATE_MODULES = (
     "hr_work_entry_holidays",
 )
 ADDON = "l10n_nl_loket"
+#: The second addon: its work as jobs of OCA's queue_job.
+QUEUE_JOB_ADDON = "l10n_nl_loket_queue_job"
+ADDONS = (ADDON, QUEUE_JOB_ADDON)

@@ -275,21 +275,37 @@ class LoketEmployee(models.Model):
         cron = self.env["ir.cron"]
         queued = self.search([("is_queued", "=", True)])
         cron._commit_progress(remaining=len(queued))
-        groups = queued.grouped(lambda row: (row.connection_id, row._asker()))
-        for (connection, user), rows in groups.items():
-            # In that person's name and language, whoever the scheduler runs as.
-            rows_sudo = rows.with_user(user).with_context(lang=user.lang).sudo()
-            for batch_sudo in split_every(BATCH, rows.ids, rows_sudo.browse):
-                try:
-                    connection.lock_for_update(allow_referencing=True)
-                    batch_sudo.exists().filtered("is_queued")._apply_as_asked()
-                except (LockError, OperationalError):
-                    self.env.cr.rollback()
-                    self._wake_cron(fields.Datetime.now() + timedelta(minutes=1))
-                    cron._commit_progress(remaining=0)
-                    return
-                if not cron._commit_progress(len(batch_sudo)):
-                    return
+        for batch in queued._in_batches():
+            try:
+                batch._apply_queued()
+            except (LockError, OperationalError):
+                self.env.cr.rollback()
+                self._wake_cron(fields.Datetime.now() + timedelta(minutes=1))
+                cron._commit_progress(remaining=0)
+                return
+            if not cron._commit_progress(len(batch)):
+                return
+
+    def _in_batches(self):
+        """These in batches, each of one connection and of one person who asked."""
+        groups = self.grouped(lambda row: (row.connection_id, row._asker()))
+        for rows in groups.values():
+            yield from split_every(BATCH, rows.ids, self.browse)
+
+    def _apply_queued(self):
+        """Carry out what of one batch is queued still; see ``_in_batches``.
+
+        :raise LockError: the connection is being synchronised
+        :raise psycopg2.OperationalError: somebody edits one of the employees
+        """
+        queued = self.exists().filtered("is_queued")
+        if not queued:
+            return
+        queued.connection_id.lock_for_update(allow_referencing=True)
+        user = queued[0]._asker()
+        # In that person's name and language, whoever the scheduler runs as.
+        rows_sudo = queued.with_user(user).with_context(lang=user.lang).sudo()
+        rows_sudo._apply_as_asked()
 
     def _asker(self):
         """Whose decision this is: who made it, else who is told of the connection."""

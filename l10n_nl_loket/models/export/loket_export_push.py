@@ -771,29 +771,34 @@ class LoketExport(models.Model):
         queued_sudo = self.sudo().search([("push_queued", "!=", False)], order="id")
         cron._commit_progress(remaining=len(queued_sudo))
         for export_sudo in queued_sudo:
-            user = export_sudo.push_user_id
-            export = export_sudo.with_user(user).with_context(
-                lang=user.lang, allowed_company_ids=export_sudo.company_id.ids
-            )
-            try:
-                with self.env.cr.savepoint():
-                    export._check_still_may(user)
-                    export._carry_out(export_sudo.push_queued)
-            except UserError as error:
-                export_sudo.write({"push_queued": False, "push_problem": str(error)})
-            except Exception as error:  # noqa: BLE001 (no failure stops the next)
-                _logger.warning(
-                    "Payroll file %s can't be sent into Loket: %s",
-                    export_sudo.id,
-                    type(error).__name__,
-                )
-                problem = self.env._(
-                    "Something went wrong in Odoo. Compare with Loket to see what is "
-                    "there; ask your administrator to look at the log of Odoo."
-                )
-                export_sudo.write({"push_queued": False, "push_problem": problem})
+            export_sudo._try_queued()
             if not cron._commit_progress(1):
                 return
+
+    def _try_queued(self):
+        """Send or compare one file that waits; what goes wrong is kept with it."""
+        export_sudo = self.sudo()  # in the name of who asked for it, below
+        user = export_sudo.push_user_id
+        export = export_sudo.with_user(user).with_context(
+            lang=user.lang, allowed_company_ids=export_sudo.company_id.ids
+        )
+        try:
+            with self.env.cr.savepoint():
+                export._check_still_may(user)
+                export._carry_out(export_sudo.push_queued)
+        except UserError as error:
+            export_sudo.write({"push_queued": False, "push_problem": str(error)})
+        except Exception as error:  # noqa: BLE001 (no failure stops the next)
+            _logger.warning(
+                "Payroll file %s can't be sent into Loket: %s",
+                export_sudo.id,
+                type(error).__name__,
+            )
+            problem = self.env._(
+                "Something went wrong in Odoo. Compare with Loket to see what is "
+                "there; ask your administrator to look at the log of Odoo."
+            )
+            export_sudo.write({"push_queued": False, "push_problem": problem})
 
     def _check_still_may(self, user):
         """:raise UserError: who asked for it may not do it any more"""
@@ -817,19 +822,23 @@ class LoketExport(models.Model):
         files_sudo = self._to_compare()
         cron._commit_progress(remaining=len(files_sudo))
         for file_sudo in files_sudo:
-            try:
-                with self.env.cr.savepoint():
-                    file_sudo._compare_at_night()
-            except UserError as error:  # somebody is sending it right now
-                _logger.info("Payroll file %s is not compared: %s", file_sudo.id, error)
-            except Exception as error:  # noqa: BLE001 (no failure stops the next)
-                _logger.warning(
-                    "Payroll file %s can't be compared with Loket: %s",
-                    file_sudo.id,
-                    type(error).__name__,
-                )
+            file_sudo._try_to_compare()
             if not cron._commit_progress(1):
                 return
+
+    def _try_to_compare(self):
+        """Compare one file again; whatever goes wrong is not raised."""
+        try:
+            with self.env.cr.savepoint():
+                self._compare_at_night()
+        except UserError as error:  # somebody is sending it right now
+            _logger.info("Payroll file %s is not compared: %s", self.id, error)
+        except Exception as error:  # noqa: BLE001 (no failure stops the next)
+            _logger.warning(
+                "Payroll file %s can't be compared with Loket: %s",
+                self.id,
+                type(error).__name__,
+            )
 
     @api.model
     def _to_compare(self):

@@ -72,6 +72,24 @@ class LoketPayslip(models.Model):
         return True
 
     @api.model
+    def _fetch_batch(self, connection, size):
+        """Fetch what some employees of one connection may see since.
+
+        Commits; whatever goes wrong is told, and nothing is raised.
+
+        :param size: of how many at most
+        :return: whether others are left
+        """
+        desk = connection in self._switched_on() and self._open(connection.sudo())
+        if not desk:
+            return False
+        rows_sudo = self._to_ask({connection: desk})
+        for row_sudo in rows_sudo[:size]:
+            self._try(row_sudo, desk)
+        is_over = desk.is_closed or desk.refused.issuperset(KINDS)
+        return len(rows_sudo) > size and not is_over
+
+    @api.model
     def _switched_on(self):
         """The connections that fetch payslips, and whose people were read tonight."""
         # As the system: whoever the scheduler runs as, all are fetched.

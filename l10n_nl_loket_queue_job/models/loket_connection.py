@@ -1,0 +1,54 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from .job import enqueue
+
+#: Of how many employees one job fetches payslips.
+PAYSLIPS = 50
+
+
+class LoketConnection(models.Model):
+    """The night and the payslips of a connection are a job each."""
+
+    _inherit = "loket.connection"
+
+    @api.model
+    def _cron_sync(self):
+        """Enqueue the night of every ready connection, longest untried first.
+
+        What is late is looked for by a scheduled action of its own, later.
+        """
+        # As the system: whoever the scheduler runs as, all are synchronised.
+        ready_sudo = self.sudo().search(
+            [("state", "=", "ready")], order="last_try_date asc nulls first, id"
+        )
+        for connection in ready_sudo:
+            enqueue(
+                connection,
+                "_job_night",
+                self.env._("Loket: night of %(name)s", name=connection.name),
+            )
+
+    def _job_night(self):
+        """Synchronise one connection; then its payslips are a job."""
+        connection = self.exists()
+        if connection.state != "ready":
+            return
+        self.env["loket.sync.run"]._try_at_night(connection)
+        if connection.exists().fetch_payslips:
+            enqueue(
+                connection,
+                "_job_payslips",
+                self.env._("Loket: payslips of %(name)s", name=connection.name),
+            )
+
+    def _job_payslips(self):
+        """Fetch the payslips of some employees, and run once more for the others."""
+        connection = self.exists()
+        if connection and self.env["loket.payslip"]._fetch_batch(connection, PAYSLIPS):
+            raise RetryableJobError(
+                self.env._("Others are next."), seconds=1, ignore_retry=True
+            )

@@ -1,0 +1,61 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+from .job import enqueue, later, may_be_later
+
+
+class LoketExport(models.Model):
+    """A file is sent into Loket, or compared with it, by a job of its own."""
+
+    _inherit = "loket.export"
+
+    @api.model
+    def _cron_push(self):
+        """Enqueue what waits to be sent or compared."""
+        # As the system: whoever the scheduler runs as, each is for who asked for it.
+        for export_sudo in self.sudo().search([("push_queued", "!=", False)]):
+            name = export_sudo.display_name
+            enqueue(
+                export_sudo, "_job_push", self.env._("Loket: send %(name)s", name=name)
+            )
+
+    @api.model
+    def _cron_compare(self):
+        """Enqueue the comparing of the files of open periods."""
+        for file_sudo in self._to_compare():
+            name = file_sudo.display_name
+            enqueue(
+                file_sudo,
+                "_job_compare",
+                self.env._("Loket: compare %(name)s", name=name),
+            )
+
+    def _job_push(self):
+        """Send or compare one file, as far as it waits still."""
+        export_sudo = self.exists().sudo()  # in the name of who asked for it
+        what, user = export_sudo.push_queued, export_sudo.push_user_id
+        if not what:
+            return
+        errors = []
+        export_sudo.with_context(loket_errors=errors)._try_queued()
+        if errors:
+            # It waits again; what was sent is kept, and what happened is to be seen.
+            export_sudo.write({"push_queued": what, "push_user_id": user.id})
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            raise later(errors[0])
+
+    def _job_compare(self):
+        """Compare one file with Loket, if it is still to be compared."""
+        if self not in self._to_compare():
+            return
+        errors = []
+        self.with_context(loket_errors=errors)._try_to_compare()
+        if errors:
+            raise later(errors[0])
+
+    def _loket_problem(self, error):
+        errors = self.env.context.get("loket_errors")
+        if errors is not None and may_be_later(self.env, error):
+            errors.append(error)
+        return super()._loket_problem(error)

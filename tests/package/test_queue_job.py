@@ -1,0 +1,387 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The second addon: the work with Loket as jobs, in two processes on one database.
+
+They run jobs as the server of ``queue_job`` does: by its controller, under its locks,
+and what a killed one left is found by its own query.
+"""
+
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tools import other_modules
+from tools.paths import REPO
+from tools.versions import ADDON
+
+from .conftest import Installation
+
+CONNECTIONS = 6
+
+#: A Loket with one person for each connection, and the jobs of the queue.
+LOKET = """
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+from odoo.addons.l10n_nl_loket.gateway import LoketUnavailable
+from odoo.addons.l10n_nl_loket.tests.common_employees import FakeGateway, employment
+from odoo.addons.queue_job.controllers.main import RunJobController
+from odoo.addons.queue_job.jobrunner.runner import Database
+
+class Loket(FakeGateway):
+    folder, error, pause = None, None, 0
+
+    def employments(self, employer_ref, administration_ref):
+        if Loket.error:
+            raise Loket.error
+        if self.folder:
+            (self.folder / f"{employer_ref}.{os.getpid()}").touch()
+            time.sleep(self.pause)
+        self.people = [employment(1)]
+        return super().employments(employer_ref, administration_ref)
+
+type(env["loket.connection"])._gateway = lambda connection: Loket()
+TAKE = '''
+    UPDATE queue_job SET state = 'enqueued', date_enqueued = now() AT TIME ZONE 'utc'
+    WHERE id = (
+        SELECT id FROM queue_job WHERE state = 'pending'
+        AND (eta IS NULL OR eta <= now() AT TIME ZONE 'utc')
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING uuid
+'''
+
+def work():
+    "Run jobs until none is to be run now; returns how many it ran."
+    env.cr.commit()
+    for number in range(1000):
+        with env.registry.cursor() as cr:
+            cr.execute(TAKE)
+            found = cr.fetchone()
+        if not found:
+            env.invalidate_all()
+            return number
+        with env.registry.cursor() as cr:
+            own = env(cr=cr)
+            job = RunJobController._acquire_job(own, found[0])
+            if job:
+                RunJobController._runjob(own, job)
+
+def requeue_dead():
+    "As the server does, which waits ten seconds; returns how many were dead."
+    query = Database._query_requeue_dead_jobs(None)
+    assert "10 sec" in query
+    with env.registry.cursor() as cr:
+        cr.execute(query.replace("10 sec", "0 sec"))
+        return len(cr.fetchall())
+
+def jobs(method=None):
+    env.invalidate_all()
+    return env["queue.job"].search([("method_name", "=", method)] if method else [])
+
+def runs():
+    return {c.name: env["loket.sync.run"].search([("connection_id", "=", c.id)])
+            .mapped("state") for c in env["loket.connection"].search([])}
+"""
+
+BEGIN = (
+    LOKET
+    + f"""
+env["ir.cron"].search([]).nextcall = "2099-01-01"
+connections = env["loket.connection"].with_context(active_test=False).search([])
+connections.active = True
+if not connections:
+    for number in range({CONNECTIONS}):
+        company = env["res.company"].create({{"name": f"Company {{number}}"}})
+        connections |= env["loket.connection"].create(
+            {{"name": f"C{{number}}", "company_id": company.id, "state": "ready",
+              "employer_ref": f"e{{number}}", "administration_ref": f"a{{number}}",
+              "client_number": 5000 + number, "period_type": "month"}}
+        )
+env["loket.sync.run"].search([]).unlink()
+env["queue.job"].search([]).unlink()
+env.cr.commit()
+"""
+)
+
+WORKER = (
+    LOKET
+    + """
+Loket.folder, Loket.pause = Path("FOLDER"), 0.5
+(Loket.folder / f"ready.{os.getpid()}").touch()
+while len(list(Loket.folder.glob("ready.*"))) < 2:
+    time.sleep(0.05)
+answer = work()
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def office(new_database, tmp_path_factory):
+    """A database with the addon, into which queue_job comes later."""
+    addons, packages = other_modules.ensure_queue_job()
+    folder = tmp_path_factory.mktemp("queue_job")
+    made = Installation(new_database("queue_job"), folder, addons=f"{REPO},{addons}")
+    made.environment["PYTHONPATH"] = str(packages)
+    made.install(ADDON, "queue_job")
+    return made
+
+
+def test_it_installs_itself_beside_queue_job(office):
+    answer = office.shell(
+        """
+addon = env["ir.module.module"].search([("name", "=", "l10n_nl_loket_queue_job")])
+functions = env["queue.job.function"].search([("method", "like", "_job_")])
+ours = functions.filtered(lambda function: function.channel == "root.loket")
+answer = [addon.state, sorted(ours.mapped("method")), ours.mapped("allow_commit")]
+"""
+    )
+    assert answer == [
+        "installed",
+        ["_job_apply", "_job_compare", "_job_night", "_job_payslips", "_job_push"],
+        [True] * 5,
+    ]
+
+
+def test_the_scheduler_only_enqueues_and_each_connection_once(office):
+    answer = office.shell(
+        BEGIN
+        + """
+env["loket.connection"]._cron_sync()
+env["loket.connection"]._cron_sync()
+answer = [jobs().mapped("state"), sum(runs().values(), [])]
+# Nor is there a second one while a worker is at it.
+connections[0].state = "draft"
+jobs()[1].with_context(_job_edit_sentinel=env["queue.job"].EDIT_SENTINEL).write(
+    {"state": "started"}
+)
+env["loket.connection"]._cron_sync()
+answer += [len(jobs())]
+env.cr.rollback()
+"""
+    )
+    assert answer == [["pending"] * CONNECTIONS, [], CONNECTIONS]
+
+
+def test_two_processes_share_the_night_and_do_nobody_twice(office, tmp_path):
+    enqueue(office)
+    one, other = [worker.result() for worker in start(office, tmp_path)]
+
+    assert one and other and one + other == CONNECTIONS
+    assert asked(tmp_path) == [f"e{number}" for number in range(CONNECTIONS)]
+    assert set(map(tuple, result(office)["runs"].values())) == {("done",)}
+
+
+def test_a_job_whose_process_is_killed_is_done_by_another_once(office, tmp_path):
+    enqueue(office)
+    workers = start(office, tmp_path)
+    while not list(tmp_path.glob("e*")):
+        assert not all(worker.done() for worker in workers)
+        time.sleep(0.02)
+    victim = int(next(tmp_path.glob("e*")).suffix[1:])
+    os.kill(victim, signal.SIGKILL)
+    survivors = [worker for worker in workers if not worker.exception()]
+    assert len(survivors) == 1
+    before = result(office)
+
+    after = office.shell(
+        LOKET
+        + """
+answer = [requeue_dead(), work(), requeue_dead(), work()]
+"""
+    )
+
+    assert before["states"].count("started") == 1
+    assert sum(map(len, before["runs"].values())) == CONNECTIONS - 1
+    assert after == [1, 1, 0, 0]
+    done = result(office)
+    assert done["states"] == ["done"] * CONNECTIONS
+    assert set(map(tuple, done["runs"].values())) == {("done",)}
+    assert set(done["people"].values()) == {1}
+
+
+def test_a_job_that_lives_is_not_taken_for_dead(office):
+    answer = office.shell(
+        BEGIN
+        + """
+found = []
+class Curious(Loket):
+    def employments(self, employer_ref, administration_ref):
+        found.append(requeue_dead())
+        return super().employments(employer_ref, administration_ref)
+
+type(env["loket.connection"])._gateway = lambda connection: Curious()
+(connections - connections[0]).active = False
+env["loket.connection"]._cron_sync()
+work()
+connections.active = True
+env.cr.commit()
+answer = [found, jobs().mapped("state")]
+"""
+    )
+    assert answer == [[0], ["done"]]
+
+
+def test_a_night_waits_as_long_as_loket_wants_and_fails_after_the_last_try(office):
+    answer = office.shell(
+        BEGIN
+        + """
+(connections - connections[0]).active = False
+Loket.error = LoketUnavailable("Loket is busy.", retry_after=89.5)
+env["loket.connection"]._cron_sync()
+work()
+job = jobs()
+pause = (job.eta - datetime.now()).total_seconds()
+answer = [job.state, round(pause), job.result, runs()["C0"], job.retry]
+for _try in range(4):
+    env.cr.execute("UPDATE queue_job SET eta = NULL")
+    work()
+job = jobs()
+answer += [job.state, runs()["C0"], connections[0].last_error]
+connections.active = True
+env.cr.commit()
+"""
+    )
+    assert answer[:1] + answer[2:] == [
+        *("pending", "Loket is busy.", [], 1),
+        *("done", ["failed"], "Loket is busy."),
+    ]
+    assert 60 < answer[1] <= 90
+
+
+def test_decisions_are_carried_out_in_batches_by_who_made_them(office):
+    answer = office.shell(
+        BEGIN
+        + """
+for connection in connections:
+    env["loket.sync.run"]._sync(connection)
+rows = connections.loket_employee_ids.filtered(lambda row: not row.employee_id)
+rows.write({"decision": "add", "is_queued": True, "asked_by_id": env.uid})
+env["loket.employee"]._cron_apply()
+env["loket.employee"]._cron_apply()
+before = [len(jobs("_job_apply")), len(rows.employee_id)]
+with env.registry.cursor() as cr:  # somebody synchronises the first one
+    env.cr.commit()
+    cr.execute("SELECT FROM loket_connection WHERE id = %s FOR UPDATE",
+               [rows[0].connection_id.id])
+    work()
+    during = jobs("_job_apply").mapped("state")
+env.cr.execute("UPDATE queue_job SET eta = NULL")
+work()
+states = sorted(set(jobs("_job_apply").mapped("state")))
+answer = [before, sorted(during), len(rows.employee_id), states,
+          any(rows.mapped("is_queued"))]
+"""
+    )
+    assert answer == [
+        [CONNECTIONS, 0],
+        ["done"] * (CONNECTIONS - 1) + ["pending"],
+        CONNECTIONS,
+        ["done"],
+        False,
+    ]
+
+
+def test_a_file_that_is_sent_waits_as_long_as_loket_wants(office):
+    answer = office.shell(
+        BEGIN
+        + """
+Export = type(env["loket.export"])
+carry_out = Export._carry_out
+tries = []
+def busy(export, what):
+    tries.append(what)
+    vals = {"push_queued": False, "push_user_id": False, "push_problem": False}
+    if len(tries) < 3:
+        error = LoketUnavailable("Loket is busy.", retry_after=30)
+        vals["push_problem"] = export._loket_problem(error)
+    export.sudo().write(vals)
+Export._carry_out = busy
+connection = connections[0]
+export = env["loket.export"]._draft_of(connection, 2026, 1)
+admin = env.ref("base.user_admin")
+admin.company_ids |= connection.company_id
+admin.group_ids |= env.ref("l10n_nl_loket.group_manager")
+export.sudo().write({"push_queued": "anyway", "push_user_id": admin.id})
+env["loket.export"]._cron_push()
+env["loket.export"]._cron_push()
+answer = []
+for _try in range(3):
+    env.cr.execute("UPDATE queue_job SET eta = NULL")
+    work()
+    job = jobs("_job_push")
+    answer.append([job.state, export.push_queued, export.push_problem])
+answer += [tries]
+"""
+    )
+    assert answer == [
+        ["pending", "anyway", "Loket is busy."],
+        ["pending", "anyway", "Loket is busy."],
+        ["done", False, False],
+        ["anyway"] * 3,
+    ]
+
+
+def test_payslips_follow_the_night_batch_by_batch(office):
+    answer = office.shell(
+        BEGIN
+        + """
+left = iter([True, True, False])
+asked = []
+Payslip = type(env["loket.payslip"])
+def fetch(payslips, connection, size):
+    asked.append([connection.name, size, connection.last_sync_date is not False])
+    return next(left)
+Payslip._fetch_batch = fetch
+(connections - connections[0]).active = False
+connections[0].fetch_payslips = True
+env["loket.connection"]._cron_sync()
+for _try in range(4):
+    env.cr.execute("UPDATE queue_job SET eta = NULL WHERE state = 'pending'")
+    work()
+connections.active, connections.fetch_payslips = True, False
+env.cr.commit()
+answer = [asked, jobs("_job_payslips").mapped("state")]
+"""
+    )
+    assert answer == [[["C0", 50, True]] * 3, ["done"]]
+
+
+def enqueue(office):
+    """The night is due: each connection is a job."""
+    office.shell(
+        BEGIN
+        + """
+env["loket.connection"]._cron_sync()
+env.cr.commit()
+answer = None
+"""
+    )
+
+
+def start(office, folder):
+    """Two processes that run jobs; what each ran, once it is done."""
+    script = WORKER.replace("FOLDER", str(folder))
+    pool = ThreadPoolExecutor()
+    workers = [pool.submit(office.shell, script) for _worker in range(2)]
+    pool.shutdown(wait=False)
+    return workers
+
+
+def asked(folder):
+    """Which employers Loket was asked for, as often as it was."""
+    return sorted(path.stem for path in folder.glob("e*"))
+
+
+def result(office):
+    """How the jobs and the nights stand."""
+    return office.shell(
+        LOKET
+        + """
+people = {c.name: len(c.loket_employee_ids) for c in env["loket.connection"].search([])}
+answer = {"runs": runs(), "states": jobs().mapped("state"), "people": people}
+"""
+    )

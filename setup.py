@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Build the wheel of the addon: ``pip wheel --no-deps .``
 
+With ``LOKET_ADDON=l10n_nl_loket_queue_job`` around it, that of the second addon.
+
 It installs as ``odoo.addons.l10n_nl_loket``, beside any Odoo that Python can import.
 Plain setuptools: setuptools-odoo has no support for Odoo 19. The metadata come from the
 manifest, so that they are written once. Odoo itself is not named as a requirement: pip
@@ -9,12 +11,13 @@ could not find it. The tests stay behind, for many need the sandbox of the repos
 """
 
 import ast
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from setuptools import setup
 
-ADDON = "l10n_nl_loket"
+ADDON = os.environ.get("LOKET_ADDON", "l10n_nl_loket")
 ROOT = Path(__file__).parent
 MANIFEST = ast.literal_eval((ROOT / ADDON / "__manifest__.py").read_text())
 

@@ -17,7 +17,7 @@ from . import readme, wheel
 from .build import run as run_command
 from .paths import PYTHON, REPO
 from .report import Missing, step
-from .versions import ADDON
+from .versions import ADDON, ADDONS
 
 CHANGELOG = REPO / "CHANGELOG.md"
 NEWS = REPO / ADDON / "readme" / "newsfragments"
@@ -52,12 +52,12 @@ def run(arguments):
         readme.run([])
     with step("Wheel"):
         built = _build()
-    print(f"{built.relative_to(REPO)}\nNow commit, and tag the commit {version}.")
+    print(f"{built}\nNow commit, and tag the commit {version}.")
     return 0
 
 
 def run_wheel(arguments):
-    """Build the wheel of the addon as it is here into dist/; no release is needed.
+    """Build the wheels of the addons as they are here into dist/, without a release.
 
     :return: the status for the shell
     """
@@ -66,7 +66,7 @@ def run_wheel(arguments):
     )
     with step("Wheel"):
         built = _build()
-    print(built.relative_to(REPO))
+    print(built)
     return 0
 
 
@@ -77,7 +77,9 @@ def _tell(version, day):
 
 
 def _build():
+    """Build the wheel of each addon; returns their paths, one a line."""
     DIST.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        built = wheel.build(Path(folder))
-        return Path(shutil.copy(built, DIST))
+        built = [wheel.build(Path(folder), addon) for addon in ADDONS]
+        paths = [Path(shutil.copy(one, DIST)).relative_to(REPO) for one in built]
+    return "\n".join(map(str, paths))

@@ -18,38 +18,38 @@ PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check"]
 INDEX = "missing: a Python package index that pip can reach; set PIP_INDEX_URL"
 
 
-def files_of_addon(tests=False):
-    """Return the names of the addon's files, as git knows them.
+def files_of_addon(tests=False, addon=ADDON):
+    """Return the names of an addon's files, as git knows them.
 
     :param tests: with its tests, which are not to be in the wheel
     """
     listed = run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", ADDON],
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", addon],
         "missing: git, and a checkout made by it",
         cwd=REPO,
     ).splitlines()
     kept = (name for name in listed if (REPO / name).is_file())
-    inside = f"{ADDON}/tests/"
+    inside = f"{addon}/tests/"
     return sorted(name for name in kept if tests or not name.startswith(inside))
 
 
-def build(folder):
+def build(folder, addon=ADDON):
     """Build the wheel of what git knows into `folder`; returns its path."""
     key = digest(REQUIREMENTS.read_text(), sys.version_info[:2])
     build_once(BUILDER, key, "What builds a wheel", _fetch_builder)
-    source = folder / "source"
+    source = folder / f"source_{addon}"
     others = ("setup.py", "pyproject.toml", "LICENSE", "README.md")
-    for name in (*files_of_addon(), *others):
+    for name in (*files_of_addon(addon=addon), *others):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPO / name, source / name)
     command = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir"]
-    environment = {**os.environ, "PYTHONPATH": str(BUILDER)}
+    environment = {**os.environ, "PYTHONPATH": str(BUILDER), "LOKET_ADDON": addon}
     run(
         [*command, str(folder), str(source)],
         "the wheel could not be built",
         env=environment,
     )
-    (wheel,) = folder.glob("*.whl")
+    (wheel,) = folder.glob(f"odoo_addon_{addon}-*.whl")
     return wheel
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from tools import headers, javascript, lint, readme, release
 from tools.paths import REPO
-from tools.versions import ADDON
+from tools.versions import ADDON, QUEUE_JOB_ADDON
 
 NEWS = release.NEWS.relative_to(REPO)
 HOOKS = REPO / ".pre-commit-config.yaml"
@@ -139,8 +139,10 @@ def test_a_release_moves_the_news_to_the_changelog_and_builds_the_wheel(
     assert "- A cell is rounded once." in changelog
     assert "A cell is rounded once." in (clone / ADDON / "README.rst").read_text()
     assert [path.name for path in (clone / NEWS).iterdir()] == ["README.md"]
-    assert [path.name for path in (clone / "dist").iterdir()] == [
-        "odoo_addon_l10n_nl_loket-19.0.99.0.0-py3-none-any.whl"
+    second = readme.manifest(QUEUE_JOB_ADDON)["version"]
+    assert sorted(path.name for path in (clone / "dist").iterdir()) == [
+        "odoo_addon_l10n_nl_loket-19.0.99.0.0-py3-none-any.whl",
+        f"odoo_addon_{QUEUE_JOB_ADDON}-{second}-py3-none-any.whl",
     ]
 
 

@@ -6,6 +6,8 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from .job import enqueue
 
+#: Seconds until a connection is tried again that somebody else has.
+PAUSE = 60
 #: Of how many employees one job fetches payslips.
 PAYSLIPS = 50
 
@@ -32,12 +34,21 @@ class LoketConnection(models.Model):
                 self.env._("Loket: night of %(name)s", name=connection.name),
             )
 
+    @api.model
+    def _cron_help_sync(self):
+        """Do nothing: the workers of the queue share the night."""
+
     def _job_night(self):
         """Synchronise one connection; then its payslips are a job."""
         connection = self.exists()
         if connection.state != "ready":
             return
-        self.env["loket.sync.run"]._try_at_night(connection)
+        if not self.env["loket.sync.run"]._night_of(connection):
+            raise RetryableJobError(
+                self.env._("Somebody else is at it. It is tried again."),
+                seconds=PAUSE,
+                ignore_retry=True,
+            )
         if connection.exists().fetch_payslips:
             enqueue(
                 connection,

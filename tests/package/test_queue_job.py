@@ -252,6 +252,26 @@ env.cr.commit()
     assert 60 < answer[1] <= 90
 
 
+def test_a_connection_that_somebody_has_is_synchronised_later(office):
+    answer = office.shell(
+        BEGIN
+        + """
+(connections - connections[0]).active = False
+env["loket.connection"]._cron_sync()
+env.cr.commit()
+with env.registry.cursor() as cr:
+    cr.execute("SELECT FROM loket_connection WHERE id = %s FOR UPDATE",
+               [connections[0].id])
+    work()
+answer = [jobs().state, jobs().retry, runs()["C0"]]
+env.cr.execute("UPDATE queue_job SET eta = NULL")
+work()
+answer += [jobs().state, runs()["C0"]]
+"""
+    )
+    assert answer == ["pending", 0, [], "done", ["done"]]
+
+
 def test_decisions_are_carried_out_in_batches_by_who_made_them(office):
     answer = office.shell(
         BEGIN

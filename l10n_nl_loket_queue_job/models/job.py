@@ -6,7 +6,6 @@ import math
 
 from odoo.addons.l10n_nl_loket.gateway import LoketUnavailable
 from odoo.addons.queue_job.exception import RetryableJobError
-from odoo.addons.queue_job.job import DEFAULT_MAX_RETRIES
 
 #: A job in one of these is not done yet.
 UNDONE = ("wait_dependencies", "pending", "enqueued", "started")
@@ -32,7 +31,7 @@ def is_last_try(env):
     uuid = env.context.get("job_uuid")
     # As the system: jobs are nobody's to read.
     job_sudo = env["queue.job"].sudo().search([("uuid", "=", uuid)]) if uuid else None
-    return not job_sudo or job_sudo.retry + 1 >= DEFAULT_MAX_RETRIES
+    return not job_sudo or 0 < job_sudo.max_retries <= job_sudo.retry + 1
 
 
 def later(error):

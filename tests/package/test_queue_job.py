@@ -59,6 +59,8 @@ def work():
     env.cr.commit()
     for number in range(1000):
         with env.registry.cursor() as cr:
+            # The server has one process that hands out jobs; here each takes its own.
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
             cr.execute(TAKE)
             found = cr.fetchone()
         if not found:

@@ -377,6 +377,19 @@ class TestWallsLater(TwoCompanies, EmployeesCase):
         self.assertEqual(len(rows.employee_id), 2)
         self.assertEqual(rows.employee_id.create_uid, self.manager)
 
+    def test_of_a_batch_each_is_carried_out_for_who_decided_last(self):
+        rows = self.queue()
+        other = self.make_manager("muur-ander", self.company)
+        kees = self.as_user(rows[1], other)
+        kees.decision = "pending"
+        kees.decision = "add"
+        rows[1].is_queued = True
+        self.manager.group_ids = self.env.ref("base.group_user")
+        rows._apply_queued()
+        self.assertFalse(rows[0].employee_id)
+        self.assertIn(self.manager.name, rows[0].problem)
+        self.assertEqual(rows[1].employee_id.create_uid, other)
+
     def test_who_lost_the_role_meanwhile_gets_nothing_done(self):
         rows = self.queue()
         self.manager.group_ids = self.env.ref("base.group_user")

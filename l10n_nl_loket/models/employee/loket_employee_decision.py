@@ -295,17 +295,19 @@ class LoketEmployee(models.Model):
     def _apply_queued(self):
         """Carry out what of one batch is queued still; see ``_in_batches``.
 
+        Each in the name of who asked for it by now: somebody else may have decided anew
+        since the batch was made.
+
         :raise LockError: the connection is being synchronised
         :raise psycopg2.OperationalError: somebody edits one of the employees
         """
         queued = self.exists().filtered("is_queued")
-        if not queued:
-            return
-        queued.connection_id.lock_for_update(allow_referencing=True)
-        user = queued[0]._asker()
-        # In that person's name and language, whoever the scheduler runs as.
-        rows_sudo = queued.with_user(user).with_context(lang=user.lang).sudo()
-        rows_sudo._apply_as_asked()
+        for batch in queued._in_batches():
+            batch.connection_id.lock_for_update(allow_referencing=True)
+            user = batch[0]._asker()
+            # In that person's name and language, whoever the scheduler runs as.
+            rows_sudo = batch.with_user(user).with_context(lang=user.lang).sudo()
+            rows_sudo._apply_as_asked()
 
     def _asker(self):
         """Whose decision this is: who made it, else who is told of the connection."""

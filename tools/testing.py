@@ -23,6 +23,9 @@ from .versions import ADDON
 PLAIN = REPO / "tests"
 LONG = "--long"
 OTHER_MODULES = "--other-modules"
+#: What plays at random, and longest: a part of its own. Addons of others are tried with
+#: what is written down.
+AT_RANDOM = ("test_nights.py", "test_push_random.py")
 #: How pytest says that it found no test.
 NO_TESTS = 5
 
@@ -63,7 +66,9 @@ def _all(arguments, beside, *, own_only):
     parts = _shares(processors)
     if not own_only:  # those of whole servers take longest, so they come first
         package = PLAIN / "package"
-        parts = [[str(package)], *parts, [str(PLAIN), f"--ignore={package}"]]
+        at_random = [str(REPO / ADDON / "tests" / name) for name in AT_RANDOM]
+        others = [str(PLAIN), f"--ignore={package}"]
+        parts = [[str(package)], *parts, at_random, others]
     with tempfile.TemporaryDirectory() as folder:
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 
@@ -87,8 +92,9 @@ def _all(arguments, beside, *, own_only):
 
 
 def _shares(number):
-    """The addon's own tests in so many parts, by the size of their files."""
-    files = (REPO / ADDON / "tests").glob("test_*.py")
+    """The addon's own tests, but those at random, in so many parts, by their size."""
+    found = (REPO / ADDON / "tests").glob("test_*.py")
+    files = [path for path in found if path.name not in AT_RANDOM]
     shares, sizes = [[] for _ in range(number)], [0] * number
     for path in sorted(files, key=lambda path: (-path.stat().st_size, path.name)):
         share = sizes.index(min(sizes))

@@ -38,9 +38,19 @@ def run_parts(monkeypatch):
 
 @pytest.mark.parametrize("processors", [None, 1, 2, 8])
 def test_each_file_of_the_addon_is_in_one_part(run_parts, processors):
+    _status, parts = run_parts(processors=processors)
+    files = [one for part in parts for one in part if one in OWN]
+    assert sorted(files) == sorted(OWN)
+    assert len(parts) == (processors or 1) + 3
+
+
+@pytest.mark.parametrize("processors", [None, 1, 2, 8])
+def test_beside_other_addons_all_run_but_those_at_random(run_parts, processors):
     _status, parts = run_parts(own_only=True, processors=processors)
     files = [one for part in parts for one in part if one != "-q"]
-    assert sorted(files) == sorted(OWN)
+    at_random = {one for one in OWN if Path(one).name in testing.AT_RANDOM}
+    assert len(at_random) == 2
+    assert sorted(files) == sorted(OWN - at_random)
     assert len(parts) == (processors or 1)
 
 
@@ -59,12 +69,12 @@ def test_all_others_are_in_one_part_or_the_other(run_parts):
 @pytest.mark.parametrize(
     ("statuses", "status"),
     [
-        ((0, 0, 0, 0), 0),
-        ((0, 1, 0, 0), 1),
-        ((2, 0, 1, 0), 2),
-        ((5, 0, 0, 5), 0),
-        ((5, 5, 1, 5), 1),
-        ((5, 5, 5, 5), 5),
+        ((0, 0, 0, 0, 0), 0),
+        ((0, 1, 0, 0, 0), 1),
+        ((2, 0, 1, 0, 0), 2),
+        ((5, 0, 0, 5, 0), 0),
+        ((5, 5, 1, 5, 5), 1),
+        ((5, 5, 5, 5, 5), 5),
     ],
 )
 def test_one_part_that_fails_fails_all(run_parts, statuses, status, capsys):

@@ -23,8 +23,7 @@ from .versions import ADDON
 PLAIN = REPO / "tests"
 LONG = "--long"
 OTHER_MODULES = "--other-modules"
-#: What plays at random, and longest: a part of its own. Addons of others are tried with
-#: what is written down.
+#: What plays at random, and longest: a part of its own.
 AT_RANDOM = ("test_nights.py", "test_push_random.py")
 #: How pytest says that it found no test.
 NO_TESTS = 5
@@ -63,12 +62,11 @@ def _all(arguments, beside, *, own_only):
     :param own_only: only those that need the addon's own database
     """
     processors = os.cpu_count() or 1
-    parts = _shares(processors)
+    at_random = [str(REPO / ADDON / "tests" / name) for name in AT_RANDOM]
+    parts = [*_shares(processors), at_random]
     if not own_only:  # those of whole servers take longest, so they come first
         package = PLAIN / "package"
-        at_random = [str(REPO / ADDON / "tests" / name) for name in AT_RANDOM]
-        others = [str(PLAIN), f"--ignore={package}"]
-        parts = [[str(package)], *parts, at_random, others]
+        parts = [[str(package)], *parts, [str(PLAIN), f"--ignore={package}"]]
     with tempfile.TemporaryDirectory() as folder:
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 

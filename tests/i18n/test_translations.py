@@ -9,7 +9,23 @@ import polib
 import pytest
 
 from tools import database, translations
+from tools.paths import REPO
+from tools.versions import ADDON, QUEUE_JOB_ADDON
 
+#: What no Dutch payroll clerk says, or says of something else: a *salarisbestand* is
+#: the payment file for the bank, and *koppeling* was said of three things.
+NOT_DUTCH = re.compile(
+    r"salarisbestand|loonbestand|looninvoer|onder nul\b|koppeling"
+    r"|(?<!salaris)medewerker",
+    re.IGNORECASE,
+)
+#: Three things, three words: the connection, the mapping, and linking somebody.
+THREE_WORDS = {
+    r"\bconnections?\b": r"verbind|verbond",
+    r"\b(map|mapped|mapping|mappings)\b": r"toewij|toegewezen|wijs .* toe",
+    r"\b(un)?link(s|ed|ing)?\b": r"(ge|ont)?koppel",
+}
+NAMED = re.compile(r"%\(\w+\)[a-z]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\{.*?\}\}|t-out=\"[^\"]*\"")
 
 
@@ -63,3 +79,27 @@ def test_merging_keeps_translations_and_drops_what_is_gone(tmp_path):
     result = {entry.msgid: entry.msgstr for entry in polib.pofile(merged)}
     assert gone.msgid not in result
     assert result[kept.msgid] == dutch().find(kept.msgid).msgstr
+
+
+def dutch_texts():
+    """(where, text) of all that a Dutch person reads: both addons, and the manual."""
+    for addon in (ADDON, QUEUE_JOB_ADDON):
+        for entry in polib.pofile(REPO / addon / "i18n" / "nl.po"):
+            yield entry.msgid, entry.msgstr
+    for page in sorted((REPO / "docs" / "manual" / "nl").glob("*.md")):
+        yield page.name, page.read_text()
+
+
+def test_no_dutch_text_has_a_word_that_a_payroll_clerk_would_not_say():
+    wrong = {where: NOT_DUTCH.findall(text) for where, text in dutch_texts()}
+    assert {where: words for where, words in wrong.items() if words} == {}
+
+
+@pytest.mark.parametrize(("english", "said"), THREE_WORDS.items())
+def test_connection_mapping_and_linking_are_three_words_in_dutch(english, said):
+    source = re.compile(english, re.IGNORECASE)
+    said = re.compile(said, re.IGNORECASE | re.DOTALL)
+    entries = [entry for entry in dutch() if source.search(NAMED.sub("", entry.msgid))]
+    assert entries
+    wrong = [entry.msgid for entry in entries if not said.search(entry.msgstr)]
+    assert wrong == []

@@ -252,7 +252,7 @@ class RestGateway(Gateway):
                 _lt(
                     "Whether a filter hides employments could not be checked: Loket "
                     "does not give the filter settings. Check in Loket whether the "
-                    "user of this link sees everybody."
+                    "user of this connection sees everybody."
                 )
             ]
         return mapping.filter_reasons(content)

@@ -124,7 +124,7 @@ def refresh(
     """
     if not token.refresh_token:
         raise LoketRefused(
-            _lt("The link with Loket has expired. Connect to Loket again.")
+            _lt("The connection with Loket has expired. Connect to Loket again.")
         )
     reply = _post(
         _checked(oauth_url, local),
@@ -246,8 +246,8 @@ def _refusal(response: Reply) -> LoketError:
     if error == "invalid_grant":
         return LoketRefused(
             _lt(
-                "The link with Loket has expired or was withdrawn. Connect to Loket "
-                "again."
+                "The connection with Loket has expired or was withdrawn. Connect to "
+                "Loket again."
             )
         )
     if status in (400, 401, 403) and not (error and isinstance(error, str)):

@@ -261,7 +261,8 @@ class LoketConnection(models.Model):
     warning = fields.Text(
         readonly=True,
         copy=False,
-        help="What Loket keeps from this link: rights that are missing, and filters.",
+        help="What Loket keeps from this connection: rights that are missing, and "
+        "filters.",
     )
     push_missing = fields.Text(
         "Rights to Ask For",

@@ -266,8 +266,8 @@ class LoketConnection(models.Model):
             return
         # As superuser, as all that is kept of what went wrong.
         self.sudo().last_error = self.env._(
-            "Connecting again did not succeed, and the link that was there goes on. "
-            "%(reason)s",
+            "Connecting again did not succeed, and the connection that was there goes "
+            "on. %(reason)s",
             reason=translated(self.env, error.message),
         )
 
@@ -277,12 +277,13 @@ class LoketConnection(models.Model):
         connection_sudo = self.sudo()  # checked above; it is not written by hand
         if self._works():
             connection_sudo.last_error = self.env._(
-                "Loket was not given consent again. The link that was there goes on."
+                "Loket was not given consent again. The connection that was there "
+                "goes on."
             )
             return
         connection_sudo.last_error = self.env._(
-            "Loket was not given consent, so there is no link. Connect again and allow "
-            "access."
+            "Loket was not given consent, so there is no connection. Connect again "
+            "and allow access."
         )
 
     def _loket_store_token(self, reply):

@@ -176,9 +176,9 @@ class LoketToken(models.Model):
         if self._is_unreadable():
             raise LoketRefused(
                 _lt(
-                    "The key that the link with Loket is encrypted with is not there "
-                    "any more. Connect to Loket again; or let your administrator "
-                    "bring the key back first."
+                    "The key that the connection with Loket is encrypted with is "
+                    "not there any more. Connect to Loket again; or let your "
+                    "administrator bring the key back first."
                 )
             )
 
@@ -254,9 +254,9 @@ def _cut_off():
     """Who asked for the next tokens was cut off, and the old one works no more."""
     return LoketRefused(
         _lt(
-            "The link with Loket was lost: Odoo was cut off while it renewed the link, "
-            "before the answer could be kept. Nothing else is lost. Connect to Loket "
-            "again."
+            "The connection with Loket was lost: Odoo was cut off while it renewed "
+            "the connection, before the answer could be kept. Nothing else is lost. "
+            "Connect to Loket again."
         )
     )
 

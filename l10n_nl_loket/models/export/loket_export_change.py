@@ -19,7 +19,7 @@ class LoketExportChange(models.Model):
     employee_id = fields.Many2one("hr.employee", ondelete="cascade", index=True)
     name = fields.Char(related="employee_id.name", store=True)
     payroll_number = fields.Integer(aggregator=None)
-    distribution_unit = fields.Char(string="Cost center")
+    distribution_unit = fields.Char(string="Distribution unit")
     component_code = fields.Integer(string="Component", aggregator=None)
     component_name = fields.Char()
     kind = fields.Selection(
@@ -69,5 +69,5 @@ class LoketExportChange(models.Model):
         if not unit:
             return self.env._("component %(code)s", code=code)
         return self.env._(
-            "component %(code)s, cost center %(unit)s", code=code, unit=unit
+            "component %(code)s, distribution unit %(unit)s", code=code, unit=unit
         )

@@ -36,7 +36,7 @@ class LoketExportLate(models.Model):
     employee_id = fields.Many2one("hr.employee", ondelete="cascade", index=True)
     name = fields.Char(related="employee_id.name", store=True)
     payroll_number = fields.Integer(aggregator=None)
-    distribution_unit = fields.Char(string="Cost center")
+    distribution_unit = fields.Char(string="Distribution unit")
     component_code = fields.Integer(string="Component", aggregator=None)
     component_name = fields.Char()
     value = fields.Float(

@@ -33,7 +33,7 @@ REASONS = [
     ("money_as_hours", "Euros on a component that Loket takes for hours"),
     ("salaried", "Normal hours on a fixed salary, which Loket pays by itself"),
     ("salaried_question", "Normal hours on a fixed salary, still to be decided on"),
-    ("negative", "Hours below zero on a component"),
+    ("negative", "Negative hours on a component"),
     ("too_many", "A thousand hours or more in one row"),
     ("shared_number", "Payroll number shared with somebody else"),
 ]

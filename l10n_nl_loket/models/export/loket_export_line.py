@@ -41,7 +41,7 @@ class LoketExportLine(models.Model):
     employee_id = fields.Many2one("hr.employee", ondelete="restrict", index=True)
     payroll_number = fields.Integer(aggregator=None)
     shift = fields.Integer(aggregator=None)
-    distribution_unit = fields.Char(string="Cost center")
+    distribution_unit = fields.Char(string="Distribution unit")
     component_code = fields.Integer(string="Component", aggregator=None)
     component_name = fields.Char()
     component_label = fields.Char(
@@ -63,7 +63,7 @@ class LoketExportLine(models.Model):
     employment_ref = fields.Char("Employment in Loket", copy=False)
     # That of the employment when the file was made, where the file tells none: there
     # Loket put the value of a file that was uploaded.
-    own_unit = fields.Char("Distribution unit", copy=False)
+    own_unit = fields.Char("Unit of the employment", copy=False)
     loket_value = fields.Float("In Loket", digits=(16, 2), copy=False)
     verdict = fields.Selection(
         [

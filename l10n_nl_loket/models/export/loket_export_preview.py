@@ -86,7 +86,7 @@ class LoketExport(models.Model):
     cost_center_total_ids = fields.One2many(
         "loket.export.total",
         "export_id",
-        string="Hours per cost center",
+        string="Hours per distribution unit",
         domain=[("kind", "=", "cost_center")],
         readonly=True,
     )

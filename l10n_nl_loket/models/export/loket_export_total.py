@@ -16,7 +16,8 @@ class LoketExportTotal(models.Model):
     )
     company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
     kind = fields.Selection(
-        [("component", "Component"), ("cost_center", "Cost center")], required=True
+        [("component", "Component"), ("cost_center", "Distribution unit")],
+        required=True,
     )
     code = fields.Integer(required=True, aggregator=None)
     name = fields.Char()

@@ -295,6 +295,9 @@ class TestEmployeeCheck(EmployeesCase):
                 "component_code": "1",
             }
         )
+        self.connection.action_hour_types()
+        lines = self.connection.component_mapping_ids
+        lines.filtered(lambda line: not line.is_mapped).action_skip()
         row = self.link({}, work_email="anders@voorbeeld.example")
         self.assertEqual(self.connection.next_step, "check")
         row.action_checked()

@@ -165,28 +165,25 @@ class TestSteps(ExportCase):
         self.assertEqual(connection.next_step, "check")
         rows[1].action_checked()
         self.assertEqual(connection.next_step, "hour_types")
-        self._map_component("30", work_entry_type_id=self.overtime.id)
+        self.decide_the_rest()
         self.assertEqual(connection.next_step, "export")
         rows.unlink()
         self.assertEqual(connection.next_step, "sync")
 
-    def test_departments_without_people_need_no_cost_center(self):
-        self.env["hr.department"].create({"name": "Leeg"})
-        done = {"departments_done": 2, "departments_total": 2}
-        self.assertRecordValues(self.connection, [done])
-        busy = self.env["hr.department"].create({"name": "Druk"})
-        cees = self._employee("Cees Druk", busy)
+    def decide_the_rest(self):
+        """No hour type is left: what has no code is not sent, on purpose."""
+        action = self.connection.action_hour_types()
+        lines = self.env["loket.component.mapping"].search(action["domain"])
+        lines.filtered(lambda line: not line.is_mapped).action_skip()
         self.connection.invalidate_recordset()
-        self.assertRecordValues(self.connection, [done])
-        self._link(cees, 3)
-        self.connection.invalidate_recordset()
-        self.assertEqual(self.connection.departments_total, 3)
 
     def test_the_steps_stay_while_the_form_is_edited(self):
+        self.decide_the_rest()
+        done = self.connection.hour_types_done
         with Form(self.connection) as form:
             form.distribution = "none"
             steps = {step["name"]: step for step in form.steps}
-            self.assertEqual(steps["hour_types"]["done"], 1)
+            self.assertEqual(steps["hour_types"]["done"], done)
             self.assertIn("Optional", steps["departments"]["help"])
             self.assertEqual(form.next_step, "export")
 
@@ -232,7 +229,9 @@ class TestSteps(ExportCase):
         steps = self.assert_steps_agree(*rows)
         self.assertEqual(steps["administration"]["progress"], "Voorbeeld")
         self.assertEqual(steps["departments"]["progress"], "2 of 2")
-        self.assertTrue(steps["export"]["is_next"])
+        self.assertTrue(steps["hour_types"]["is_next"])
+        self.decide_the_rest()
+        self.assertTrue(self.assert_steps_agree(*rows)["export"]["is_next"])
         everybody = connection.loket_employee_ids
         everybody[0].problem = "Iets"
         everybody[1].check_email = True
@@ -289,7 +288,7 @@ class TestSteps(ExportCase):
         self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
         english, dutch = self.steps(), self.steps(lang="nl_NL")
         self.assertEqual(dutch["departments"]["progress"], "2 van 2")
-        self.assertEqual(dutch["connect"]["progress"], "Klaar voor gebruik")
+        self.assertEqual(dutch["connect"]["progress"], "Verbonden")
         for name, step in dutch.items():
             for text in ("title", "help", "label"):
                 if english[name][text]:
@@ -305,20 +304,14 @@ class TestSteps(ExportCase):
         self.assertFalse(line.is_mapped)
 
     def test_what_is_left_empty_on_purpose_is_done(self):
-        self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)
-        self.connection.action_hour_types()
-        self.connection.invalidate_recordset()
-        self.assertEqual(self.connection.next_step, "hour_types")
-        lines = self.connection.component_mapping_ids
-        line = lines.filtered(lambda one: one.work_entry_type_id == self.overtime)
-        line.is_skipped = True
-        self.connection.invalidate_recordset()
+        self.decide_the_rest()
         self.assertEqual(self.connection.next_step, "export")
         shop = self.shop.loket_mapping_ids
-        shop.cost_center_id = False
+        unit, shop.cost_center_id = shop.cost_center_id, False
         self.connection.invalidate_recordset()
         self.assertEqual(self.connection.next_step, "departments")
         shop.is_skipped = True
+        unit.active = False
         self.connection.invalidate_recordset()
         self.assertEqual(self.connection.next_step, "export")
 

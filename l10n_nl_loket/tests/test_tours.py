@@ -85,7 +85,13 @@ class TestManagerTours(ConnectionMixin, HttpCase):
         )
         mapped = department.loket_mapping_ids
         self.assertEqual(mapped.cost_center_id.name, "Verkoop")
-        self.assertEqual(connection.hour_types_done, 1)
+        for part in ("departments", "hour_types"):
+            self.assertEqual(connection[f"{part}_done"], connection[f"{part}_total"])
+        warehouse = self.env["hr.department"].search(
+            [("name", "=", "Magazijn"), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(warehouse.loket_mapping_ids.cost_center_id.name, "Magazijn")
+        self.assertEqual(connection.stage, "ready")
         rows = connection.loket_employee_ids.grouped("decision")
         self.assertEqual(len(rows["add"].employee_id), 1)
         self.assertEqual(rows["link"].employee_id, employee)

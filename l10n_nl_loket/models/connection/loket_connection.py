@@ -140,7 +140,7 @@ class LoketConnection(models.Model):
         [
             ("draft", "Not connected"),
             ("connected", "Connected"),
-            ("ready", "Ready"),
+            ("ready", "Administration chosen"),
             ("error", "Connect again"),
         ],
         default="draft",

@@ -5,6 +5,7 @@ from odoo.tools.misc import format_datetime
 
 from ...payroll import measure_of
 from ...payroll_file import PayrollCalendar, component_number
+from ..booking.loket_booking import HOURS, WAGES
 
 #: After so many days without a night that read the employees, a clerk is warned.
 STALE_DAYS = 2
@@ -23,6 +24,10 @@ class LoketConnection(models.Model):
     hour_types_done = fields.Integer(compute="_compute_hour_types")
     wage_components_total = fields.Integer(compute="_compute_wage_components")
     wage_components_done = fields.Integer(compute="_compute_wage_components")
+    has_code = fields.Boolean(
+        compute="_compute_has_code",
+        help="Whether anything that is booked has a component code.",
+    )
     employees_total = fields.Integer(compute="_compute_employees")
     employees_done = fields.Integer(compute="_compute_employees")
     employees_pending = fields.Integer(compute="_compute_employees")
@@ -54,31 +59,18 @@ class LoketConnection(models.Model):
 
     # === DEPARTMENTS === #
 
-    @api.depends("department_mapping_ids.is_mapped")
+    @api.depends(
+        "cost_center_ids.active",
+        "department_mapping_ids.cost_center_id",
+        "department_mapping_ids.department_id",
+        "department_mapping_ids.is_mapped",
+    )
     def _compute_departments(self):
-        done = self._counts(
-            "loket.department.mapping",
-            ("is_mapped", "=", True),
-            ("department_id.active", "=", True),
-        )
         for connection in self:
-            connection.departments_done = done[connection]
-            connection.departments_total = len(connection._used_departments())
-
-    def _used_departments(self):
-        """Departments that need a cost center: those of the people linked here.
-
-        While nobody is, those that anybody is in; while nobody is in one, all.
-        """
-        departments = self.env["hr.department"].search(self._own_departments())
-        linked_here = [("loket_employee_ids.connection_id", "in", self.ids)]
-        used = (
-            self._departments_of_employees(departments, linked_here)
-            or self._departments_of_employees(departments, [])
-            or departments
-        )
-        mappings = self.department_mapping_ids.filtered("is_mapped")
-        return used | (mappings.department_id & departments)
+            table = self.env["loket.department.mapping"]
+            done, total = table._progress(connection._origin)
+            connection.departments_done = done
+            connection.departments_total = total
 
     def _own_departments(self):
         """Domain of the departments of the company, of its branches, and of none."""
@@ -95,46 +87,41 @@ class LoketConnection(models.Model):
         """
         centers = self.cost_center_ids
         units = centers.filtered(lambda center: center.kind == "distribution_unit")
-        return (units or centers) - self.department_mapping_ids.cost_center_id
-
-    def _departments_of_employees(self, departments, domain):
-        """Those of ``departments`` that employees of the company are in.
-
-        :param domain: which employees, all of the company where it is empty
-        """
-        # As superuser: who maps need not see employees, and sees their number only.
-        groups = (
-            self.env["hr.employee"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "child_of", self.company_id.id),
-                    ("department_id", "in", departments.ids),
-                    *domain,
-                ],
-                ["department_id"],
-            )
-        )
-        return departments.browse().union(*(department for (department,) in groups))
+        lines = self.department_mapping_ids.filtered("department_id.active")
+        return (units or centers) - lines.cost_center_id
 
     # === HOUR TYPES AND WAGE COMPONENTS === #
 
     @api.depends("component_mapping_ids.is_mapped")
     def _compute_hour_types(self):
-        done = self._counts(
-            "loket.component.mapping",
-            ("is_mapped", "=", True),
-            ("work_entry_type_id", "!=", False),
-        )
         for connection in self:
-            connection.hour_types_done = done[connection]
-            connection.hour_types_total = len(connection._used_hour_types())
+            origin = connection._origin
+            done, total = self.env["loket.component.mapping"]._progress(
+                origin, HOURS, origin._hour_types_to_map()
+            )
+            connection.hour_types_done = done
+            connection.hour_types_total = total
 
-    def _used_hour_types(self):
-        """Hour types on timesheets of the last year: those that need a code."""
-        year_ago = fields.Date.subtract(fields.Date.context_today(self), years=1)
-        mapped = self.component_mapping_ids.filtered("is_mapped").work_entry_type_id
-        return mapped | self._booked_hour_types(("date", ">=", year_ago))
+    def _hour_types_to_map(self):
+        """The hour types that people here may book on, and those that they did.
+
+        Odoo ships those of many countries: the general ones, those of the company's
+        country, and those that timesheets use.
+        """
+        hour_types = self.env["hr.work.entry.type"]
+        general = hour_types.search(
+            [("country_id", "in", [self.company_id.country_id.id, False])]
+        )
+        # Of each company's timesheets there may be millions: of the others it is asked.
+        # As superuser, and archived ones too: these hours are to be paid, whoever looks.
+        foreign_sudo = (
+            hour_types.sudo()
+            .with_context(active_test=False)
+            .search([("id", "not in", general.ids)])
+        )
+        return general | self._booked_hour_types(
+            ("work_entry_type_id", "in", foreign_sudo.ids)
+        )
 
     def _booked_hour_types(self, *domain):
         """Hour types on timesheets of the company and its branches."""
@@ -177,16 +164,25 @@ class LoketConnection(models.Model):
 
     @api.depends("component_mapping_ids.is_mapped")
     def _compute_wage_components(self):
-        done = self._counts(
-            "loket.component.mapping",
-            ("is_mapped", "=", True),
-            ("wage_component_id", "!=", False),
-        )
         for connection in self:
-            connection.wage_components_done = done[connection]
-            connection.wage_components_total = self.env[
-                "hr.wage.component"
-            ].search_count([("company_id", "=", connection.company_id.id)])
+            origin = connection._origin
+            done, total = self.env["loket.component.mapping"]._progress(
+                origin, WAGES, origin._wage_components_to_map()
+            )
+            connection.wage_components_done = done
+            connection.wage_components_total = total
+
+    def _wage_components_to_map(self):
+        """The wage components of the company."""
+        return self.env["hr.wage.component"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
+
+    @api.depends("component_mapping_ids.component_code")
+    def _compute_has_code(self):
+        coded = self._counts("loket.component.mapping", ("component_code", "!=", False))
+        for connection in self:
+            connection.has_code = bool(coded[connection])
 
     def _last_full_dates(self):
         """Domain on ``date`` of the last period that is complete."""

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...gateway import LoketError
+from ..booking.loket_booking import HOURS, WAGES
 from .loket_connection import MANAGER, USER
 
 
@@ -83,6 +84,17 @@ class LoketConnection(models.Model):
         ],
         compute="_compute_steps",
     )
+    stage = fields.Selection(
+        [
+            ("draft", "Not connected"),
+            ("connected", "Connected"),
+            ("ready", "Ready"),
+            ("error", "Connect again"),
+        ],
+        "Status",
+        compute="_compute_steps",
+        help="Ready: nothing is lacking that a first payroll file needs.",
+    )
     steps = fields.Json(
         compute="_compute_steps",
         help="What the form shows of each step, for the user who looks.",
@@ -97,6 +109,7 @@ class LoketConnection(models.Model):
         "protocol",
         "administration_name",
         "distribution",
+        "has_code",
         "departments_done",
         "departments_total",
         "hour_types_done",
@@ -117,6 +130,7 @@ class LoketConnection(models.Model):
             steps = connection._steps()
             current = step_to_do(steps)
             connection.next_step = current.name
+            connection.stage = connection._stage(current)
             connection.steps = [
                 {
                     **asdict(step),
@@ -126,6 +140,15 @@ class LoketConnection(models.Model):
                 }
                 for step in steps
             ]
+
+    def _stage(self, step):
+        """What a person reads of the state: ready is who can make a file of something.
+
+        :param step: whose turn it is
+        """
+        if self.state == "ready" and step.turn == Turn.BEGIN:
+            return "connected" if self._works() else "error"
+        return self.state
 
     # === THE STEPS === #
 
@@ -147,7 +170,8 @@ class LoketConnection(models.Model):
     def _step_connect(self):
         is_connected = self._works()
         state = "error" if self._lost_key() else self.state
-        states = dict(self._fields["state"]._description_selection(self.env))
+        state = "connected" if state == "ready" else state
+        states = dict(self._fields["stage"]._description_selection(self.env))
         return Step(
             name="connect",
             title=self.env._("Connection with Loket"),
@@ -191,10 +215,16 @@ class LoketConnection(models.Model):
             **self._counted(self.departments_done, self.departments_total),
             action=self._once_chosen("action_departments"),
             label=self.env._("Map departments"),
-            turn=None
-            if is_optional
-            else self._turn_of_list(self.departments_done, self.departments_total),
+            turn=self._turn_of_departments(),
         )
+
+    def _turn_of_departments(self):
+        """Before the first employees: they are added with the department of a unit."""
+        if self.distribution == "none":
+            return None
+        if self.departments_done < self.departments_total and not self.employees_done:
+            return Turn.BEGIN
+        return self._turn_of_list(self.departments_done, self.departments_total)
 
     def _step_hour_types(self):
         return Step(
@@ -206,7 +236,12 @@ class LoketConnection(models.Model):
             **self._counted(self.hour_types_done, self.hour_types_total),
             action=self._once_chosen("action_hour_types"),
             label=self.env._("Map hour types"),
-            turn=self._turn_of_list(self.hour_types_done, self.hour_types_total),
+            problem=self.env._("none has a code")
+            if self.hour_types_done and not self.has_code
+            else "",
+            turn=self._turn_of_list(
+                self.hour_types_done if self.has_code else 0, self.hour_types_total
+            ),
         )
 
     def _step_wage_components(self):
@@ -245,7 +280,8 @@ class LoketConnection(models.Model):
             )
         return Step(
             name="employees",
-            **self._counted(self.employees_done, self.employees_total),
+            **self._counted(self.employees_done, self.employees_total)
+            | self._undecided(),
             action="action_employees",
             label=self.env._("Decide on employees"),
             turn=Turn.PEOPLE if self.employees_pending else None,
@@ -315,6 +351,13 @@ class LoketConnection(models.Model):
         progress = self.env._("%(done)s of %(total)s", done=done, total=total)
         return {"done": done, "total": total, "progress": progress}
 
+    def _undecided(self):
+        """What is said of employees as long as some wait: the number on the list."""
+        number = self.employees_pending
+        if not number:
+            return {}
+        return {"progress": self.env._("%(number)s to decide", number=number)}
+
     def _once_chosen(self, action):
         """``action`` where the administration is chosen, else nothing."""
         return action if self.administration_name or self.state == "ready" else ""
@@ -343,18 +386,15 @@ class LoketConnection(models.Model):
     def action_departments(self):
         """The table of departments and cost centers, complete."""
         self.check_access("read")
-        self.env["loket.department.mapping"]._complete(self)
-        return self._table_action("action_loket_department_mapping")
+        table = self.env["loket.department.mapping"]
+        table._complete(self)
+        return self._table_action("action_loket_department_mapping", table._rows(self))
 
     def action_hour_types(self):
         """The table of hour types and component codes, complete."""
         self.check_access("read")
         self.env["loket.component.mapping"]._complete_hour_types(self)
-        return self._table_action(
-            "action_loket_hour_type_mapping",
-            [("work_entry_type_id", "!=", False)],
-            loket_source="work_entry_type_id",
-        )
+        return self._codes_action("action_loket_hour_type_mapping", HOURS)
 
     def action_make_hour_types(self):
         """Choose from Loket's components which are to be an hour type.
@@ -399,11 +439,16 @@ class LoketConnection(models.Model):
         """The table of wage components and component codes, complete."""
         self.check_access("read")
         self.env["loket.component.mapping"]._complete_wage_components(self)
-        return self._table_action(
-            "action_loket_wage_component_mapping",
-            [("wage_component_id", "!=", False)],
-            loket_source="wage_component_id",
-        )
+        return self._codes_action("action_loket_wage_component_mapping", WAGES)
+
+    def _codes_action(self, name, kind):
+        """The table of codes of a kind of booking.
+
+        :param name: the action's XML id in this addon
+        :param kind: a ``BookingKind``
+        """
+        rows = self.env["loket.component.mapping"]._rows(self, kind)
+        return self._table_action(name, rows, loket_source=kind.field)
 
     def action_employees(self):
         """The employments to decide on, else those with a problem, else all of them."""
@@ -411,6 +456,8 @@ class LoketConnection(models.Model):
         has_problems = bool(self.employees_problem) and not self.employees_pending
         return self._table_action(
             "action_loket_employee",
+            # One that Loket gives no longer may have a problem still.
+            [] if has_problems else [("in_loket", "=", True)],
             search_default_pending=int(bool(self.employees_pending)),
             search_default_problems=int(has_problems),
         )
@@ -455,9 +502,10 @@ class LoketConnection(models.Model):
         self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(f"l10n_nl_loket.{name}")
+        own = ("connection_id", "=", self.id)
         return {
             **action,
-            "domain": [("connection_id", "=", self.id), *domain],
+            "domain": [own, *(term for term in domain if term != own)],
             "context": {"default_connection_id": self.id, **context},
         }
 

@@ -42,6 +42,7 @@ class EmployeeProvision:
         lines = self._env["loket.department.mapping"].search(
             [
                 ("company_id", "=", self._company.id),
+                ("department_id", "!=", False),
                 ("cost_center_id", "!=", False),
             ]
         )

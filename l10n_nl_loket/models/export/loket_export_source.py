@@ -465,7 +465,8 @@ class LoketExport(models.Model):
         mappings = self._of_connection(connection_sudo, "loket.department.mapping")
         return {
             mapping.department_id.id: mapping.cost_center_id._unit_code()
-            for mapping in mappings.filtered("cost_center_id")
+            # A unit that no department has is nobody's, not of who has no department.
+            for mapping in mappings.filtered("department_id").filtered("cost_center_id")
         }
 
     def _unit_names(self, connection_sudo):

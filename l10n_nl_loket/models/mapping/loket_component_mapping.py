@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...payroll import confirmation, contradict, measure_of
@@ -338,15 +339,9 @@ class LoketComponentMapping(models.Model):
 
     @api.model
     def _complete_hour_types(self, connection):
-        """Add an empty line for each hour type that has none yet.
-
-        Odoo ships those of many countries: the general ones, those of the company's
-        country, and those that timesheets use.
-        """
+        """Add an empty line for each hour type that has none yet."""
+        lines = self._complete(connection, HOURS, connection._hour_types_to_map())
         used = connection._booked_hour_types()
-        country = connection.company_id.country_id.id
-        wanted = used | used.search([("country_id", "in", [country, False])])
-        lines = self._complete(connection, HOURS, wanted)
         # As superuser: who opens the table does not write what it shows of them.
         in_use_sudo = lines.sudo().filtered(
             lambda line: line.work_entry_type_id in used
@@ -357,10 +352,21 @@ class LoketComponentMapping(models.Model):
     @api.model
     def _complete_wage_components(self, connection):
         """Add an empty line for each wage component that has none yet."""
-        wanted = self.env["hr.wage.component"].search(
-            [("company_id", "=", connection.company_id.id)]
-        )
-        self._complete(connection, WAGES, wanted)
+        self._complete(connection, WAGES, connection._wage_components_to_map())
+
+    def action_skip(self):
+        """Not sent, on purpose: so these lines are done.
+
+        :raise UserError: each of them has a code
+        """
+        self.check_access("write")
+        lines = self.filtered(lambda line: not line.component_code)
+        if not lines:
+            raise UserError(
+                self.env._("Each of these has a code. Empty the code of what is not sent.")
+            )
+        lines.is_skipped = True
+        return True
 
     def action_make(self):
         """From the table: choose of which components hour types are to be made."""
@@ -422,6 +428,26 @@ class LoketComponentMapping(models.Model):
         )
 
     @api.model
+    def _rows(self, connection, kind):
+        """Domain of what the table of a kind shows: each row is to be decided on.
+
+        :param connection: a ``loket.connection``
+        :param kind: a ``BookingKind``
+        """
+        return [("connection_id", "=", connection.id), (kind.field, "!=", False)]
+
+    @api.model
+    def _progress(self, connection, kind, sources):
+        """How far the table of a kind is, also before it was opened.
+
+        :param sources: of which the table has a row, once it is opened
+        :return: (rows that are decided: a code, or not sent; all rows)
+        """
+        lines = self.search(self._rows(connection, kind))
+        absent = sources - lines[kind.field]
+        return len(lines.filtered("is_mapped")), len(lines) + len(absent)
+
+    @api.model
     def _complete(self, connection, kind, sources):
         """Add an empty line for each source of a kind that has none yet.
 
@@ -430,8 +456,7 @@ class LoketComponentMapping(models.Model):
         :param sources: records of its ``source_model``
         :return: all lines of the kind
         """
-        own = [("connection_id", "=", connection.id), (kind.field, "!=", False)]
-        lines = self.search(own)
+        lines = self.search(self._rows(connection, kind))
         absent = sources - lines[kind.field]
         if not absent:
             return lines

@@ -10,8 +10,9 @@ class LoketDepartmentMapping(models.Model):
     """A department in Odoo, and the cost center that Loket has for it.
 
     Each connection has a line for each department of its company and of the branches,
-    from the first time that its table is opened; a line is done when it has a cost
-    center, or is to have none.
+    and one for each unit of Loket that no department has, from the first time that its
+    table is opened. A line is done when it has both, or is not used on purpose. Of one
+    without department nothing follows: it only waits for a decision.
     """
 
     _name = "loket.department.mapping"
@@ -28,7 +29,10 @@ class LoketDepartmentMapping(models.Model):
     )
     # Of the company or a branch of it, which check_company would refuse.
     department_id = fields.Many2one(
-        "hr.department", required=True, ondelete="cascade", index=True
+        "hr.department",
+        ondelete="cascade",
+        index=True,
+        help="Empty: a unit of Loket that no department has.",
     )
     cost_center_id = fields.Many2one(
         "loket.cost.center",
@@ -37,12 +41,13 @@ class LoketDepartmentMapping(models.Model):
         index="btree_not_null",
     )
     is_skipped = fields.Boolean(
-        "Not Sent",
+        "Not Used",
         compute="_compute_is_skipped",
         store=True,
         readonly=False,
-        help="On purpose without cost center, so this line is done. What is booked in "
-        "it is still listed, and accepted, with each payroll file.",
+        help="On purpose a department without cost center, or a unit without "
+        "department, so this line is done. What is booked in such a department is still "
+        "listed, and accepted, with each payroll file.",
     )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     suggestion_id = fields.Many2one(
@@ -52,6 +57,14 @@ class LoketDepartmentMapping(models.Model):
     remark = fields.Char(compute="_compute_remark", compute_sudo=True)
     employee_count = fields.Integer("Employees", compute="_compute_employee_count")
 
+    kind = fields.Selection(
+        related="cost_center_id.kind", string="Kind in Loket", related_sudo=False
+    )
+
+    _something = models.Constraint(
+        "CHECK(num_nonnulls(department_id, cost_center_id) > 0)",
+        "Choose a department.",
+    )
     _department_unique = models.UniqueIndex(
         "(connection_id, department_id)",
         "This department is in the list already. Change the line that is there.",
@@ -87,15 +100,24 @@ class LoketDepartmentMapping(models.Model):
                     )
                 )
 
-    @api.depends("cost_center_id")
+    @api.depends("department_id.display_name", "cost_center_id.display_name")
+    def _compute_display_name(self):
+        for mapping in self:
+            named = mapping.department_id or mapping.cost_center_id
+            mapping.display_name = named.display_name
+
+    def _has_both(self):
+        return bool(self.department_id and self.cost_center_id)
+
+    @api.depends("department_id", "cost_center_id")
     def _compute_is_skipped(self):
         for mapping in self:
-            mapping.is_skipped = mapping.is_skipped and not mapping.cost_center_id
+            mapping.is_skipped = mapping.is_skipped and not mapping._has_both()
 
-    @api.depends("cost_center_id", "is_skipped")
+    @api.depends("department_id", "cost_center_id", "is_skipped")
     def _compute_is_mapped(self):
         for mapping in self:
-            mapping.is_mapped = bool(mapping.cost_center_id) or mapping.is_skipped
+            mapping.is_mapped = mapping._has_both() or mapping.is_skipped
 
     @api.depends("department_id.name", "cost_center_id", "connection_id")
     def _compute_suggestion_id(self):
@@ -118,17 +140,24 @@ class LoketDepartmentMapping(models.Model):
                 name = (mapping.department_id.name or "").strip().casefold()
                 mapping.suggestion_id = by_name.get(name)
 
-    @api.depends("cost_center_id", "connection_id.distribution")
+    @api.depends(
+        "cost_center_id", "connection_id.distribution", "department_id", "is_skipped"
+    )
     def _compute_remark(self):
         """At once what keeps the hours of the department out of the file."""
         for mapping in self:
             mapping.remark = mapping._remark()
 
     def _remark(self):
-        """What keeps the hours of the department out of the file, or False."""
+        """What keeps the hours of the department out of the file, or False.
+
+        Of a unit without department, what becomes of its people.
+        """
         center = self.cost_center_id
-        if not center:
+        if not center or (self.is_skipped and not self.department_id):
             return False
+        if not self.department_id:
+            return self.env._("Who has this unit in Loket is added without department.")
         if not center.active:
             return self.env._("Loket no longer has this cost center.")
         if self.connection_id.distribution == "none":
@@ -173,6 +202,34 @@ class LoketDepartmentMapping(models.Model):
             )
         for mapping in suggested:
             mapping.cost_center_id = mapping.suggestion_id
+        return True
+
+    def action_skip(self):
+        """Not used, on purpose: so these lines are done.
+
+        :raise UserError: each of them has a department and a unit
+        """
+        self.check_access("write")
+        lines = self.filtered(lambda line: not line._has_both())
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "Each of these has a unit. Empty the unit of what is not used."
+                )
+            )
+        lines.is_skipped = True
+        return True
+
+    def action_make_department(self):
+        """Make a department of each of these units that has none, of the same name.
+
+        :raise UserError: which department is meant is not for Odoo to say
+        """
+        self.check_access("write")
+        for line in self.filtered(lambda line: not line.department_id):
+            unit = line.cost_center_id
+            if unit in line.connection_id._units_without_department():
+                self._make_department(unit, unit.name)
         return True
 
     def action_make(self):
@@ -224,18 +281,45 @@ class LoketDepartmentMapping(models.Model):
         )
 
     @api.model
+    def _rows(self, connection):
+        """Domain of what the table shows: each row is to be decided on."""
+        units = connection._units_without_department()
+        return [
+            ("connection_id", "=", connection.id),
+            "|",
+            ("department_id.active", "=", True),
+            "&",
+            ("department_id", "=", False),
+            ("cost_center_id", "in", units.ids),
+        ]
+
+    @api.model
+    def _progress(self, connection):
+        """How far the table is, also before it was opened.
+
+        :return: (rows that are decided: mapped, or not used; all rows)
+        """
+        lines = self.search(self._rows(connection))
+        absent = self._absent(connection, lines)
+        return len(lines.filtered("is_mapped")), len(lines) + len(absent)
+
+    @api.model
+    def _absent(self, connection, lines):
+        """Values of the rows that the table is to have, and has not yet.
+
+        :param lines: those that it has
+        """
+        departments = self.env["hr.department"].search(connection._own_departments())
+        units = connection._units_without_department()
+        known = lines.filtered(lambda line: not line.department_id).cost_center_id
+        return [
+            *({"department_id": one.id} for one in departments - lines.department_id),
+            *({"cost_center_id": one.id} for one in units - known),
+        ]
+
+    @api.model
     def _complete(self, connection):
-        """Add an empty line for each department that has none yet."""
-        listed = self.search([("connection_id", "=", connection.id)]).department_id
-        absent = self.env["hr.department"].search(
-            [
-                *connection._own_departments(),
-                ("id", "not in", listed.ids),
-            ]
-        )
-        self.create(
-            [
-                {"connection_id": connection.id, "department_id": department.id}
-                for department in absent
-            ]
-        )
+        """Add a line for each department, and each unit, that has none yet."""
+        lines = self.search([("connection_id", "=", connection.id)])
+        absent = self._absent(connection, lines)
+        self.create([{"connection_id": connection.id, **vals} for vals in absent])

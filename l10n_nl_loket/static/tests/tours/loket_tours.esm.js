@@ -58,8 +58,8 @@ tours.add("loket_setup", {
             ".modal .o_data_row:contains(5555) button[name=action_choose]"
         ),
         see(
-            "It is ready, and its name is shown",
-            ".o_arrow_button_current[data-value=ready]"
+            "It is connected, and not ready while nothing is mapped",
+            ".o_arrow_button_current[data-value=connected]"
         ),
 
         click(
@@ -73,6 +73,20 @@ tours.add("loket_setup", {
         see(
             "It is accepted",
             ".o_data_row:contains(Verkoop):not(:has(button[name=action_accept_suggestion]))"
+        ),
+        click(
+            "A unit of Loket that no department has: make one",
+            ".o_data_row:contains(Magazijn) button[name=action_make_department]"
+        ),
+        see(
+            "It is made",
+            ".o_data_row:contains(Magazijn) td[name=department_id]:contains(Magazijn)"
+        ),
+        click("All the others", ".o_list_view thead .o_list_record_selector input"),
+        click("Are not used", ".o_control_panel button[name=action_skip]"),
+        see(
+            "Nothing is left to decide",
+            ".o_list_view:not(:has(button[name=action_make_department]))"
         ),
         back(),
 
@@ -96,7 +110,13 @@ tours.add("loket_setup", {
         ),
         click("Save the line", ".o_list_button_save"),
         see("It is saved", ".o_list_view:not(:has(.o_selected_row))"),
+        click("All the others", ".o_list_view thead .o_list_record_selector input"),
+        click("Are not sent", ".o_control_panel button[name=action_skip]"),
         back(),
+        see(
+            "The step is done",
+            ".o_loket_steps li:has(button[name=action_hour_types]) .text-success"
+        ),
 
         click("Fetch the employees", ".o_loket_steps button[name=action_sync]"),
         click("They are there: decide", "button[name=action_decide]"),

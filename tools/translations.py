@@ -46,6 +46,7 @@ SAME = {
     "Odoo",
     "Odoo:",
     "Project",
+    "Status",
     "Was in Odoo",
     "Week",
     "Wizard",

@@ -363,7 +363,9 @@ class LoketComponentMapping(models.Model):
         lines = self.filtered(lambda line: not line.component_code)
         if not lines:
             raise UserError(
-                self.env._("Each of these has a code. Empty the code of what is not sent.")
+                self.env._(
+                    "Each of these has a code. Empty the code of what is not sent."
+                )
             )
         lines.is_skipped = True
         return True

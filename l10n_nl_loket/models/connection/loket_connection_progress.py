@@ -112,8 +112,8 @@ class LoketConnection(models.Model):
         general = hour_types.search(
             [("country_id", "in", [self.company_id.country_id.id, False])]
         )
-        # Of each company's timesheets there may be millions: of the others it is asked.
-        # As superuser, and archived ones too: these hours are to be paid, whoever looks.
+        # Of timesheets there may be millions: only of the others they are asked. As
+        # superuser, and archived ones too: these hours are to be paid, whoever looks.
         foreign_sudo = (
             hour_types.sudo()
             .with_context(active_test=False)

@@ -46,8 +46,8 @@ class LoketDepartmentMapping(models.Model):
         store=True,
         readonly=False,
         help="On purpose a department without cost center, or a unit without "
-        "department, so this line is done. What is booked in such a department is still "
-        "listed, and accepted, with each payroll file.",
+        "department, so this line is done. What is booked in such a department is "
+        "still listed, and accepted, with each payroll file.",
     )
     is_mapped = fields.Boolean("Mapped", compute="_compute_is_mapped", store=True)
     suggestion_id = fields.Many2one(

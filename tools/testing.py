@@ -32,8 +32,9 @@ NO_TESTS = 5
 def run(arguments):
     """Run pytest; tests under tests/ alone get no database, or make one themselves.
 
-    With ``--other-modules`` the addon's own tests run beside addons of others. With
-    ``--long`` and no tests that are named, the mutants follow.
+    With ``--other-modules`` the addon's own tests run beside addons of others, and what
+    plays at random plays less. With ``--long`` and no tests that are named, the
+    mutants follow.
     """
     beside = ()
     is_long = LONG in arguments
@@ -46,6 +47,8 @@ def run(arguments):
     if own_only:
         arguments = [one for one in arguments if one != OTHER_MODULES]
         beside = other_modules.ensure()
+        if not is_long:
+            os.environ["LOKET_BESIDE"] = "1"
     named = _paths(arguments)
     if named:
         status = _test(arguments, beside)

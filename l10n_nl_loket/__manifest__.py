@@ -33,6 +33,7 @@
         "wizard/loket_make_wizard_views.xml",
         "wizard/loket_ready_wizard_views.xml",
         "views/loket_connection_views.xml",
+        "views/loket_ask_views.xml",
         "views/loket_list_views.xml",
         "views/loket_department_mapping_views.xml",
         "views/loket_component_mapping_views.xml",

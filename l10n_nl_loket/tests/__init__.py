@@ -4,6 +4,7 @@ from . import test_access
 from . import test_access_table
 from . import test_address
 from . import test_addresses
+from . import test_ask
 from . import test_asked
 from . import test_administration_wizard
 from . import test_beyond

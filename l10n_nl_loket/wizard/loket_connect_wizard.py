@@ -28,3 +28,8 @@ class LoketConnectWizard(models.TransientModel):
             connection = wizard.connection_id
             connection.check_access("write")
             wizard.has_client = connection._has_client()
+
+    def action_ask(self):
+        """What Loket has to hand out, for who does not have it yet."""
+        self.check_access("write")
+        return self.connection_id.action_ask()

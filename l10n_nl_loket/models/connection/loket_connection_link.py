@@ -3,12 +3,13 @@
 import secrets
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ...gateway import LoketError, LoketRefused, RestGateway, oauth, soap
+from ...gateway.rest.rights import ASKED
 from .. import secret_key
 from ..translated import translated
 from .loket_connection import TROUBLE
@@ -31,6 +32,82 @@ class LoketConnection(models.Model):
     """How Loket lets us in: consent or log-in, the gateway, and what Loket refuses."""
 
     _inherit = "loket.connection"
+
+    ask_text = fields.Html(
+        "What to Ask Loket For",
+        compute="_compute_ask_text",
+        sanitize=False,
+        help="What Loket has to hand out, and which rights are needed for what.",
+    )
+
+    # === WHAT TO ASK LOKET FOR === #
+
+    @api.depends("protocol", "environment")
+    @api.depends_context("lang")
+    def _compute_ask_text(self):
+        for connection in self:
+            connection.ask_text = self.env["ir.qweb"]._render(
+                "l10n_nl_loket.ask_loket",
+                {
+                    "connection": connection,
+                    "redirect_uri": connection._redirect_uri(),
+                    "asked": connection._asked_rights(),
+                },
+            )
+
+    def _asked_rights(self):
+        """Each purpose with its rights, as text in the user's language."""
+        return [
+            {
+                "purpose": translated(self.env, asked.purpose),
+                "labels": ", ".join(asked.labels),
+                "calls": [
+                    (translated(self.env, call.purpose), call.operation)
+                    for call in asked.calls
+                ],
+            }
+            for asked in ASKED
+        ]
+
+    def action_ask(self):
+        """A page of what Loket has to hand out before one can connect."""
+        self.check_access("write")
+        self.ensure_one()
+        view = self.env.ref("l10n_nl_loket.loket_connection_view_form_ask")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What to ask Loket for"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+        }
+
+    def action_mail_ask(self):
+        """The same as a mail, for a person to address, read and send."""
+        self.check_access("write")
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask Loket"),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_composition_mode": "comment",
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+                "default_subject": self.env._(
+                    "Connection between Odoo and Loket.nl of %(company)s",
+                    company=self.company_id.name,
+                ),
+                "default_body": self.ask_text,
+            },
+        }
+
+    # === CONNECTING === #
 
     def action_connect(self):
         """Begin to connect: Loket's consent page (REST), or the form (SOAP)."""

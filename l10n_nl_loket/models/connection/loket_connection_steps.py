@@ -156,6 +156,7 @@ class LoketConnection(models.Model):
         """The steps in the order in which they are shown: the only list of them."""
         self.ensure_one()
         return [
+            self._step_ask(),
             self._step_connect(),
             self._step_administration(),
             self._step_departments(),
@@ -166,6 +167,22 @@ class LoketConnection(models.Model):
             self._step_push(),
             self._step_export(),
         ]
+
+    def _step_ask(self):
+        """Loket takes days to answer, so it comes first; it is nobody's turn."""
+        is_connected = self._works()
+        return Step(
+            name="ask",
+            title=self.env._("What to ask Loket for"),
+            help=self.env._("A web service user, and the environment code.")
+            if self.protocol == "soap"
+            else self.env._("Client id and secret, a user and its rights."),
+            done=int(is_connected or self._has_client()),
+            total=1,
+            action="action_ask",
+            label=self.env._("Read or mail it"),
+            is_shown=not is_connected,
+        )
 
     def _step_connect(self):
         is_connected = self._works()

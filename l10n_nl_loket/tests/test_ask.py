@@ -78,9 +78,7 @@ class TestAsk(ExportCase):
             {"name": "Kantoor", "email": "kantoor@voorbeeld.example"}
         )
         action = self.connection.action_mail_ask()
-        composer = Form(
-            self.env[action["res_model"]].with_context(**action["context"])
-        )
+        composer = Form(self.env[action["res_model"]].with_context(**action["context"]))
         self.assertIn("Bakkerij Jansen", composer.subject)
         composer.partner_ids.add(office)
         composer.save()._action_send_mail()

@@ -11,7 +11,6 @@ from odoo.tools.safe_eval import safe_eval
 
 from .common_export import ExportCase
 
-
 #: Steps that open no list.
 NO_LIST = {"ask", "connect", "administration", "sync", "export"}
 

@@ -22,7 +22,9 @@ class Asked(NamedTuple):
     """What Loket's own screens call them, in Dutch, as far as that is known."""
 
 
-def _first(needed: Iterable[Sequence[endpoints.Endpoint]]) -> tuple:
+def _first(
+    needed: Iterable[Sequence[endpoints.Endpoint]],
+) -> tuple[endpoints.Endpoint, ...]:
     """Of calls with those that do as well, the one that says the most."""
     return tuple(ways[0] for ways in needed)
 

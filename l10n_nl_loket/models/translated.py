@@ -1,17 +1,98 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Brings the sentences of the plain Python parts into the language of a user."""
+"""Brings sentences into the language of a user."""
 
+from datetime import date, datetime
+
+from odoo.exceptions import MissingError
+from odoo.tools.misc import format_date, format_datetime, formatLang
 from odoo.tools.translate import get_translation
 
-from ..words import Text
+from ..words import Number, Text
 
 MODULE = "l10n_nl_loket"
 
 
 def translated(env, text):
-    """``text`` in the language of ``env``; what is no Text comes back as it is."""
+    """``text`` in the language of ``env``; what is no Text comes back as it is.
+
+    It stays a Text: kept in a ``Sentence``, each reader has it in a language of theirs.
+    """
     if not isinstance(text, Text):
         return text
-    values = {name: translated(env, value) for name, value in text.values.items()}
-    return get_translation(MODULE, env.lang or "en_US", text.source, values)
+    if isinstance(text, Name):
+        return text.in_language(env)
+    values = {name: _in_words(env, value) for name, value in text.values.items()}
+    words = get_translation(MODULE, env.lang or "en_US", text.source, values)
+    return Text(text.source, text.values, words)
+
+
+def reason_of(error):
+    """What an error of Odoo tells its reader; a sentence of ours stays one."""
+    reason = error.args[0]
+    return reason if isinstance(reason, str) else str(reason)
+
+
+def lines_of(env, text):
+    """The lines of a text that was ``joined``, each a sentence of its own."""
+    if not isinstance(text, Text):
+        return (text or "").splitlines()
+    if "part0" not in text.values:
+        return [text]
+    return [translated(env, part) for part in text.values.values()]
+
+
+def _in_words(env, value):
+    """A value of a sentence, as the reader writes it."""
+    if isinstance(value, Number):
+        return formatLang(env, value)
+    if isinstance(value, datetime):
+        return format_datetime(env, value, dt_format="d MMM y HH:mm")
+    if isinstance(value, date):
+        return format_date(env, value, date_format="d MMM y")
+    return translated(env, value)
+
+
+class Name(Text):
+    """What something in Odoo is called, in the language of the reader.
+
+    :param kind: ``field`` (model, field), ``choice`` (model, field, value of the
+        selection), ``kind`` (of booking, without a source), or ``record`` (model, id);
+        what is gone is called as it was
+    :param keys: as the kind says
+    :param words: as it is called by who writes it
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, kind, keys, words):
+        return super().__new__(cls, kind, {"keys": list(keys)}, words)
+
+    def __reduce__(self):
+        return type(self), (self.source, self.values["keys"], str(self))
+
+    def in_language(self, env):
+        """The same, in the language of ``env``."""
+        words = getattr(self, f"_{self.source}")(env, *self.values["keys"])
+        return Name(self.source, self.values["keys"], words or str(self))
+
+    def _field(self, env, model, name):
+        field = model in env and env[model]._fields.get(name)
+        return field and field.get_description(env, ["string"])["string"]
+
+    def _choice(self, env, model, name, key):
+        field = model in env and env[model]._fields.get(name)
+        return field and dict(field._description_selection(env)).get(key)
+
+    def _kind(self, env, name):
+        kind = env["loket.booking"]._kind_named(name)
+        return kind and env._(kind.unnamed)
+
+    def _record(self, env, model, record_id):
+        if model not in env:
+            return None
+        try:
+            # As superuser: it is only named, to who may read the sentence.
+            return env[model].sudo().browse(record_id).display_name
+        except MissingError:
+            return None

@@ -48,7 +48,7 @@ def kept_checks(
     }
     for kind, check in checks.items():
         if kept.get(kind, {}).get("key") != check.key:
-            kept[kind] = {"key": check.key, "text": str(check.text), "seen": False}
+            kept[kind] = {"key": check.key, "text": check.text, "seen": False}
     return kept
 
 

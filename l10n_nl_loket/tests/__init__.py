@@ -34,6 +34,7 @@ from . import test_make_from_loket
 from . import test_many_employees
 from . import test_in_turn
 from . import test_kept_attachment
+from . import test_kept_sentences
 from . import test_mapping
 from . import test_measures
 from . import test_night

@@ -42,7 +42,7 @@ class TestDutch(ExportCase):
         self.assertEqual(
             message, "Er is nog geen verbinding met Loket. Verbind eerst met Loket."
         )
-        self.assertEqual(self.connection.last_error, message)
+        self.assertEqual(self.dutch(self.connection).last_error, message)
 
     def test_the_parts_of_a_sentence(self):
         text = _lt(

@@ -426,7 +426,7 @@ class TestExportChecks(ExportCase):
 
     def test_negative_hours_block(self):
         self._book(self.anna, 1, -2)
-        self._refused("Anna de Vries", "below zero", accept_left_out=True)
+        self._refused("Anna de Vries", "Negative hours", accept_left_out=True)
 
     def test_a_thousand_hours_block(self):
         self._book(self.anna, 1, 1000)
@@ -462,7 +462,7 @@ class TestExportChecks(ExportCase):
         )
         self._map_component("7", wage_component_id=extra.id)
         self._offer("1")
-        for value, words in ((1500, "thousand"), (-8, "below zero")):
+        for value, words in ((1500, "thousand"), (-8, "Negative hours")):
             entry = self.env["hr.wage.entry"].create(
                 {
                     "employee_id": self.anna.id,

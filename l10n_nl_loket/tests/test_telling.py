@@ -65,7 +65,8 @@ class TestTelling(EmployeesCase):
         self.night()
         decide = self.activities(DECIDE).filtered(lambda one: one.user_id == self.dutch)
         self.assertNotIn("employments", str(decide.note))
-        labels = self.run_of_tonight().line_ids.mapped("field_name")
+        lines = self.run_of_tonight().line_ids.with_context(lang="nl_NL")
+        labels = lines.mapped("field_name")
         self.assertIn("Afdeling in Loket", labels)
         self.loket.people = []
         self.night()

@@ -5,9 +5,10 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...gateway import LoketMisconfigured
 from ...gateway.address import checked_url, leads_here
-from ...words import _lt
+from ...words import _lt, joined
 from ..secret import Secret
-from ..translated import translated
+from ..sentence import Sentence, Sentences
+from ..translated import lines_of, translated
 from . import same_loket
 
 #: (API, OAuth) addresses of Loket's environments (Loket's API documentation).
@@ -232,7 +233,7 @@ class LoketConnection(models.Model):
         help="When all of Loket's lists were read last. A night in which nothing has "
         "changed reads nothing, but for once a week.",
     )
-    night_hint = fields.Char("Faster Nights", readonly=True, copy=False)
+    night_hint = Sentence("Faster Nights", readonly=True, copy=False)
     quiet_basis = fields.Json(
         copy=False,
         groups="base.group_system",
@@ -257,14 +258,14 @@ class LoketConnection(models.Model):
         aggregator=None,
         help="Tries at night that have not come to an end: a worker is at it, or died.",
     )
-    last_error = fields.Text(readonly=True, copy=False)
-    warning = fields.Text(
+    last_error = Sentences(readonly=True, copy=False)
+    warning = Sentences(
         readonly=True,
         copy=False,
         help="What Loket keeps from this connection: rights that are missing, and "
         "filters.",
     )
-    push_missing = fields.Text(
+    push_missing = Sentences(
         "Rights to Ask For",
         readonly=True,
         copy=False,
@@ -470,20 +471,20 @@ class LoketConnection(models.Model):
                 # As the system: the other one may be another company's.
                 connection_sudo = connection.sudo()
                 sentence = connection._twin_warning(other)
-                lines = (connection_sudo.warning or "").splitlines()
+                lines = lines_of(self.env, connection_sudo.warning)
                 if sentence not in lines:
-                    connection_sudo.warning = "\n".join([*lines, sentence])
+                    connection_sudo.warning = joined("\n", [*lines, sentence])
                 connection_sudo.message_post(body=sentence)
         for twin_sudo in before - now:
             for connection, other in ((self, twin_sudo), (twin_sudo, self)):
                 connection_sudo = connection.sudo()
                 sentence = connection._twin_warning(other)
-                lines = (connection_sudo.warning or "").splitlines()
-                rest = "\n".join(line for line in lines if line != sentence)
+                lines = lines_of(self.env, connection_sudo.warning)
+                rest = joined("\n", (line for line in lines if line != sentence))
                 connection_sudo.warning = rest or False
 
     def _twin_warning(self, other):
-        return self.env._(
+        return self._lt(
             "Client number %(number)s is also that of %(connection)s, which reads "
             "another Loket: one of them production, one of them other addresses. If "
             "both lead to the same administration, every hour is sent twice. Archive "
@@ -574,10 +575,10 @@ class LoketConnection(models.Model):
         self.sudo().loket_employee_ids.filtered(
             lambda row: not row.former_administration_ref
         ).former_administration_ref = ref
-        rows_sudo.filtered("employee_id").problem = self.env._(
+        rows_sudo.filtered("employee_id").problem = self._lt(
             "This employment is of another administration (%(administration)s) than "
             "the connection reads now. Choose that one again, or undo the decision.",
-            administration=administration or self.env._("name not known"),
+            administration=administration or self._lt("name not known"),
         )
 
     def _forget_secrets(self):
@@ -741,7 +742,7 @@ class LoketConnection(models.Model):
         if self._can_act(user):
             return ""
         # As superuser: users are not the user's to read.
-        return self.env._(
+        return self._lt(
             "%(company)s has no Loket manager who can act on this, so %(user)s is "
             "told. Ask an administrator of Odoo to make somebody a manager.",
             company=self.company_id.sudo().name,

@@ -6,8 +6,8 @@ from odoo import fields, models
 from odoo.tools.misc import format_date
 
 from ...gateway import LoketError, LoketMisconfigured, LoketRefused
-from ...words import _lt
-from ..translated import translated
+from ...words import _lt, joined
+from ..translated import Name, lines_of, translated
 from . import same_loket
 from .loket_connection import REFS
 
@@ -101,7 +101,7 @@ class LoketConnection(models.Model):
                 "state": "ready" if self._is_fetched() else "connected",
                 "last_error": False,
                 "push_missing": push_missing,
-                "warning": "\n".join(warnings) or False,
+                "warning": joined("\n", warnings) or False,
             }
         )
         return True
@@ -160,8 +160,8 @@ class LoketConnection(models.Model):
         self.ensure_one()
         if self.client_number_told:
             over = self._client_number_warnings()
-            lines = (self.warning or "").splitlines()
-            rest = "\n".join(line for line in lines if line not in over)
+            lines = lines_of(self.env, self.warning)
+            rest = joined("\n", (line for line in lines if line not in over))
             # As superuser: nobody writes these by hand.
             self.sudo().write(
                 {"client_number": self.client_number_told, "warning": rest}
@@ -174,7 +174,7 @@ class LoketConnection(models.Model):
             return []
         if not self.client_number_told:
             return [
-                self.env._(
+                self._lt(
                     "Loket gives no client number of this administration any more. "
                     "%(number)s is kept, and payroll files go by it. Ask Loket what "
                     "happened to it.",
@@ -182,7 +182,7 @@ class LoketConnection(models.Model):
                 )
             ]
         return [
-            self.env._(
+            self._lt(
                 "Loket gives client number %(told)s of this administration, which had "
                 "%(number)s. Payroll files go by %(number)s until you take over the "
                 "other one.",
@@ -200,9 +200,14 @@ class LoketConnection(models.Model):
         is_same = administration_ref == self.administration_ref
         if not is_same or not period_type or period_type == self.period_type:
             return []
-        labels = dict(self._fields["period_type"]._description_selection(self.env))
+        labels = {
+            key: Name("choice", (self._name, "period_type", key), label)
+            for key, label in self._fields["period_type"]._description_selection(
+                self.env
+            )
+        }
         return [
-            self.env._(
+            self._lt(
                 "The payroll periods of this administration are of another kind in "
                 "Loket by now: %(now)s, and were: %(before)s. Files that were made "
                 "keep theirs. Look at the dates of the next payroll file.",
@@ -271,11 +276,11 @@ class LoketConnection(models.Model):
         )
         codes = {(center.kind, center.code) for center in centers.records}
         labels = {
-            "cost_center": self.env._("cost centers"),
-            "distribution_unit": self.env._("distribution units"),
+            "cost_center": self._lt("cost centers"),
+            "distribution_unit": self._lt("distribution units"),
         }
         return [
-            self.env._(
+            self._lt(
                 "Loket gives no %(list)s any more. Those that it gave before are kept. "
                 "Check the rights of the Loket user, or ask Loket what happened to "
                 "the list.",
@@ -295,7 +300,7 @@ class LoketConnection(models.Model):
         if not gone:
             return []
         return [
-            self.env._(
+            self._lt(
                 "Loket no longer gives %(names)s. Where one is mapped, choose another, "
                 "or ask Loket what happened to it.",
                 names=self._first_names(gone),
@@ -357,7 +362,7 @@ class LoketConnection(models.Model):
                 )
             elif year in known:
                 sentences.append(
-                    self.env._(
+                    self._lt(
                         "Loket gives no components of %(year)s any more. Those that it "
                         "gave before are kept, and codes are still checked with them. "
                         "Ask Loket what happened to the list.",
@@ -391,7 +396,8 @@ class LoketConnection(models.Model):
         if not gateway.period_data:
             return False
         missing = gateway.period_data.missing_activities(self.employer_ref)
-        return "\n".join(translated(self.env, right) for right in missing) or False
+        rights = (translated(self.env, right) for right in missing)
+        return joined("\n", rights) or False
 
     # === WARNINGS === #
 
@@ -400,12 +406,10 @@ class LoketConnection(models.Model):
         if not activities:
             return []
         return [
-            self.env._(
+            self._lt(
                 "The Loket user lacks these rights: %(rights)s. Ask whoever manages "
                 "users in Loket to grant them.",
-                rights=", ".join(
-                    translated(self.env, activity) for activity in activities
-                ),
+                rights=joined(", ", activities),
             )
         ]
 
@@ -419,7 +423,7 @@ class LoketConnection(models.Model):
             return []
         if not data:
             return [
-                self.env._(
+                self._lt(
                     "Payslips can't be fetched by user name and password (SOAP). "
                     "Connect by consent (REST)."
                 )
@@ -428,10 +432,10 @@ class LoketConnection(models.Model):
         if not rights:
             return []
         return [
-            self.env._(
+            self._lt(
                 "To fetch payslips the Loket user lacks these rights: %(rights)s. Ask "
                 "whoever manages users in Loket to grant them, or switch payslips off.",
-                rights=", ".join(translated(self.env, right) for right in rights),
+                rights=joined(", ", rights),
             )
         ]
 
@@ -440,7 +444,7 @@ class LoketConnection(models.Model):
         this_year = fields.Date.context_today(self).year
         years = set(self._payroll_years()) - self._component_years()
         return [
-            self.env._(
+            self._lt(
                 "Loket gives no components of %(year)s: the codes in a payroll file of "
                 "that year are not checked.",
                 year=year,
@@ -454,7 +458,7 @@ class LoketConnection(models.Model):
         calendar = self._calendar()
         if not calendar.years:
             return [
-                self.env._(
+                self._lt(
                     "Loket gives no dates of its payroll periods, so Odoo works them "
                     "out. Compare the dates of a payroll file with those in Loket."
                 )
@@ -471,14 +475,14 @@ class LoketConnection(models.Model):
                 "end": format_date(self.env, period.end),
             }
             if following.start <= period.end:
-                sentence = self.env._(
+                sentence = self._lt(
                     "Period %(number)s of %(year)s starts on %(start)s in Loket, while "
                     "the one before ends on %(end)s: what is booked on the days in "
                     "both is in two payroll files. Ask Loket which dates are right.",
                     **words,
                 )
             else:
-                sentence = self.env._(
+                sentence = self._lt(
                     "Period %(number)s of %(year)s starts on %(start)s in Loket, while "
                     "the one before ends on %(end)s: what is booked on the days "
                     "between them is in no payroll file. Ask Loket which dates are "
@@ -517,7 +521,7 @@ class LoketConnection(models.Model):
         kept_sudo = self.env["loket.period"].sudo()._renew(self, loket_periods)
         if kept_sudo:
             return [
-                self.env._(
+                self._lt(
                     "Loket no longer gives the payroll periods %(periods)s. They are "
                     "kept as it gave them before. Ask Loket what happened to them.",
                     periods=self._first_names(kept_sudo.sorted()),
@@ -526,7 +530,7 @@ class LoketConnection(models.Model):
         if loket_periods or not self.period_ids:
             return []
         return [
-            self.env._(
+            self._lt(
                 "Loket gives no payroll periods any more. Those that it gave before "
                 "are kept. Check the rights of the Loket user."
             )

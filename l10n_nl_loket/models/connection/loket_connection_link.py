@@ -342,7 +342,7 @@ class LoketConnection(models.Model):
             self._record_error(error)
             return
         # As superuser, as all that is kept of what went wrong.
-        self.sudo().last_error = self.env._(
+        self.sudo().last_error = self._lt(
             "Connecting again did not succeed, and the connection that was there goes "
             "on. %(reason)s",
             reason=translated(self.env, error.message),
@@ -353,12 +353,12 @@ class LoketConnection(models.Model):
         self.check_access("write")
         connection_sudo = self.sudo()  # checked above; it is not written by hand
         if self._works():
-            connection_sudo.last_error = self.env._(
+            connection_sudo.last_error = self._lt(
                 "Loket was not given consent again. The connection that was there "
                 "goes on."
             )
             return
-        connection_sudo.last_error = self.env._(
+        connection_sudo.last_error = self._lt(
             "Loket was not given consent, so there is no connection. Connect again "
             "and allow access."
         )
@@ -475,7 +475,7 @@ class LoketConnection(models.Model):
         self.sudo().write(vals)
         if is_lost:
             # At once, whoever met it: no night comes before somebody has connected.
-            summary = self.env._("Loket: connect again")
+            summary = self._lt("Loket: connect again")
             self.env["loket.sync.run"]._tell(self.sudo(), TROUBLE, summary, message)
         return message
 

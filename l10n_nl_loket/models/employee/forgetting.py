@@ -10,6 +10,7 @@ from markupsafe import escape
 from odoo.tools import SQL
 
 from ..in_halves import no_person_in_the_log
+from ..sentence import MARK
 
 #: What is no text about people: the secrets of a link, what Loket offers and somebody
 #: maps, marks and numbers. A company, a unit or a code may be called as a person is.
@@ -158,22 +159,78 @@ def _family(companies_sudo):
 
 def _take_out(env, table, column, condition, texts):
     """Put a word in the place of these texts, in one column."""
-    is_json = column in TEXTS_IN_JSON
+    _take_out_of_kept(env, table, column, condition, texts)
+    if column in TEXTS_IN_JSON:
+        return
     for text in texts:
-        if is_json:  # as it stands within a string there
-            text = json.dumps(text, ensure_ascii=False)[1:-1]
         env.cr.execute(
             SQL(
                 "UPDATE %(table)s SET %(column)s = "
-                "regexp_replace(%(column)s::text, %(pattern)s, %(instead)s, 'g')"
-                "%(cast)s WHERE %(condition)s "
-                "AND strpos(%(column)s::text, %(text)s) > 0",
+                "regexp_replace(%(column)s, %(pattern)s, %(instead)s, 'g') "
+                "WHERE %(condition)s AND strpos(%(column)s, %(text)s) > 0 "
+                "AND NOT starts_with(%(column)s, %(mark)s)",
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
-                cast=SQL("::jsonb" if is_json else ""),
                 condition=condition,
-                pattern=rf"(?<!\w){re.escape(text)}(?!\w)",
+                pattern=_pattern(text),
                 instead=env._("(deleted)"),
                 text=text,
+                mark=MARK,
             )
         )
+
+
+def _take_out_of_kept(env, table, column, condition, texts):
+    """The same where JSON is kept: of its values, never of what they are called.
+
+    Among it are sentences, kept as what they are made of (see ``Sentence``).
+    """
+    is_json = column in TEXTS_IN_JSON
+    names = {"table": SQL.identifier(table), "column": SQL.identifier(column)}
+    # As they stand within a string there.
+    shapes = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
+    rows = env.execute_query(
+        SQL(
+            "SELECT id, %(column)s::text FROM %(table)s WHERE %(condition)s "
+            "AND (%(is_json)s OR starts_with(%(column)s::text, %(mark)s)) "
+            "AND EXISTS (SELECT FROM unnest(%(shapes)s::text[]) AS told(shape) "
+            "WHERE strpos(%(column)s::text, shape) > 0)",
+            **names,
+            condition=condition,
+            is_json=is_json,
+            mark=MARK,
+            shapes=shapes,
+        )
+    )
+    pattern = re.compile("|".join(map(_pattern, texts)))
+    for record_id, raw in rows:
+        kept = _without(json.loads(raw), pattern, env._("(deleted)"))
+        env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(column)s = %(kept)s%(cast)s WHERE id = %(id)s",
+                **names,
+                kept=json.dumps(kept, ensure_ascii=False),
+                cast=SQL("::jsonb" if is_json else ""),
+                id=record_id,
+            )
+        )
+
+
+def _pattern(text):
+    """A regular expression, of Python and PostgreSQL, of a text between words."""
+    return rf"(?<!\w){re.escape(text)}(?!\w)"
+
+
+def _without(kept, pattern, instead):
+    """What JSON holds, without what the pattern finds in its values."""
+    if isinstance(kept, str):
+        return pattern.sub(lambda _found: instead, kept)
+    if isinstance(kept, list):
+        return [_without(value, pattern, instead) for value in kept]
+    if isinstance(kept, dict):
+        # What a sentence is made of is ours, and tells of nobody.
+        return {
+            key: value if key == "say" else _without(value, pattern, instead)
+            for key, value in kept.items()
+        }
+    return kept

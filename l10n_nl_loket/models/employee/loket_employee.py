@@ -12,6 +12,8 @@ from ...people.known import LINKED, Connection, Row
 from ...people.privacy import NOT_KEPT
 from ...people.shifts import from_json
 from ..connection.loket_connection import SALARIED_HOURS
+from ..sentence import Sentence, unpack
+from ..translated import translated
 
 #: The employments that count: Loket gives them, over a connection that is in use.
 LIVE = Domain("in_loket", "=", True) & Domain("connection_id.active", "=", True)
@@ -220,7 +222,7 @@ class LoketEmployee(models.Model):
         inverse="_inverse_employee_work_email",
         groups="hr.group_hr_user",
     )
-    problem = fields.Char(readonly=True, copy=False)
+    problem = Sentence(readonly=True, copy=False)
     in_loket = fields.Boolean(
         "Present in Loket",
         default=True,
@@ -312,6 +314,7 @@ class LoketEmployee(models.Model):
             )
 
     @api.depends("check_department", "check_email", "checks")
+    @api.depends_context("lang")
     def _compute_check_reasons(self):
         for row in self:
             row.check_reasons = "\n".join(row._reasons_to_check())
@@ -321,11 +324,15 @@ class LoketEmployee(models.Model):
         self.ensure_one()
         # As the system: what is kept is not for users, the sentences in it are.
         checks = self.sudo().checks or {}
-        reasons = [entry["text"] for entry in checks.values() if not entry["seen"]]
+        reasons = [
+            translated(self.env, unpack(entry["text"]))
+            for entry in checks.values()
+            if not entry["seen"]
+        ]
         if self.check_department and checks.get("department", {"seen": 1})["seen"]:
-            reasons.append(self.env._("The department differs from Loket's."))
+            reasons.append(self._lt("The department differs from Loket's."))
         if self.check_email:
-            reasons.append(self.env._("The work e-mail differs from Loket's."))
+            reasons.append(self._lt("The work e-mail differs from Loket's."))
         return reasons
 
     @api.depends("shifts")

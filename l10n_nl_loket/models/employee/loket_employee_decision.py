@@ -239,18 +239,18 @@ class LoketEmployee(models.Model):
             return
         if self.decision == "link":
             raise UserError(
-                self.env._("%(name)s: choose the employee to link to.", name=self.name)
+                self._lt("%(name)s: choose the employee to link to.", name=self.name)
             )
         if not self.snapshot:
             raise UserError(
-                self.env._(
+                self._lt(
                     "%(name)s: Loket's data is not here yet. Synchronise first.",
                     name=self.name,
                 )
             )
         if not self._live():
             raise UserError(
-                self.env._(
+                self._lt(
                     "%(name)s: Loket does not give this employment, so nobody is "
                     "added. Synchronise, or choose not to import it.",
                     name=self.name,
@@ -324,7 +324,7 @@ class LoketEmployee(models.Model):
             row_sudo.write(
                 {
                     "is_queued": False,
-                    "problem": self.env._(
+                    "problem": self._lt(
                         "%(name)s: %(user)s decided this, and may not decide on it any "
                         "more. Somebody else is to decide.",
                         name=row_sudo.name,
@@ -367,7 +367,7 @@ class LoketEmployee(models.Model):
         """Why nothing of the employee of this employment is written, or None."""
         if not self._linked_to_others():
             return None
-        return self.env._(
+        return self._lt(
             "%(name)s is linked to an employee of another company, so nothing of it is "
             "taken over. Undo the decision, and link or add the right employee.",
             name=self.name,

@@ -16,8 +16,10 @@ from ...people.known import (
     parts_in,
     text_of_parts,
 )
+from ...words import joined
 from ..in_halves import is_aborted, is_of_a_record, no_person_in_the_log
-from ..translated import translated
+from ..sentence import pack
+from ..translated import reason_of
 from .employee_provision import EmployeeProvision
 from .loket_employee import LIVE
 from .loket_employee_identity import email_key
@@ -276,7 +278,7 @@ class LoketEmployee(models.Model):
         kept = checks.kept_checks(
             self.checks or {},
             {
-                kind: check._replace(text=translated(self.env, check.text))
+                kind: check._replace(text=pack(check.text))
                 for kind, check in {**events, **(states or {})}.items()
             },
             states=states is not None,
@@ -325,7 +327,7 @@ class LoketEmployee(models.Model):
                 links.get(employee.id, []), employee, provision
             )
             if problem:
-                problems[row] = " ".join(filter(None, (problems.get(row), problem)))
+                problems[row] = joined(" ", (problems.get(row), problem))
         return problems
 
     def _let_wait(self, held):
@@ -437,7 +439,7 @@ class LoketEmployee(models.Model):
                 problems.append(failure)
             # Whatever became of the contracts: the next night sees no change any more.
             self._note_at_night(plan, provision)
-        return written, " ".join(filter(None, problems)) or None
+        return written, joined(" ", problems) or None
 
     def _follow_at_night(self, plan):
         """Begin a contract, or take over what comes later.
@@ -539,10 +541,10 @@ class LoketEmployee(models.Model):
     def _explain(self, error):
         """What a person reads of an error in the data of this employment."""
         if isinstance(error, UserError):
-            return str(error.args[0])
+            return reason_of(error)
         # Neither the text nor the data of the error: they may hold personal data.
         _logger.warning("Employment %s: %s", self.id, type(error).__name__)
-        return self.env._(
+        return self._lt(
             "%(name)s could not be updated (%(kind)s). Check this employee's contract "
             "data in Odoo.",
             name=self.name,

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...payroll import rank_of
+from ..sentence import Sentence
 
 #: What is to be done about what is not in the file.
 RANKS = [
@@ -55,7 +56,7 @@ class LoketExportLeftOut(models.Model):
     employee_id = fields.Many2one("hr.employee", ondelete="set null", index=True)
     name = fields.Char(required=True)
     reason = fields.Selection(REASONS, required=True)
-    detail = fields.Char(help="Which hour type, component, department or number.")
+    detail = Sentence(help="Which hour type, component, department or number.")
     hours = fields.Float(digits=(16, 2))
     value = fields.Float(
         digits=(16, 2), help="The value of wage entries, in the component's unit."

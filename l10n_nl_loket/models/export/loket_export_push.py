@@ -13,7 +13,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL
-from odoo.tools.misc import format_datetime, formatLang
 
 from ...gateway import (
     LoketBadReply,
@@ -25,10 +24,11 @@ from ...gateway import (
 from ...payroll.compare import judge, push_state, sums
 from ...payroll.push import Ours, plan
 from ...payroll_file import exact, rounded, unit_number
-from ...words import _lt
+from ...words import Number, Text, _lt, joined
 from ..own_transaction import own_transaction
 from ..plain_html import plain_html
-from ..translated import translated
+from ..sentence import Sentences
+from ..translated import reason_of, translated
 from .in_loket import InLoket
 from .loket_export_delivered import LOOK_BACK
 from .loket_export_line import OPEN
@@ -83,13 +83,13 @@ class LoketExport(models.Model):
     # The last of all sendings, and the last one before what is there was read.
     sent_upto = fields.Integer(readonly=True, copy=False, aggregator=None)
     read_upto = fields.Integer(readonly=True, copy=False, aggregator=None)
-    push_question = fields.Text(
+    push_question = Sentences(
         readonly=True,
         copy=False,
         help="What has to be answered before anything is written into Loket.",
     )
     push_asked = fields.Json(readonly=True, copy=False, groups="base.group_system")
-    push_problem = fields.Text(
+    push_problem = Sentences(
         readonly=True, copy=False, help="Why it was not, or not wholly, sent or read."
     )
     push_queued = fields.Selection(
@@ -295,7 +295,7 @@ class LoketExport(models.Model):
         connection = self.connection_id
         if connection.protocol != "rest":
             raise UserError(
-                self.env._(
+                self._lt(
                     "The connection %(connection)s is over SOAP, which can't take "
                     "single values. Upload the file in Loket.",
                     connection=connection.name,
@@ -308,7 +308,7 @@ class LoketExport(models.Model):
             or self.client_number != connection.client_number
         ):
             raise UserError(
-                self.env._(
+                self._lt(
                     "%(export)s is of another administration than the connection "
                     "%(connection)s is for now. Nothing was sent.",
                     export=self.display_name,
@@ -320,7 +320,7 @@ class LoketExport(models.Model):
             is_latest = export_sudo.is_latest
         if not is_latest:
             raise UserError(
-                self.env._(
+                self._lt(
                     "A later file was made than %(export)s, and Loket should have that "
                     "one. Open the last file and send that.",
                     export=self.display_name,
@@ -341,7 +341,7 @@ class LoketExport(models.Model):
         )
         if not self.env.cr.fetchone()[0]:
             raise UserError(
-                self.env._(
+                self._lt(
                     "Somebody is sending to this administration in Loket, or comparing "
                     "with it, right now. Wait until that is done, and look at what it "
                     "says."
@@ -422,7 +422,7 @@ class LoketExport(models.Model):
             self.sudo().line_ids.write({"verdict": False})
             if self.compared_state:  # which was of before
                 vals["compared_state"] = "partial"
-            vals["push_problem"] = self.env._(
+            vals["push_problem"] = self._lt(
                 "What was sent could not be read back, so nobody knows yet whether "
                 "Loket has it. %(reason)s",
                 reason=self._loket_problem(error),
@@ -458,7 +458,7 @@ class LoketExport(models.Model):
             lambda line: file.places.get(line.id) in file.twice
         )
         raise UserError(
-            self.env._(
+            self._lt(
                 "Nothing was sent: in Loket these are one cell, and the file has two: "
                 "%(names)s. Set the default shift on the connection to another one, "
                 "or give everybody a shift in Loket; then make the file again.",
@@ -468,12 +468,12 @@ class LoketExport(models.Model):
 
     def _not_now(self, status):
         if status.key == 0:
-            return self.env._(
+            return self._lt(
                 'Loket can\'t take values of this period now: "%(words)s". Nothing was '
                 "sent.",
                 words=status.words,
             )
-        return self.env._(
+        return self._lt(
             "Loket is working out the payroll of this period right now: "
             '"%(words)s". Nothing was sent; send again when that is done.',
             words=status.words,
@@ -496,7 +496,7 @@ class LoketExport(models.Model):
         sentences = []
         if status.key in WAITS:
             sentences.append(
-                self.env._(
+                self._lt(
                     'A payroll run of this period waits for approval in Loket ("%('
                     'words)s"). What is sent now counts only when the payroll is run '
                     "again. Ask whoever runs it first.",
@@ -505,7 +505,7 @@ class LoketExport(models.Model):
             )
         elif status.key in APPROVED:
             sentences.append(
-                self.env._(
+                self._lt(
                     "Loket has approved the payroll of this period: it was paid "
                     '("%(words)s"). What is sent now corrects an approved period, and '
                     "is paid only when its payroll is run again. Ask whoever runs it "
@@ -515,7 +515,7 @@ class LoketExport(models.Model):
             )
         elif status.key not in OPEN_PERIOD:
             sentences.append(
-                self.env._(
+                self._lt(
                     'Loket says of this period "%(words)s", and Odoo does not know '
                     "what that means. Ask whoever runs the payroll first.",
                     words=status.words,
@@ -523,7 +523,7 @@ class LoketExport(models.Model):
             )
         if planned.asks:
             sentences.append(
-                self.env._(
+                self._lt(
                     "In Loket there is something else than Odoo put there. Sending "
                     "anyway writes over it:"
                 )
@@ -537,8 +537,8 @@ class LoketExport(models.Model):
             sentences += lines[:NAMED]
             if len(lines) > NAMED:
                 rest = len(lines) - NAMED
-                sentences.append(self.env._("and %(count)s more.", count=rest))
-        return "\n".join(sentences)
+                sentences.append(self._lt("and %(count)s more.", count=rest))
+        return joined("\n", sentences)
 
     def _ask_in_words(self, who, place, value, write, changes):
         """One cell that holds something else, as a person calls it."""
@@ -549,25 +549,21 @@ class LoketExport(models.Model):
             "name": employee.sudo().name if employee else "-",
             "number": number,
             "code": place.component,
-            "loket": formatLang(self.env, float(value)),
-            "odoo": self.env._("nothing")
-            if new is None
-            else formatLang(self.env, float(new)),
+            "loket": Number(value),
+            "odoo": self._lt("nothing") if new is None else Number(new),
         }
-        text = self.env._(
+        text = self._lt(
             "- %(name)s (%(number)s), component %(code)s: Loket has %(loket)s, this "
             "file %(odoo)s"
         )
         if change := changes.get(place):
-            text = self.env._(
+            text = self._lt(
                 "- %(name)s (%(number)s), component %(code)s: Loket has %(loket)s, "
                 "this file %(odoo)s; entered by %(who)s on %(when)s"
             )
             values["who"] = change.by or "-"
-            values["when"] = format_datetime(
-                self.env, change.at, dt_format="d MMM y HH:mm"
-            )
-        return text % values
+            values["when"] = change.at
+        return translated(self.env, Text(text.source, values))
 
     def _changes(self, loket, places):
         """Who entered what is there, as far as Loket tells; that is no reason to stop.
@@ -787,14 +783,14 @@ class LoketExport(models.Model):
                 export._check_still_may(user)
                 export._carry_out(export_sudo.push_queued)
         except UserError as error:
-            export_sudo.write({"push_queued": False, "push_problem": str(error)})
+            export_sudo.write({"push_queued": False, "push_problem": reason_of(error)})
         except Exception as error:  # noqa: BLE001 (no failure stops the next)
             _logger.warning(
                 "Payroll file %s can't be sent into Loket: %s",
                 export_sudo.id,
                 type(error).__name__,
             )
-            problem = self.env._(
+            problem = self._lt(
                 "Something went wrong in Odoo. Compare with Loket to see what is "
                 "there; ask your administrator to look at the log of Odoo."
             )
@@ -806,7 +802,7 @@ class LoketExport(models.Model):
         user_sudo = user.sudo()
         if not user_sudo.active or self.sudo().company_id not in user_sudo.company_ids:
             raise UserError(
-                self.env._(
+                self._lt(
                     "Who asked for this may not do it any more, so nothing was done. "
                     "Ask for it again."
                 )

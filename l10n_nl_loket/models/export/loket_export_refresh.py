@@ -20,7 +20,9 @@ from ...payroll.delivered import trace
 from ...payroll.landing import destination
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
+from ...words import Text, joined
 from ..booking.loket_booking import HOURS
+from ..translated import Name
 
 #: How many cells are in memory as records.
 LINES_AT_ONCE = 1000
@@ -453,13 +455,14 @@ class LoketExport(models.Model):
             )
         )
         for version in versions_sudo:
-            nothing = self.env._("no department")
+            nothing = self._lt("no department")
             was = version.loket_department_was_id.name or nothing
             now = version.department_id.name or nothing
+            moved = Text("%(was)s → %(now)s", {"was": was, "now": now})
             remark = Remark(
                 "department",
                 version.employee_id.id,
-                detail=f"{was} → {now}",
+                detail=moved,
                 day=version.date_version,
             )
             outcome.remarks[remark] = Amount()
@@ -505,17 +508,29 @@ class LoketExport(models.Model):
         parts = []
         if problem.source:
             kind = self.env["loket.booking"]._kind_named(problem.source.kind)
-            # As superuser: it is only named.
-            record_sudo = self.env[kind.source_model].sudo().browse(problem.source.id)
-            name = record_sudo.display_name if problem.source.id else None
-            parts.append(name or self.env._(kind.unnamed))
+            parts.append(self._source_name(kind, problem.source.id))
         if problem.reason in ("no_cost_center", "unknown_unit", "bad_unit"):
             department_sudo = self.env["hr.department"].sudo()
             department_sudo = department_sudo.browse(problem.department)
-            parts.append(department_sudo.name or self.env._("no department"))
-        if problem.code:
+            nothing = self._lt("no department")
+            parts.append(department_sudo.name or nothing)
+        if problem.reason == "negative":
+            parts.append(self._lt("component %(code)s", code=problem.code))
+        elif problem.code:
             parts.append(problem.code)
-        return ", ".join(parts)
+        return joined(", ", parts)
+
+    def _source_name(self, kind, source_id):
+        """What was booked on, as its reader calls it.
+
+        :param kind: the BookingKind
+        :param source_id: of the source; None: what was booked has none
+        """
+        if not source_id:
+            return Name("kind", (kind.name,), self.env._(kind.unnamed))
+        # As superuser: it is only named.
+        source_sudo = self.env[kind.source_model].sudo().browse(source_id)
+        return Name("record", (kind.source_model, source_id), source_sudo.display_name)
 
 
 def _ref_of(cell, *refs):

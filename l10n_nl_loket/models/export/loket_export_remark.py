@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 from odoo.tools.translate import LazyTranslate
 
+from ..sentence import Sentence
+
 _lt = LazyTranslate(__name__)
 
 #: What a person reads of each reason; it may name every field of ``_words`` below.
@@ -118,7 +120,7 @@ class LoketExportRemark(models.Model):
     day = fields.Date()
     counted = fields.Float(digits=(16, 2), help="The days that were counted.")
     name = fields.Char(string="Whom it is about")
-    detail = fields.Char(help="Which day, hour type, component, department or file.")
+    detail = Sentence(help="Which day, hour type, component, department or file.")
     hours = fields.Float(digits=(16, 2))
     value = fields.Float(
         digits=(16, 2), help="The value of wage entries, in the component's unit."

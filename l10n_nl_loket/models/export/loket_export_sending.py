@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ...payroll.push import Place, Sent, Value
 from ..own_transaction import own_transaction
+from ..sentence import Sentences
 
 
 class LoketExportSending(models.Model):
@@ -59,7 +60,7 @@ class LoketExportSending(models.Model):
         groups="base.group_system",
         help="What Loket said: reference of the employment, and its words.",
     )
-    words = fields.Text("Loket's Words")
+    words = Sentences("Loket's Words")
 
     _period_index = models.Index("(administration_ref, year, period)")
 
@@ -157,7 +158,7 @@ class LoketExportSending(models.Model):
                     state,
                     fields.Datetime.now(),
                     Json([list(message) for message in messages]) if messages else None,
-                    words or None,
+                    self._fields["words"].convert_to_column(words or None, self),
                     export_sudo.env.uid,
                     export_sudo.env.cr.now(),
                     sending_id,

@@ -6,6 +6,7 @@ from odoo.tools.misc import formatLang
 
 from ...payroll import rank_of
 from ..booking.loket_booking import HOURS
+from ..sentence import Sentence
 from .loket_export_left_out import RANKS, REASONS
 
 #: Where each reason is corrected. A code is corrected where its source is mapped.
@@ -46,7 +47,7 @@ class LoketExportWarning(models.Model):
     )
     company_id = fields.Many2one(related="export_id.company_id", store=True, index=True)
     reason = fields.Selection(REASONS, required=True)
-    detail = fields.Char()
+    detail = Sentence()
     rank = fields.Selection(RANKS, compute="_compute_rank", store=True, string="To do")
     blocking = fields.Boolean(compute="_compute_rank", store=True)
     booking_kind = fields.Char(

@@ -228,10 +228,10 @@ class LoketPayslip(models.Model):
         if isinstance(error, LoketError):
             return translated(self.env, error.message)
         if isinstance(error, LockError):
-            return self.env._("Somebody else was at it. It is tried again tomorrow.")
+            return self._lt("Somebody else was at it. It is tried again tomorrow.")
         # Not the text of the error: it may hold personal data.
         _logger.error("Fetching payslips failed: %s", type(error).__name__)
-        return self.env._(
+        return self._lt(
             "Unexpected error (%(kind)s). Ask your administrator to look into it.",
             kind=type(error).__name__,
         )
@@ -250,7 +250,7 @@ class LoketPayslip(models.Model):
         )
         there_sudo = kept_sudo.filtered(lambda one: one.state == "available")
         if there_sudo and not listed:
-            return self.env._(
+            return self._lt(
                 "Loket gives none any more, where it gave some before. What was "
                 "fetched is kept. Check the rights of the Loket user."
             )
@@ -344,7 +344,7 @@ class LoketPayslip(models.Model):
             self._note(
                 connection_sudo,
                 connection_sudo.name,
-                self.env._(
+                self._lt(
                     "Loket gives no payroll runs any more, so it is not known whether "
                     "payslips were withdrawn. Check the rights of the Loket user."
                 ),
@@ -356,7 +356,7 @@ class LoketPayslip(models.Model):
         """Withdraw these, and tell HR whose they were: once."""
         run = self.env["loket.sync.run"]
         for connection_sudo, gone_sudo in self.grouped("connection_id").items():
-            message = self.env._(
+            message = self._lt(
                 "Loket undid the payroll run, or put it off: the document is withdrawn."
             )
             for payslip_sudo in gone_sudo:
@@ -370,7 +370,7 @@ class LoketPayslip(models.Model):
             names = run._first_names(
                 list(dict.fromkeys(gone_sudo.mapped("employee_id.name")))
             )
-            note = self.env._(
+            note = self._lt(
                 "Loket undid a payroll run, or put it off, so these employees no "
                 "longer see the payslip or statement that was there: %(names)s. Tell "
                 "them, and ask the payroll office what follows.",
@@ -382,7 +382,7 @@ class LoketPayslip(models.Model):
             if user:
                 connection_sudo.activity_schedule(
                     "mail.mail_activity_data_warning",
-                    summary=self.env._("Loket: payslips were withdrawn"),
+                    summary=self._lt("Loket: payslips were withdrawn"),
                     note=plain_html(note),
                     user_id=user.id,
                 )

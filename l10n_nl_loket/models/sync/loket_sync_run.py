@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
+from ..sentence import Sentences
+
 #: The setting with the number of days that runs are kept.
 KEEP_DAYS = "l10n_nl_loket.keep_run_days"
 
@@ -50,7 +52,7 @@ class LoketSyncRun(models.Model):
         readonly=True,
         help="Somebody let pass what waited until then.",
     )
-    message = fields.Text()
+    message = Sentences()
     line_ids = fields.One2many("loket.sync.run.line", "run_id")
     pending = fields.Integer(related="connection_id.employees_pending")
 

@@ -1,9 +1,11 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools.misc import format_date, formatLang
 
 from ...people.brake import NUMBER, ROW_FIELDS
+from ...words import Number, Text, joined
+from ..sentence import Sentence
+from ..translated import Name, translated
 
 
 class LoketSyncRunLine(models.Model):
@@ -34,10 +36,10 @@ class LoketSyncRunLine(models.Model):
         ],
         required=True,
     )
-    field_name = fields.Char("Field", groups="hr.group_hr_user")
-    old_value = fields.Char("Was in Odoo", groups="hr.group_hr_user")
-    new_value = fields.Char("In Loket", groups="hr.group_hr_user")
-    message = fields.Char()
+    field_name = Sentence("Field", groups="hr.group_hr_user")
+    old_value = Sentence("Was in Odoo", groups="hr.group_hr_user")
+    new_value = Sentence("In Loket", groups="hr.group_hr_user")
+    message = Sentence()
 
     def action_open(self):
         """The employee or, while there is none, the employment."""
@@ -56,26 +58,26 @@ class LoketSyncRunLine(models.Model):
         plan = outcome.plan
         name = {"name": plan.name, "loket_employee_id": outcome.row.id}
         if plan.kind == "missing":
-            message = outcome.problem or self.env._("Loket no longer gives it.")
+            message = outcome.problem or self._lt("Loket no longer gives it.")
             return [{**name, "kind": "gone", "message": message}]
         lines = [{**name, "kind": "created"}] if plan.kind == "new" else []
         if plan.is_back:
-            message = self.env._("Loket gives it again.")
+            message = self._lt("Loket gives it again.")
             lines.append({**name, "kind": "back", "message": message})
         if outcome.problem:
             lines.append({**name, "kind": "failed", "message": outcome.problem})
         elif plan.retries:
-            done = self.env._("The decision is carried out, which failed before.")
+            done = self._lt("The decision is carried out, which failed before.")
             lines.append({**name, "kind": "updated", "message": done})
         if plan.kept:
             parts = self._part_names()
-            message = self.env._(
+            message = self._lt(
                 "Loket did not tell it this time, so the last known value stays: "
                 "%(parts)s.",
-                parts=", ".join(parts[part] for part in sorted(plan.kept)),
+                parts=joined(", ", (parts[part] for part in sorted(plan.kept))),
             )
             lines.append({**name, "kind": "kept", "message": message})
-        waits = self.env._(
+        waits = self._lt(
             "It would change for too many people at once. If it is right, let it pass "
             "on the connection."
         )
@@ -102,9 +104,9 @@ class LoketSyncRunLine(models.Model):
     def _part_names(self):
         """What Loket tells in lists of their own, in words."""
         return {
-            "hours": self.env._("shift and hours a week"),
-            "wage": self.env._("wage"),
-            "place": self.env._("department, job and distribution unit"),
+            "hours": self._lt("shift and hours a week"),
+            "wage": self._lt("wage"),
+            "place": self._lt("department, job and distribution unit"),
         }
 
     @api.model
@@ -129,10 +131,10 @@ class LoketSyncRunLine(models.Model):
 
         :param labels: of the fields
         """
-        return self.env._(
+        return self._lt(
             "Not taken over, for it would change for too many people at once: "
             "%(fields)s. If it is right, let it pass on the connection.",
-            fields=", ".join(labels),
+            fields=joined(", ", labels),
         )
 
     @api.model
@@ -154,14 +156,18 @@ class LoketSyncRunLine(models.Model):
     def _in_words(self, record, changes):
         """{label: Change} for people to read, of {field: Change}."""
         return {
-            record._fields[name].get_description(self.env, ["string"])["string"]: (
-                change._replace(
-                    old=self._value_in_words(record, name, change.old),
-                    new=self._value_in_words(record, name, change.new),
-                )
+            self._label(record, name): change._replace(
+                old=self._value_in_words(record, name, change.old),
+                new=self._value_in_words(record, name, change.new),
             )
             for name, change in changes.items()
         }
+
+    @api.model
+    def _label(self, record, name):
+        """What a field is called, in the language of each reader."""
+        label = record._fields[name].get_description(self.env, ["string"])["string"]
+        return Name("field", (record._name, name), label)
 
     @api.model
     def _value_in_words(self, record, name, value):
@@ -170,11 +176,14 @@ class LoketSyncRunLine(models.Model):
         if not value:
             return ""
         if field.type == "date":
-            return format_date(self.env, value, date_format="d MMM y")
+            day = fields.Date.to_date(value)  # what waits is kept as JSON
+            return translated(self.env, Text("%(day)s", {"day": day}))
         if field.type in ("float", "monetary"):
-            return formatLang(self.env, value)
+            return translated(self.env, Text("%(number)s", {"number": Number(value)}))
         if field.type == "many2one":
-            return self.env[field.comodel_name].browse(value).display_name
+            named = self.env[field.comodel_name].browse(value).display_name
+            return Name("record", (field.comodel_name, value), named)
         if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, value)
+            label = dict(field._description_selection(self.env)).get(value, value)
+            return Name("choice", (record._name, name, value), label)
         return str(value)

@@ -29,12 +29,12 @@ from ...people.limits import lets_go
 from ...people.names import number_key
 from ...people.night import plan_night
 from ...people.plan import Known, RowPlan
-from ...words import _lt
+from ...words import _lt, joined
 from ..at_once import RACES, somebody_else
 from ..employee.employee_provision import EmployeeProvision
 from ..employee.loket_employee import LIVE, plain_connection
 from ..in_halves import in_halves, no_person_in_the_log
-from ..translated import translated
+from ..translated import reason_of, translated
 from .loket_sync_run_quiet import Before
 from .loket_sync_run_tell import TROUBLE
 
@@ -537,8 +537,9 @@ class LoketSyncRun(models.Model):
                 "company_id": connection.company_id.id,
                 "start": answer.start,
                 "lets_pass": lets_pass,
-                "message": "\n".join(
-                    translated(self.env, remark) for remark in answer.remarks
+                "message": joined(
+                    "\n",
+                    (translated(self.env, remark) for remark in answer.remarks),
                 ),
             }
         )
@@ -546,7 +547,7 @@ class LoketSyncRun(models.Model):
         connection.sudo().open_tries = 0
         kept = connection._take_over_periods(answer.periods)
         kept += connection._take_over_components(answer.components)
-        run_sudo.message = "\n".join(filter(None, (run_sudo.message, *kept)))
+        run_sudo.message = joined("\n", (run_sudo.message, *kept))
         basis = (
             self._told_the_same(connection, answer)
             if answer.is_of_night and not kept
@@ -647,9 +648,7 @@ class LoketSyncRun(models.Model):
         Line = self.env["loket.sync.run.line"]
         for outcome in outcomes:
             row = outcome.row
-            problem = " ".join(
-                filter(None, (outcome.problem, Line._why_it_waits(outcome)))
-            )
+            problem = joined(" ", (outcome.problem, Line._why_it_waits(outcome)))
             if row and (row.problem or "") != problem:
                 row.problem = problem or False
         return plan, self._with_what_to_check(outcomes, asked)
@@ -712,7 +711,7 @@ class LoketSyncRun(models.Model):
         (refused,) = plans
         name = bounds.shown(refused.name)
         if isinstance(error, UserError):
-            reason = str(error.args[0])
+            reason = reason_of(error)
         else:
             # Neither the text nor the data of the error: they may hold personal data.
             _logger.warning(
@@ -720,7 +719,7 @@ class LoketSyncRun(models.Model):
                 self.connection_id.id,
                 type(error).__name__,
             )
-            reason = self.env._(
+            reason = self._lt(
                 "%(name)s can't be kept as Loket gives it (%(kind)s). Correct it in "
                 "Loket, or ask your administrator to look into it.",
                 name=name,
@@ -747,7 +746,7 @@ class LoketSyncRun(models.Model):
             written, problem = row._update_employee(row_plan, provision)
         elif row_plan.contracts:
             written, conflict = row._attempt(row._write_contracts, row_plan.contracts)
-            problem = " ".join(filter(None, (problem, conflict)))
+            problem = joined(" ", (problem, conflict))
         return Outcome(row_plan, row, written, problem)
 
     def _refuse_employee(self, pairs, error):
@@ -820,7 +819,7 @@ class LoketSyncRun(models.Model):
             message = (
                 somebody_else(self.env)
                 if isinstance(error, RACES)
-                else self.env._(
+                else self._lt(
                     "Unexpected error (%(kind)s). Ask your administrator to look into "
                     "it.",
                     kind=type(error).__name__,
@@ -838,10 +837,13 @@ class LoketSyncRun(models.Model):
                 "connection_id": connection.id,
                 "stop": fields.Datetime.now(),
                 "state": "failed",
-                "message": "\n".join(filter(None, (message, untold))),
+                "message": joined("\n", (message, untold)),
             }
         )
         self._tell(
-            connection, TROUBLE, self.env._("Loket: synchronisation failed"), message
+            connection,
+            TROUBLE,
+            self._lt("Loket: synchronisation failed"),
+            message,
         )
         return run_sudo

@@ -15,6 +15,7 @@ from ...people import quiet
 from ...people.known import LINKED
 from ...people.names import number_key
 from ...people.night import plan_night
+from ...words import joined
 from ..connection.loket_connection import TROUBLE
 from ..employee.loket_employee import LIVE
 from .what_nights_read import digest_of_odoo
@@ -138,7 +139,7 @@ class LoketSyncRun(models.Model):
                 "stop": now,
                 "state": "done",
                 "unchanged": basis.count,
-                "message": "\n".join(filter(None, (self.message, untold))),
+                "message": joined("\n", (self.message, untold)),
             }
         )
         # What asks to decide, to check, and to look at what waits ended with the night
@@ -307,7 +308,7 @@ class LoketSyncRun(models.Model):
         """What right would make the nights faster, where one would; else empty."""
         if not before.activity or self.connection_id.protocol == "soap":
             return False  # which no right makes faster
-        return self.env._(
+        return self._lt(
             "Each night reads all that Loket gives. With the right %(activity)s, for "
             "the Loket user and for your application, it first asks whether anything "
             "changed, and reads nothing where nothing did.",
@@ -335,7 +336,7 @@ class LoketSyncRun(models.Model):
                 "stop": fields.Datetime.now(),
                 "state": "done",
                 "is_quiet": True,
-                "message": self.env._(
+                "message": self._lt(
                     "Nothing has changed in Loket since %(day)s, when all of it was "
                     "read. So nothing was read.",
                     day=read_on,

@@ -5,6 +5,7 @@
 from odoo import api, fields, models
 
 from ...people import brake
+from ...words import joined
 from ..connection.loket_connection import CHECK, DECIDE, SALARIED, TROUBLE, WAITS
 from ..plain_html import plain_html
 from ..translated import translated
@@ -52,19 +53,17 @@ class LoketSyncRun(models.Model):
                 "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
                 "failed": failed,
                 "to_check": sum(bool(outcome.to_check) for outcome in outcomes),
-                "message": "\n".join(
-                    filter(None, (self.message, *faults, *words, *untold))
-                ),
+                "message": joined("\n", (self.message, *faults, *words, *untold)),
             }
         )
         self._hand_over(connection)
-        connection.last_error = "\n".join(filter(None, (*faults, *untold)))
+        connection.last_error = joined("\n", (*faults, *untold))
         if is_read:
             connection.last_sync_date = now
         is_news = self._has_new_unreadable(plan) or plan.lacking or not is_read
         if faults:
-            summary = self.env._("Loket: the answer is not whole")
-            self._tell(connection, TROUBLE, summary, "\n".join(faults), is_news)
+            summary = self._lt("Loket: the answer is not whole")
+            self._tell(connection, TROUBLE, summary, joined("\n", faults), is_news)
         else:
             connection.activity_unlink([TROUBLE])  # what was wrong before is over
         self._tell_words(words)
@@ -75,8 +74,8 @@ class LoketSyncRun(models.Model):
             self._tell(
                 connection,
                 DECIDE,
-                self.env._("Loket: decide on new employments"),
-                self.env._("%(count)s new employments to decide on.", count=created),
+                self._lt("Loket: decide on new employments"),
+                self._lt("%(count)s new employments to decide on.", count=created),
             )
 
     def _faults(self, plan):
@@ -85,7 +84,7 @@ class LoketSyncRun(models.Model):
         unreadable = plan.of("unreadable")
         if unreadable:
             faults.append(
-                self.env._(
+                self._lt(
                     "%(count)s employments can't be read: %(names)s. They stay as they "
                     "are. Show the problems, and correct them in Loket.",
                     count=len(unreadable),
@@ -95,7 +94,7 @@ class LoketSyncRun(models.Model):
         parts = self.env["loket.sync.run.line"]._part_names()
         for part, plans in plan.lacking.items():
             faults.append(
-                self.env._(
+                self._lt(
                     "Loket does not give %(part)s of %(count)s employments that had it "
                     "before: %(names)s. The last known values stay. Check the rights "
                     "of the Loket user.",
@@ -132,10 +131,10 @@ class LoketSyncRun(models.Model):
 
     def _first_names(self, names):
         """The first of these names, and how many more there are."""
-        text = ", ".join(names[:NAMED])
+        text = joined(", ", names[:NAMED])
         if len(names) <= NAMED:
             return text
-        return self.env._(
+        return self._lt(
             "%(names)s and %(count)s more", names=text, count=len(names) - NAMED
         )
 
@@ -150,7 +149,7 @@ class LoketSyncRun(models.Model):
                 continue
             told.add(key)
             sentences.append(
-                self.env._(
+                self._lt(
                     "Loket has a word for the %(choice)s that is not known here: "
                     "%(word)s (of %(name)s). The last known value stays.",
                     choice=translated(self.env, word.choice),
@@ -169,8 +168,8 @@ class LoketSyncRun(models.Model):
         if sentences and user and connection._is_of_loket(user):
             connection.activity_schedule(
                 "mail.mail_activity_data_warning",
-                summary=self.env._("Loket: a word that is not known"),
-                note=plain_html("\n".join(sentences)),
+                summary=self._lt("Loket: a word that is not known"),
+                note=plain_html(joined("\n", sentences)),
                 user_id=user.id,
             )
 
@@ -192,7 +191,7 @@ class LoketSyncRun(models.Model):
             self.connection_id._end_waiting()
             return
         sentences = [
-            self.env._(
+            self._lt(
                 "Not taken over, for it would change for too many people at once: "
                 "%(field)s, of %(count)s people: %(names)s. If it is right, let it "
                 "pass on the connection.",
@@ -204,7 +203,7 @@ class LoketSyncRun(models.Model):
         ]
         if others:
             sentences.append(
-                self.env._(
+                self._lt(
                     "Loket may tell of another person than before, so nothing of it is "
                     "taken over: %(names)s. Decide on each employment.",
                     names=self._names(others),
@@ -213,14 +212,14 @@ class LoketSyncRun(models.Model):
         gone = self.connection_id.loket_employee_ids.filtered("vanished_on")
         if gone:
             sentences.append(
-                self.env._(
+                self._lt(
                     "Loket no longer gives: %(names)s. Say that they have left, or "
                     "check the rights and the filter of the Loket user.",
                     names=self._names(gone),
                 )
             )
-        summary = self.env._("Loket: what was not taken over")
-        self._tell(self.connection_id, WAITS, summary, "\n".join(sentences))
+        summary = self._lt("Loket: what was not taken over")
+        self._tell(self.connection_id, WAITS, summary, joined("\n", sentences))
 
     def _tell_what_to_check(self, outcomes):
         """Tell whom a person has to look at, when that is more than before.
@@ -242,13 +241,18 @@ class LoketSyncRun(models.Model):
             ]
         )
         rows = tonight | others
-        note = self.env._(
+        note = self._lt(
             "%(count)s employments to check: %(names)s. Check the employees on the "
             "connection: the reason is beside each.",
             count=len(rows),
             names=self._names(rows),
         )
-        self._tell(connection, CHECK, self.env._("Loket: employees to check"), note)
+        self._tell(
+            connection,
+            CHECK,
+            self._lt("Loket: employees to check"),
+            note,
+        )
 
     def _refuse(self, vanished):
         """Say that too many are missing, so that nothing was changed.
@@ -258,7 +262,7 @@ class LoketSyncRun(models.Model):
         for row in vanished:
             waits = {**(row.held or {}), brake.GONE: False}
             self.env["loket.employee"].browse(row.id).held = waits
-        message = self.env._(
+        message = self._lt(
             "Loket's answer lacks %(count)s employments that were there before: "
             "%(names)s. Nothing was changed. Check the rights and the filter of the "
             "Loket user; if it is right, let it pass on the connection.",
@@ -266,7 +270,7 @@ class LoketSyncRun(models.Model):
             names=self._names(vanished),
         )
         untold = self.connection_id._nobody_can_act()
-        kept = "\n".join(filter(None, (message, untold)))
+        kept = joined("\n", (message, untold))
         self.write(
             {
                 "stop": fields.Datetime.now(),
@@ -279,7 +283,7 @@ class LoketSyncRun(models.Model):
         self._tell(
             self.connection_id,
             TROUBLE,
-            self.env._("Loket: employments have vanished"),
+            self._lt("Loket: employments have vanished"),
             message,
         )
 
@@ -312,8 +316,13 @@ class LoketSyncRun(models.Model):
         self._hand_over(connection)
         # Who has no role in Loket is told whom to ask, and nothing of people.
         note = note if connection._is_of_loket(user) else ""
-        note = "\n".join(filter(None, (note, connection._nobody_can_act())))
-        vals = {"summary": summary, "note": plain_html(note)}
+        note = joined("\n", (note, connection._nobody_can_act()))
+        # In the language of that person, whoever synchronises.
+        reader = self.with_context(lang=user.sudo().lang or self.env.lang).env
+        vals = {
+            "summary": translated(reader, summary),
+            "note": plain_html(translated(reader, note)),
+        }
         # As the system: an activity is for its person, whoever synchronises.
         activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)
         if activities_sudo:

@@ -11,7 +11,7 @@
     "development_status": "Alpha",
     "application": True,
     "countries": ["nl"],
-    "depends": ["hr_timesheet", "hr_work_entry", "mail"],
+    "depends": ["base_import", "hr_timesheet", "hr_work_entry", "mail"],
     # Odoo needs it itself.
     "external_dependencies": {"python": ["cryptography"]},
     "data": [
@@ -27,6 +27,7 @@
         "data/mail_template.xml",
         "wizard/loket_administration_wizard_views.xml",
         "wizard/loket_connect_wizard_views.xml",
+        "wizard/loket_copy_wizard_views.xml",
         "wizard/loket_employee_link_wizard_views.xml",
         "wizard/loket_export_wizard_views.xml",
         "wizard/loket_hours_choice_views.xml",
@@ -40,6 +41,7 @@
         "views/hr_employee_views.xml",
         "views/hr_wage_component_views.xml",
         "views/hr_wage_entry_views.xml",
+        "views/hr_wage_entry_recurring_views.xml",
         "views/loket_menus.xml",
         "views/loket_employee_views.xml",
         "views/loket_sync_run_views.xml",

@@ -7,12 +7,17 @@ the file. Whoever needs the number asks here, and gets None for what is none: le
 other digits than 0 to 9 (``²`` and ``٣`` are digits to Python), too large a number.
 """
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 #: Loket's component numbers have one to four digits.
 HIGHEST_COMPONENT = 9999
 #: Loket's contract: the code of a distribution unit is an int32.
 HIGHEST_UNIT = 2**31 - 1
+#: A sign, digits, and marks between them or before decimals alone.
+_TYPED = re.compile(r"(-?)(?=[0-9.,]*[0-9]$)([0-9][0-9.,]*)")
+#: How many digits a mark of thousands parts.
+_THOUSAND = 3
 _SIX_DECIMALS = Decimal("1e-6")
 _ANY_FLOAT = Context(prec=400, rounding=ROUND_HALF_UP)
 _MOST_HOURS = Decimal(10**9)
@@ -64,6 +69,44 @@ def exact_hours(value: float, factor: Decimal = Decimal(1)) -> Decimal:
         return hours
     minutes = Decimal(round(hours * 60)) / 60
     return minutes if round(minutes, 6) == hours else hours
+
+
+def typed_number(text: str) -> str:
+    """A number as Dutch or English people type it, with a point before its decimals.
+
+    Whatever stands before one or two digits at the end is what decimals begin with, as
+    is what stands last of points and commas both. 1.234 may be a thousand or one and a
+    bit: nobody guesses.
+
+    :raise ValueError: it is no number, or may be two
+    """
+    plain = "".join(text.replace("€", "").split())
+    match = _TYPED.fullmatch(plain)
+    if not match:
+        raise ValueError(text)
+    sign, body = match.groups()
+    marks = [char for char in body if char in ".,"]
+    if not marks:
+        return sign + body
+    last = marks[-1]
+    whole, _mark, decimals = body.rpartition(last)
+    if len(set(marks)) == 1 and len(marks) > 1:  # 1.234.567
+        return sign + _without_thousands(body, last)
+    if len(marks) > 1:
+        if marks.count(last) > 1:
+            raise ValueError(text)
+        return f"{sign}{_without_thousands(whole, marks[0])}.{decimals}"
+    if len(decimals) == _THOUSAND and len(whole) <= _THOUSAND and whole.strip("0"):
+        raise ValueError(text)
+    return f"{sign}{whole}.{decimals}"
+
+
+def _without_thousands(text: str, mark: str) -> str:
+    """:raise ValueError: the marks are not before each three digits"""
+    first, *rest = text.split(mark)
+    if not 1 <= len(first) <= _THOUSAND or any(len(one) != _THOUSAND for one in rest):
+        raise ValueError(text)
+    return first + "".join(rest)
 
 
 def _number(text: str, highest: int) -> int | None:

@@ -102,7 +102,7 @@ class AccessWorld(TransactionCase):
                     for method, value in vars(base).items()
                     if inspect.isfunction(value)
                     and not method.startswith("_")
-                    and not hasattr(BaseModel, method)
+                    and not hasattr(cls.env.registry["base"], method)
                     and not getattr(getattr(model, method), "_api_private", False)
                     and not model._abstract
                 }
@@ -346,6 +346,18 @@ class _Maker:
             {"employee_id": records["hr.employee"].id, "wage_component_id": wage}
             | {"value": 12, "date": "2026-09-02"},
         )
+        self.keep(
+            "hr.wage.entry.recurring",
+            {"employee_id": records["hr.employee"].id, "wage_component_id": other.id}
+            | {"value": 30, "date_from": "2027-01-01"},
+        )
+        self.keep(
+            "hr.wage.entry.turn",
+            {"recurring_id": records["hr.wage.entry.recurring"].id, "number": 9}
+            | {"period_type": "month", "year": 2026, "day": "2026-09-01"}
+            | {"entry_id": records["hr.wage.entry"].id},
+            {"number": 10, "entry_id": False},
+        )
 
     def _people(self):
         records = self.world.records
@@ -464,6 +476,12 @@ class _Maker:
         window = self.keep("loket.make.wizard", {**of_it, "kind": "hour_types"})
         self.keep(
             "loket.make.choice", {"wizard_id": window, "ref": 1, "name": self.name}
+        )
+        copy = self.keep("loket.copy.wizard", {**of_it, "year": 2026, "period": 10})
+        self.keep(
+            "loket.copy.choice",
+            {"wizard_id": copy, "entry_id": records["hr.wage.entry"].id}
+            | {"date": "2026-10-02", "value": 12},
         )
         self.keep("loket.export.wizard", {**of_it, "year": 2026, "period": 9})
         self.keep(

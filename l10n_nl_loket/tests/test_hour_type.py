@@ -1,5 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from .common_export import ExportCase
@@ -47,3 +48,82 @@ class TestHourType(ExportCase):
         self.anna.user_id = user
         line = self._book(self.anna, 1, 8)
         self.assertEqual(line.with_user(user).work_entry_type_id.name, "Attendance")
+
+    # === WHICH ONES MAY BE BOOKED === #
+
+    def books_hours(self):
+        user = new_test_user(
+            self.env,
+            login="books-own-hours",
+            groups="hr_timesheet.group_hr_timesheet_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        self.anna.user_id = user
+        return self.env(user=user, su=False)
+
+    def offered(self, env):
+        told = env["account.analytic.line"].fields_get(["work_entry_type_id"])
+        found = env["hr.work.entry.type"].search(told["work_entry_type_id"]["domain"])
+        return found.with_env(self.env)
+
+    def test_employees_choose_among_the_hour_types_that_have_a_code(self):
+        env = self.books_hours()
+        self.assertEqual(self.offered(env), self.attendance)
+        self._map_component("30", work_entry_type_id=self.overtime.id)
+        self.assertEqual(self.offered(env), self.attendance | self.overtime)
+
+    def test_one_without_a_code_may_be_offered_all_the_same(self):
+        env = self.books_hours()
+        line = self._map_component(" ", work_entry_type_id=self.overtime.id)
+        self.assertNotIn(self.overtime, self.offered(env))
+        line.is_offered = True
+        self.assertIn(self.overtime, self.offered(env))
+        self.book(env, work_entry_type_id=self.overtime.id)
+
+    def test_before_anything_has_a_code_all_may_be_chosen(self):
+        self.connection.component_mapping_ids.unlink()
+        self.assertIn(self.overtime, self.offered(self.books_hours()))
+
+    def test_the_codes_of_another_company_offer_nothing_here(self):
+        other = self._company("Anders")
+        theirs = self._connection(other, 6666)
+        code = {"connection_id": theirs.id, "work_entry_type_id": self.overtime.id}
+        self._map_component("30", **code)
+        env = self.books_hours()
+        self.assertEqual(self.offered(env), self.attendance)
+        with self.assertRaisesRegex(UserError, "Overtime"):
+            self.book(env, work_entry_type_id=self.overtime.id)
+
+    def book(self, env, **vals):
+        return env["account.analytic.line"].create(
+            {"name": "/", "project_id": self.project.id, "date": "2026-09-01"}
+            | {"employee_id": self.anna.id, "unit_amount": 8, **vals}
+        )
+
+    def test_the_server_refuses_one_without_a_code_for_every_way_in(self):
+        env = self.books_hours()
+        line = self.book(env)
+        default = {"default_work_entry_type_id": self.overtime.id}
+        for way in (
+            lambda: self.book(env, work_entry_type_id=self.overtime.id),
+            lambda: line.write({"work_entry_type_id": self.overtime.id}),
+            lambda: self.book(env(context={**env.context, **default})),
+        ):
+            with self.assertRaisesRegex(UserError, "Overtime"):
+                way()
+
+    def test_what_is_booked_already_stays_and_can_be_corrected(self):
+        line = self._book(self.anna, 1, 8, work_entry_type_id=self.overtime.id)
+        env = self.books_hours()
+        line.with_env(env).write(
+            {"unit_amount": 4, "work_entry_type_id": self.overtime.id}
+        )
+        self.assertEqual(
+            (line.unit_amount, line.work_entry_type_id.id), (4, self.overtime.id)
+        )
+
+    def test_what_a_project_gives_its_lines_needs_no_code(self):
+        self.project.loket_work_entry_type_id = self.overtime
+        line = self.book(self.books_hours())
+        self.assertEqual(line.work_entry_type_id.id, self.overtime.id)

@@ -34,9 +34,19 @@ BY_HAND = {
         "value",
         "wage_component_id",
     },
+    "hr.wage.entry.recurring": {
+        "date_from",
+        "date_to",
+        "employee_id",
+        "note",
+        "turn_ids",
+        "value",
+        "wage_component_id",
+    },
     "loket.component.mapping": {
         "component_code",
         "connection_id",
+        "is_offered",
         "is_skipped",
         "normal_hours",
         "wage_component_id",
@@ -152,6 +162,11 @@ class TestReadonlyFields(ExportCase):
             "loket.employee": None,
             "hr.wage.component": {"name": "Eten", "code": "ETEN"},
             "hr.wage.entry": {
+                "employee_id": self.anna.id,
+                "wage_component_id": component.id,
+                "value": 1,
+            },
+            "hr.wage.entry.recurring": {
                 "employee_id": self.anna.id,
                 "wage_component_id": component.id,
                 "value": 1,

@@ -85,12 +85,22 @@ class TestWalls(TwoCompanies, ExportCase):
             {"export_id": export.id, "reason": "several", "employment_ids": job.ids}
         )
         records += [component, center, job, export, remark]
+        entered = component.copy({"code": "ENTERED"})
+        entry = env["hr.wage.entry"].create(
+            {"employee_id": employee.id, "wage_component_id": entered.id}
+            | {"value": 1, "date": "2020-01-01"}
+        )
+        records.append(entry)
         own = env(user=user.id, su=False)
         wizards = [
             ("loket.administration.wizard", {"connection_id": connection.id}),
             (
                 "loket.make.wizard",
                 {"connection_id": connection.id, "kind": "departments"},
+            ),
+            (
+                "loket.copy.wizard",
+                {"connection_id": connection.id, "year": 2026, "period": 8},
             ),
         ]
         for model, vals in wizards:
@@ -111,6 +121,21 @@ class TestWalls(TwoCompanies, ExportCase):
                 "employee_id": mine["hr.employee"],
                 "wage_component_id": mine["hr.wage.component"],
                 "value": 10,
+            },
+            "hr.wage.entry.recurring": {
+                "employee_id": mine["hr.employee"],
+                "wage_component_id": mine["hr.wage.component"],
+                "value": 10,
+            },
+            "loket.copy.choice": {
+                "wizard_id": mine["loket.copy.wizard"],
+                "entry_id": mine["hr.wage.entry"],
+                "date": "2026-08-01",
+            },
+            "loket.copy.wizard": {
+                "connection_id": mine["loket.connection"],
+                "year": 2026,
+                "period": 8,
             },
             "loket.administration.choice": {
                 "wizard_id": mine["loket.administration.wizard"],

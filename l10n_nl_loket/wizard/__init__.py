@@ -3,6 +3,7 @@
 from . import loket_administration_choice
 from . import loket_administration_wizard
 from . import loket_connect_wizard
+from . import loket_copy_wizard
 from . import loket_employee_link_wizard
 from . import loket_export_wizard
 from . import loket_make_choice

@@ -4,6 +4,8 @@ from . import account_analytic_line
 from . import project_project
 from . import hr_wage_component
 from . import hr_wage_entry
+from . import hr_wage_entry_import
+from . import hr_wage_entry_recurring
 from . import loket_booking
 from . import loket_booking_mark
 from . import loket_time_off

@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AccountAnalyticLine(models.Model):
@@ -15,7 +16,10 @@ class AccountAnalyticLine(models.Model):
         store=True,
         readonly=False,
         index="btree_not_null",
-        domain=lambda self: self._domain_hour_type(),
+        domain=lambda self: [
+            *self._domain_hour_type(),
+            ("loket_may_be_booked", "=", True),
+        ],
         help="Decides on which component of the payroll file these hours appear.",
     )
 
@@ -31,19 +35,67 @@ class AccountAnalyticLine(models.Model):
 
     @api.depends(lambda self: self._hour_type_triggers())
     def _compute_work_entry_type_id(self):
-        attendance = self._hour_type("work_entry_type_attendance")
-        time_off = self._hour_type("work_entry_type_leave")
         for line in self:
-            if not line.project_id:
-                line.work_entry_type_id = False
-                continue
-            # Time off without a type must not be paid as worked hours.
-            general = time_off if line._is_time_off() else attendance
             line.work_entry_type_id = (
-                line._time_off_hour_type()
-                or line.project_id.loket_work_entry_type_id
-                or general
+                line._usual_hour_type() if line.project_id else False
             )
+
+    def _usual_hour_type(self):
+        """The hour type of a line when nobody chooses one."""
+        # Time off without a type must not be paid as worked hours.
+        kind = "leave" if self._is_time_off() else "attendance"
+        return (
+            self._time_off_hour_type()
+            or self.project_id.loket_work_entry_type_id
+            or self._hour_type(f"work_entry_type_{kind}")
+        )
+
+    # === WHICH ONE A PERSON MAY CHOOSE === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """:raise UserError: somebody chose an hour type that nobody is to book"""
+        lines = super().create(vals_list)
+        lines._check_hour_type()
+        return lines
+
+    def write(self, vals):
+        """What is booked already keeps its hour type, whatever else is written.
+
+        :raise UserError: somebody chose an hour type that nobody is to book
+        """
+        if "work_entry_type_id" not in vals:
+            return super().write(vals)
+        changed = self.filtered(
+            lambda line: line.work_entry_type_id.id != vals["work_entry_type_id"]
+        )
+        result = super().write(vals)
+        changed._check_hour_type()
+        return result
+
+    def _check_hour_type(self):
+        """:raise UserError: a person chose an hour type that nobody is to book"""
+        if self.env.su:
+            return
+        timesheets = self.filtered(lambda line: line.project_id.id)
+        # As superuser: of a company that the person may not see, too.
+        for company, lines in timesheets.sudo().grouped("company_id").items():
+            bookable = self.env["hr.work.entry.type"]._bookable(company)
+            wrong = lines.filtered(
+                lambda line, bookable=bookable: (
+                    line.work_entry_type_id not in bookable
+                    and line.work_entry_type_id != line._usual_hour_type()
+                )
+            )
+            if wrong:
+                raise UserError(
+                    self.env._(
+                        "Nobody is to book hours on %(hour_type)s: it has no component "
+                        "code in Loket. Choose another hour type, or ask the HR "
+                        "manager to offer this one.",
+                        hour_type=wrong.work_entry_type_id[:1].name,
+                    )
+                )
 
     @api.model
     def _hour_type(self, name):

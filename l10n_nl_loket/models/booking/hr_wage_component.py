@@ -45,7 +45,11 @@ class HrWageComponent(models.Model):
         # As superuser, and archived ones too: of the former company they may be out of
         # sight.
         self_sudo = self.sudo().with_context(active_test=False)
-        for model in ("hr.wage.entry", "loket.component.mapping"):
+        for model in (
+            "hr.wage.entry",
+            "hr.wage.entry.recurring",
+            "loket.component.mapping",
+        ):
             hanging_sudo = self_sudo.env[model].search(
                 [("wage_component_id", "in", self.ids)]
             )

@@ -1,7 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class HrWageEntry(models.Model):
@@ -47,6 +47,24 @@ class HrWageEntry(models.Model):
         "taking their place. Days below zero always are a correction.",
     )
     note = fields.Char()
+    recurring_id = fields.Many2one(
+        "hr.wage.entry.recurring",
+        "Recurs",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="What this was made of. Change it there for the periods to come.",
+    )
+
+    copied_from_id = fields.Many2one(
+        "hr.wage.entry", readonly=True, copy=False, ondelete="set null"
+    )
+
+    _copied_once = models.UniqueIndex(
+        "(copied_from_id) WHERE copied_from_id IS NOT NULL",
+        "This wage entry was copied already.",
+    )
 
     @api.depends("employee_id")
     def _compute_company_id(self):
@@ -79,3 +97,16 @@ class HrWageEntry(models.Model):
                         date=entry.date,
                     )
                 )
+
+    def action_copy_last_period(self):
+        """Copy into the last full period, of the connection that one works with.
+
+        :raise UserError: there is no connection, or nothing to copy
+        """
+        self.check_access("create")
+        window = self.env["loket.export.wizard"].new({})
+        if window.problem:
+            raise UserError(window.problem)
+        connection = window.connection_id
+        period = connection._period(window.year, window.period)
+        return self.env["loket.copy.wizard"]._open(connection, period)

@@ -446,3 +446,14 @@ class LoketExport(models.Model):
             ("date", "<=", self.date_to),
             ("employee_id", "in", employees.ids),
         ]
+
+    def action_copy_last_period(self):
+        """Copy the wage entries of the period before into this one.
+
+        :raise UserError: there are none
+        """
+        self.check_access("write")
+        self.ensure_one()
+        return self.env["loket.copy.wizard"]._open(
+            self.connection_id, self._payroll_period()
+        )

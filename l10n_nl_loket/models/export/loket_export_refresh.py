@@ -15,13 +15,22 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import split_every
 
-from ...payroll import Amount, Cell, Remark, changes, days_by_hand, land, totals
+from ...payroll import (
+    Amount,
+    Cell,
+    Remark,
+    Source,
+    changes,
+    days_by_hand,
+    land,
+    totals,
+)
 from ...payroll.delivered import trace
 from ...payroll.landing import destination
 from ...payroll_file import exact, rounded
 from ...people.known import LINKED
 from ...words import Text, joined
-from ..booking.loket_booking import HOURS
+from ..booking.loket_booking import HOURS, WAGES
 from ..translated import Name
 
 #: How many cells are in memory as records.
@@ -53,6 +62,7 @@ class LoketExport(models.Model):
         # Before what is of this period, so that there is only one of them in memory.
         totals_before = self._totals_before(lists, rules)
         self.env["loket.booking"]._take_hour_types(period, self._people())
+        recurring = self.env["hr.wage.entry.recurring"]._make(self)
         bookings, worked = self._bookings(period, lists, rules)
         places = [destination(booking, rules) for booking in bookings]
         outcome = land(bookings, rules, places)
@@ -63,6 +73,7 @@ class LoketExport(models.Model):
         late_vals = self._compose(lists, rules, now, outcome)
         del now
         outcome.remarks.update(day_remarks)
+        outcome.remarks.update(self._recurring_remarks(recurring))
         self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
         if rules.offered is None and outcome.cells:
@@ -407,6 +418,19 @@ class LoketExport(models.Model):
             remark = Remark(reason, employee, source=source, counted=days.counted)
             remarks[remark] = Amount(value=days.by_hand)
         return remarks
+
+    def _recurring_remarks(self, recurring):
+        """What was made of nothing that recurs, or for a part of the period only.
+
+        :param recurring: list of ``Told``
+        :return: {``Remark``: ``Amount``}
+        """
+        return {
+            Remark(
+                told.reason, told.employee, source=Source(WAGES.name, told.component)
+            ): Amount()
+            for told in recurring
+        }
 
     def _add_time_off_remarks(self, outcome, period, rules):
         """Approved time off of people paid here that made no hours, by leave type."""

@@ -54,6 +54,36 @@ SENTENCES = {
         "%(name)s, %(source)s: %(counted)s days were counted from the timesheets, "
         "corrected by %(value)s entered by hand: %(total)s."
     ),
+    "recurring_left": _lt(
+        "%(name)s, %(source)s: this recurs, and was not made, for no employment or "
+        "contract runs in this period. End it under Recurring wage entries, or correct "
+        "the dates."
+    ),
+    "recurring_stays": _lt(
+        "%(name)s, %(source)s: this recurs, and is here, though no employment or "
+        "contract runs in this period by now. Delete the wage entry if it is not to be "
+        "paid."
+    ),
+    "recurring_part": _lt(
+        "%(name)s, %(source)s: this recurs, and is here whole, though the employment "
+        "runs for a part of this period only."
+    ),
+    "recurring_by_hand": _lt(
+        "%(name)s, %(source)s: this recurs, and was not made, for somebody entered it "
+        "by hand in this period. Delete that wage entry to have it made."
+    ),
+    "recurring_there": _lt(
+        "%(name)s, %(source)s: this recurs, and was not made, for these days have an "
+        "entry of it already, of a period of another length."
+    ),
+    "recurring_other_file": _lt(
+        "%(name)s, %(source)s: this recurs, and was not made, for the file of another "
+        "period has these days."
+    ),
+    "recurring_component": _lt(
+        "%(name)s, %(source)s: this recurs, and was not made, for its wage component "
+        "is archived, or of another company than the employee."
+    ),
     "time_off": _lt(
         "Approved time off without hours: %(detail)s. Book the hours, or mark the hour "
         "type of this time off as not sent."

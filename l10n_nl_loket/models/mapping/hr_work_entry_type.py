@@ -18,6 +18,53 @@ class HrWorkEntryType(models.Model):
         groups="l10n_nl_loket.group_user",
     )
 
+    loket_may_be_booked = fields.Boolean(
+        compute="_compute_loket_may_be_booked",
+        search="_search_loket_may_be_booked",
+        help="Employees may choose it on their timesheets.",
+    )
+
+    @api.depends_context("allowed_company_ids")
+    def _compute_loket_may_be_booked(self):
+        for hour_type in self:
+            hour_type.loket_may_be_booked = any(
+                hour_type in self._bookable(company) for company in self.env.companies
+            )
+
+    def _search_loket_may_be_booked(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        bookable = self.union(*map(self._bookable, self.env.companies))
+        return [("id", "in" if True in value else "not in", bookable.ids)]
+
+    @api.model
+    def _bookable(self, company):
+        """The hour types that may be chosen on a timesheet of a company's employees.
+
+        Those that have a code, or are offered all the same; all of them, as long as no
+        hour type of the company has a code.
+        """
+        # As superuser: whoever books hours need not see what is mapped.
+        mappings_sudo = (
+            self.env["loket.component.mapping"]
+            .sudo()
+            .search(
+                [
+                    ("work_entry_type_id", "!=", False),
+                    ("company_id", "parent_of", company.id),
+                    ("connection_id.active", "=", True),
+                ]
+            )
+        )
+        with_code_sudo = mappings_sudo.filtered(
+            lambda mapping: (mapping.component_code or "").strip()
+        )
+        if not with_code_sudo:
+            everything_sudo = self.sudo().search([])  # pylint: disable=no-search-all
+            return everything_sudo.with_env(self.env)
+        offered_sudo = with_code_sudo | mappings_sudo.filtered("is_offered")
+        return offered_sudo.work_entry_type_id.with_env(self.env)
+
     @api.model
     def name_create(self, name):
         """In the table of hour types a name is enough: Odoo asks for a code too."""

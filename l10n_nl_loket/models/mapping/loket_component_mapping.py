@@ -117,6 +117,11 @@ class LoketComponentMapping(models.Model):
         help="On purpose without a code, so this line is done. What is booked on it "
         "is still told with each payroll file.",
     )
+    is_offered = fields.Boolean(
+        "Bookable Anyway",
+        help="Employees may book hours on this hour type though it has no code. Those "
+        "with a code may always be booked.",
+    )
     normal_hours = fields.Boolean(
         compute="_compute_normal_hours",
         store=True,

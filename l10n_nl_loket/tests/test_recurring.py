@@ -1,0 +1,275 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common_export import ExportCase
+
+
+@tagged("post_install", "-at_install")
+class TestRecurring(ExportCase):
+    """What recurs is booked once a period, and never behind what was delivered."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.travel = cls.env["hr.wage.component"].create(
+            {"name": "Reiskosten", "code": "R", "company_id": cls.company.id}
+        )
+        cls._map_component("200", wage_component_id=cls.travel.id)
+
+    def recur(self, employee=None, **vals):
+        return self.env["hr.wage.entry.recurring"].create(
+            {
+                "employee_id": (employee or self.anna).id,
+                "wage_component_id": self.travel.id,
+                "value": 46.2,
+                "date_from": "2026-08-01",
+                **vals,
+            }
+        )
+
+    def entries(self):
+        entries = self.env["hr.wage.entry"].search(
+            [("company_id", "=", self.company.id)], order="date, employee_id"
+        )
+        return [(entry.date.isoformat(), entry.value) for entry in entries]
+
+    def look(self, **vals):
+        export = self._export(**vals)
+        export.with_user(self.clerk).action_check()
+        return export
+
+    def told(self, export):
+        return [
+            (remark.reason, remark.name)
+            for remark in export.remark_ids
+            if remark.reason.startswith("recurring")
+        ]
+
+    # === ONCE A PERIOD === #
+
+    def test_who_looks_at_a_period_finds_the_entry_in_it_once(self):
+        recurring = self.recur()
+        export = self.look()
+        export.action_check()
+        self.look()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+        self.assertEqual(export.line_ids.value, 46.2)
+        entry = self.env["hr.wage.entry"].search([("recurring_id", "!=", False)])
+        self.assertEqual(entry.recurring_id, recurring)
+
+    def test_each_period_has_its_own_from_the_first_day_to_the_last(self):
+        self.recur(date_from="2026-08-15", date_to="2026-10-05")
+        for period in (7, 8, 9, 10, 11):
+            self.look(period=period)
+        self.assertEqual(
+            [day for day, _value in self.entries()],
+            ["2026-08-15", "2026-09-01", "2026-10-01"],
+        )
+
+    def test_the_night_makes_those_of_the_period_of_today(self):
+        self.recur()
+        recurring = self.env["hr.wage.entry.recurring"]
+        with freeze_time("2026-09-14"):
+            recurring._cron_make()
+            recurring._cron_make()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+
+    def test_the_database_refuses_a_second_turn_of_one_period(self):
+        turn = self.recur().turn_ids.create(
+            {"recurring_id": self.recur().id, "day": "2026-09-01"}
+            | {"period_type": "month", "year": 2026, "number": 9}
+        )
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            turn.copy({"recurring_id": turn.recurring_id.id} | self.turn_vals(turn))
+
+    def turn_vals(self, turn):
+        names = ("day", "period_type", "year", "number")
+        return {name: turn[name] for name in names}
+
+    def test_an_entry_that_somebody_deleted_does_not_come_back_by_itself(self):
+        recurring = self.recur()
+        self.look()
+        turn = recurring.turn_ids
+        turn.entry_id.with_user(self.clerk).unlink()
+        self.look()
+        self.assertEqual((self.entries(), turn.state), ([], "deleted"))
+        turn.with_user(self.clerk).unlink()
+        self.look()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+
+    def test_periods_that_loket_dates_anew_get_no_second_one(self):
+        self.recur()
+        self.look()
+        self.env["loket.period"].create(
+            {"connection_id": self.connection.id, "year": 2026, "number": 9}
+            | {"date_from": "2026-08-21", "date_to": "2026-09-20"}
+        )
+        self.look()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+
+    def test_what_somebody_entered_by_hand_is_not_doubled_and_that_is_said(self):
+        self.recur()
+        by_hand = self.env["hr.wage.entry"].create(
+            {"employee_id": self.anna.id, "wage_component_id": self.travel.id}
+            | {"date": "2026-09-10", "value": 40}
+        )
+        export = self.look()
+        self.assertEqual(self.entries(), [("2026-09-10", 40)])
+        self.assertEqual(self.told(export), [("recurring_by_hand", self.anna.name)])
+        by_hand.unlink()
+        export.action_check()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+        self.assertEqual(self.told(export), [])
+
+    # === WHO LEFT === #
+
+    def test_who_left_before_the_period_gets_none_and_that_is_said(self):
+        self.recur()
+        self.recur(self.bram)
+        self.anna_job.end_date = "2026-08-31"
+        export = self.look()
+        self.assertEqual(len(self.entries()), 1)
+        self.assertEqual(self.told(export), [("recurring_left", self.anna.name)])
+        told = export.remark_ids.filtered(lambda one: one.reason == "recurring_left")
+        self.assertIn("Reiskosten", told.display_name)
+
+    def test_whose_contract_ended_in_odoo_alone_gets_none_either(self):
+        self.recur()
+        self.anna.version_id.write(
+            {"contract_date_start": "2025-01-01", "contract_date_end": "2026-08-31"}
+        )
+        export = self.look()
+        self.assertEqual(self.entries(), [])
+        self.assertEqual(self.told(export), [("recurring_left", self.anna.name)])
+
+    def test_of_who_left_after_it_was_made_it_goes_unless_it_was_changed(self):
+        self.recur()
+        self.recur(self.bram)
+        self.look()
+        of_bram = self.env["hr.wage.entry"].search([("employee_id", "=", self.bram.id)])
+        of_bram.value = 12
+        for job in self.anna_job, self.bram_job:
+            job.end_date = "2026-08-31"
+        export = self.look()
+        self.assertEqual(self.entries(), [("2026-09-01", 12)])
+        self.assertEqual(
+            sorted(self.told(export)),
+            [
+                ("recurring_left", self.anna.name),
+                ("recurring_stays", self.bram.name),
+            ],
+        )
+
+    def test_who_leaves_within_the_period_gets_it_whole_and_that_is_said_each_time(
+        self,
+    ):
+        self.recur()
+        self.anna_job.end_date = "2026-09-10"
+        export = self.look()
+        export.action_check()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+        self.assertEqual(self.told(export), [("recurring_part", self.anna.name)])
+
+    def test_who_begins_within_the_period_gets_it_on_the_first_day(self):
+        self.recur()
+        self.anna_job.start_date = "2026-09-21"
+        export = self.look()
+        self.assertEqual(self.entries(), [("2026-09-21", 46.2)])
+        self.assertEqual(export.line_ids.value, 46.2)
+
+    def test_who_is_paid_elsewhere_gets_it_there(self):
+        self.recur()
+        other = self._connection(self.company, 6666)
+        self._link(self.anna, 9, other, start_date="2026-09-01")
+        self.anna_job.end_date = "2026-08-31"
+        here = self.look()
+        self.assertEqual((self.entries(), self.told(here)), ([], []))
+        self.look(connection_id=other.id)
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+
+    def test_a_component_that_is_archived_stops_no_preview(self):
+        self.recur()
+        self.recur(self.bram)
+        self.travel.active = False
+        export = self.look()
+        self.assertEqual(self.entries(), [])
+        self.assertEqual({r for r, _name in self.told(export)}, {"recurring_component"})
+
+    # === WHAT FOLLOWS A CHANGE === #
+
+    def test_a_change_goes_for_what_no_file_has_delivered(self):
+        recurring = self.recur()
+        self._generate()
+        self.look(period=10)
+        recurring.with_user(self.clerk).value = 50
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2), ("2026-10-01", 50)])
+        states = recurring.turn_ids.sorted("day").mapped("state")
+        self.assertEqual(states, ["delivered", "open"])
+
+    def test_a_change_leaves_alone_what_somebody_changed_by_hand(self):
+        recurring = self.recur()
+        self.look()
+        recurring.turn_ids.entry_id.value = 23.1
+        recurring.value = 50
+        self.assertEqual(self.entries(), [("2026-09-01", 23.1)])
+
+    def test_ending_it_takes_back_what_no_file_has_delivered(self):
+        recurring = self.recur()
+        self._generate()
+        for period in (10, 11):
+            self.look(period=period)
+        recurring.with_user(self.clerk).date_to = "2026-08-31"
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+        recurring.date_to = False
+        self.look(period=10)
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2), ("2026-10-01", 46.2)])
+
+    def test_the_file_of_another_link_delivers_nothing_of_this_one(self):
+        recurring = self.recur()
+        self.look()
+        other = self._connection(self.company, 6666, distribution="none")
+        self._link(self.bram, 9, other)
+        code = {"connection_id": other.id, "work_entry_type_id": self.attendance.id}
+        self._map_component("1", **code)
+        self._book(self.bram, 1, 8)
+        self._generate(connection_id=other.id, accept_left_out=True)
+        recurring.value = 50
+        self.assertEqual(self.entries(), [("2026-09-01", 50)])
+
+    def test_deleting_it_deletes_what_no_file_has_delivered(self):
+        recurring = self.recur()
+        self.look()
+        recurring.with_user(self.clerk).unlink()
+        self.assertEqual(self.entries(), [])
+
+    def test_what_a_file_has_delivered_is_ended_and_not_deleted(self):
+        recurring = self.recur()
+        self._generate()
+        with self.assertRaisesRegex(UserError, "End it by its last day"):
+            recurring.unlink()
+
+    def test_it_never_becomes_that_of_somebody_else_once_it_was_made(self):
+        recurring = self.recur()
+        recurring.employee_id = self.bram
+        self.look()
+        with self.assertRaisesRegex(UserError, self.bram.name):
+            recurring.employee_id = self.anna
+
+    def test_a_clerk_enters_it_once_in_a_form(self):
+        form = Form(self.env["hr.wage.entry.recurring"].with_user(self.clerk))
+        form.employee_id = self.anna
+        form.wage_component_id = self.travel
+        form.value = 46.2
+        form.date_from = date(2026, 9, 1)
+        recurring = form.save()
+        self.assertEqual(recurring.company_id, self.company)
+        self.look()
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])

@@ -10,6 +10,7 @@ from . import test_administration_wizard
 from . import test_beyond
 from . import test_components
 from . import test_contract_data
+from . import test_copy_wizard
 from . import test_dutch
 from . import test_employee_check
 from . import test_employee_form
@@ -51,6 +52,7 @@ from . import test_period
 from . import test_privacy
 from . import test_quiet_night
 from . import test_readonly_fields
+from . import test_recurring
 from . import test_rehire
 from . import test_salaried
 from . import test_same_administration
@@ -64,5 +66,6 @@ from . import test_tours
 from . import test_waiting
 from . import test_walls
 from . import test_two_connections
+from . import test_wage_entry_import
 from . import test_who_is_who
 from . import test_wizard_access

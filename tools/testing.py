@@ -1,12 +1,13 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""`./dev test`: all tests on fresh databases, with coverage of the addon.
+"""`./dev test`: all tests on fresh databases.
 
 They run in parts, as many at a time as the machine has processors. What is named runs
 at once and in one go.
 
-`--long` is for what takes too long each time: what plays at random plays more, and
-of all tests it is asked whether they notice when the plain rooms are broken.
+`--long` is for what takes too long each time: what plays at random plays more, what of
+the addon ran is measured, and of all tests it is asked whether they notice when the
+plain rooms are broken.
 """
 
 import os
@@ -53,16 +54,17 @@ def run(arguments):
     if named:
         status = _test(arguments, beside)
     else:
-        status = _all(arguments, beside, own_only=own_only)
+        status = _all(arguments, beside, own_only=own_only, is_measured=is_long)
     if is_long and not named:
         status = mutants.run([]) or status
     return status
 
 
-def _all(arguments, beside, *, own_only):
+def _all(arguments, beside, *, own_only, is_measured):
     """Run all tests, in parts that don't know of each other.
 
     :param own_only: only those that need the addon's own database
+    :param is_measured: whether to print what of the addon ran, which takes its time
     """
     processors = os.cpu_count() or 1
     at_random = [str(REPO / ADDON / "tests" / name) for name in AT_RANDOM]
@@ -74,7 +76,7 @@ def _all(arguments, beside, *, own_only):
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 
         def run_part(part, coverage):
-            options = [f"--cov={ADDON}", "--cov-report="]
+            options = [f"--cov={ADDON}", "--cov-report="] if is_measured else []
             with tempfile.TemporaryFile() as output:
                 status = _test([*options, *part, *arguments], beside, coverage, output)
                 output.seek(0)
@@ -86,7 +88,7 @@ def _all(arguments, beside, *, own_only):
         print(f"{len(parts)} parts, {processors} at a time", flush=True)
         with ThreadPoolExecutor(processors) as pool:
             statuses = list(pool.map(run_part, parts, measured))
-        if not own_only:
+        if is_measured:
             _report(measured, Path(folder) / "coverage")
     # Options may leave a part without any test.
     return max((one for one in statuses if one != NO_TESTS), default=NO_TESTS)

@@ -31,7 +31,10 @@ def run_parts(monkeypatch):
         monkeypatch.setattr(testing, "_test", run_part)
         monkeypatch.setattr(testing, "_report", lambda *_: None)
         monkeypatch.setattr(testing.os, "cpu_count", lambda: processors)
-        return testing._all(["-q"], (), own_only=own_only), parts
+        status = testing._all(
+            ["-q"], (), own_only=own_only, is_measured=not own_only
+        )
+        return status, parts
 
     return run
 

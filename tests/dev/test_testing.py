@@ -31,9 +31,7 @@ def run_parts(monkeypatch):
         monkeypatch.setattr(testing, "_test", run_part)
         monkeypatch.setattr(testing, "_report", lambda *_: None)
         monkeypatch.setattr(testing.os, "cpu_count", lambda: processors)
-        status = testing._all(
-            ["-q"], (), own_only=own_only, is_measured=not own_only
-        )
+        status = testing._all(["-q"], (), own_only=own_only, is_measured=not own_only)
         return status, parts
 
     return run

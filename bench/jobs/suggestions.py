@@ -26,7 +26,7 @@ def rows(bench):
         return env["loket.employee"].search([("connection_id", "=", link_id)])
 
     def all_of_them(env):
-        _links, findings = undecided(env)._findings_seen()
+        findings = undecided(env)._findings_seen()
         return sum(bool(finding.employee_id) for finding in findings.values())
 
     def first_page(env):

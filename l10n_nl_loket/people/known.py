@@ -119,6 +119,11 @@ class Row:
     """Since when Loket no longer gives it, while nobody said that this is right."""
 
     @property
+    def connection_id(self) -> int:
+        """The connection to the administration that it is of."""
+        return self.connection.id
+
+    @property
     def is_live(self) -> bool:
         """Whether it counts: Loket gives it, over a connection that is in use."""
         return self.in_loket and self.connection.is_active
@@ -152,3 +157,23 @@ class Row:
     def last_day(self) -> date | None:
         """The last day of the contract, as far as Loket tells."""
         return self.contract_end_date or self.end_date
+
+
+class Identity(NamedTuple):
+    """An employment as far as it tells whose it is, and nothing else.
+
+    What was found with these is kept as long as they are as they were; so whoever finds
+    out whose an employment is can read no more than this of it.
+    """
+
+    id: int
+    connection_id: int
+    employee_ref: str | None
+    employee_number: str | None
+    name: str
+    birthday: date | None
+    employee_id: int | None = None
+
+
+Who = Row | Identity
+"""An employment, where it matters whose it is."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from .known import Row
+from .known import Who
 from .names import name_key, name_words, number_key, telling_words
 from .one_person import (
     birth_dates_differ,
@@ -58,16 +58,19 @@ class Candidate(NamedTuple):
     """Normalized."""
     birthday: date | None
     name: str | None
-    links: tuple[Row, ...] = ()
+    links: tuple[Who, ...] = ()
     """The live employments that are linked to this employee."""
 
 
 class Person(NamedTuple):
     """Somebody in Loket for whom a match is sought."""
 
-    row: Row
+    row: Who
     emails: tuple[str, ...] = ()
     """Normalized."""
+    is_open: bool = True
+    """Whether somebody is to decide on it. A claim of who is not keeps nobody else from
+    being suggested."""
 
 
 class Finding(NamedTuple):
@@ -138,7 +141,7 @@ class Matcher:
                 evidence[id_].add(key[0])
         return evidence
 
-    def _best(self, row: Row, sound: dict[int, set[Kind]]) -> Finding:
+    def _best(self, row: Who, sound: dict[int, set[Kind]]) -> Finding:
         """The one with the best evidence; nobody where that may be several."""
         ranks = {
             id_: _rank(row, self._candidates[id_], kinds)
@@ -189,19 +192,19 @@ def _keys(
     return keys
 
 
-def _is_somebody_else(row: Row, link: Row) -> bool:
+def _is_somebody_else(row: Who, link: Who) -> bool:
     """Whether linking a row to the employee of another one would be refused."""
     return link.id != row.id and not may_be_one_person(row, link)
 
 
-def _may_be_entered_anew(row: Row, candidate: Candidate, kinds: set[Kind]) -> bool:
+def _may_be_entered_anew(row: Who, candidate: Candidate, kinds: set[Kind]) -> bool:
     """Whether whom Loket knows by another reference may be the same nevertheless.
 
     Who comes back may be entered once more, under a name of marriage. Then nobody is
     suggested, for Loket tells two people; adding unasked may make a double though.
     """
     here = telling_words(row.name)
-    known: list[Row | Candidate] = [candidate, *candidate.links]
+    known: list[Who | Candidate] = [candidate, *candidate.links]
     return not kinds.isdisjoint(("email", "name")) and all(
         here & telling_words(who.name)
         and not birth_dates_differ(row.birthday, who.birthday)
@@ -209,7 +212,7 @@ def _may_be_entered_anew(row: Row, candidate: Candidate, kinds: set[Kind]) -> bo
     )
 
 
-def _what_holds(row: Row, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
+def _what_holds(row: Who, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
     """The evidence without a number whose name shares no word with Loket's."""
     if "number" not in kinds or "name" in kinds:
         return kinds
@@ -218,7 +221,7 @@ def _what_holds(row: Row, candidate: Candidate, kinds: set[Kind]) -> set[Kind]:
     return kinds - {"number"}
 
 
-def _rank(row: Row, candidate: Candidate, kinds: set[Kind]) -> int:
+def _rank(row: Who, candidate: Candidate, kinds: set[Kind]) -> int:
     if "birthday" in kinds:
         return SURE
     if kinds <= {"alike", "name"}:
@@ -227,7 +230,7 @@ def _rank(row: Row, candidate: Candidate, kinds: set[Kind]) -> int:
     return BORN if is_born else LIKELY
 
 
-def _is_strong(row: Row, candidate: Candidate, kinds: set[Kind], rank: int) -> bool:
+def _is_strong(row: Who, candidate: Candidate, kinds: set[Kind], rank: int) -> bool:
     """Whether the evidence is enough to link many at once.
 
     An address that two people share, and a badge that happens to be a number, are told
@@ -244,21 +247,30 @@ def _is_strong(row: Row, candidate: Candidate, kinds: set[Kind], rank: int) -> b
 
 
 def suggestions(
-    people: Sequence[Person], matcher: Matcher, known: Mapping[str, Sequence[Row]]
+    people: Sequence[Person], matcher: Matcher, known: Mapping[str, Sequence[Who]]
 ) -> dict[int, Finding]:
-    """{id of the row: Finding} for all who are to be decided on.
+    """{id of the row: Finding} for all who are to be decided on, and the others.
 
     Somebody who seems to be in Loket twice is not added twice unasked.
 
     :param known: Loket's reference of a person -> the employments linked under it
     """
-    findings = {
+    alone = {
         person.row.id: _alone(
             person, matcher, known.get(person.row.employee_ref or "", ())
         )
         for person in people
     }
-    rows = [person.row for person in people]
+    to_decide = [person.row for person in people if person.is_open]
+    findings = _among(to_decide, alone)
+    if len(to_decide) == len(people):
+        return findings
+    return _among([person.row for person in people], alone) | findings
+
+
+def _among(rows: Sequence[Who], alone: Mapping[int, Finding]) -> dict[int, Finding]:
+    """{id of the row: Finding} of rows as they are beside each other."""
+    findings = {row.id: alone[row.id] for row in rows}
     findings |= _claimed(rows, findings)
     for row in _twice(rows):
         if not findings[row.id].reason:
@@ -266,7 +278,7 @@ def suggestions(
     return findings
 
 
-def _alone(person: Person, matcher: Matcher, links: Sequence[Row]) -> Finding:
+def _alone(person: Person, matcher: Matcher, links: Sequence[Who]) -> Finding:
     """Whom somebody may be, whoever else there is to be decided on.
 
     A reference that was somebody else's suggests nobody: it would overwrite one with
@@ -286,14 +298,14 @@ def _alone(person: Person, matcher: Matcher, links: Sequence[Row]) -> Finding:
 
 
 def _claimed(
-    rows: Iterable[Row], findings: Mapping[int, Finding]
+    rows: Iterable[Who], findings: Mapping[int, Finding]
 ) -> dict[int, Finding]:
     """{id of the row: Finding} for those whose suggestion is somebody else's.
 
     An employee whom two people in Loket may be is suggested for the one with the
     stronger evidence, and for neither where it is the same.
     """
-    claims: dict[int, list[Row]] = defaultdict(list)
+    claims: dict[int, list[Who]] = defaultdict(list)
     for row in rows:
         if employee_id := findings[row.id].employee_id:
             claims[employee_id].append(row)
@@ -310,12 +322,12 @@ def _claimed(
     return claimed
 
 
-def _twice(rows: Iterable[Row]) -> list[Row]:
+def _twice(rows: Iterable[Who]) -> list[Who]:
     """Those with the name and birth date of another person of their administration."""
     groups = defaultdict(list)
     for row in rows:
         if row.birthday and row.employee_ref and (key := name_key(row.name)):
-            groups[row.connection.id, row.birthday, key].append(row)
+            groups[row.connection_id, row.birthday, key].append(row)
     return [
         row
         for group in groups.values()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..words import Text, _lt
-from .known import Row
+from .known import Row, Who
 from .names import name_key, names_agree, number_key
 
 
@@ -27,7 +27,7 @@ def birth_dates_differ(birthday: date | None, other: date | None) -> bool:
     return bool(birthday and other and birthday != other)
 
 
-def is_same_person(row: Row, other: Row) -> bool:
+def is_same_person(row: Who, other: Who) -> bool:
     """Whether two employments are of one person, as far as Loket tells.
 
     Who comes back may be entered in Loket once more, and another administration may
@@ -45,7 +45,7 @@ def is_same_person(row: Row, other: Row) -> bool:
     )
 
 
-def may_be_one_person(row: Row, other: Row) -> bool:
+def may_be_one_person(row: Who, other: Who) -> bool:
     """Whether a person may link two employments to one employee.
 
     Within one administration Loket tells two people apart. Another one may write the
@@ -53,7 +53,7 @@ def may_be_one_person(row: Row, other: Row) -> bool:
     somebody who looks at both sides.
     """
     return is_same_person(row, other) or (
-        row.connection.id != other.connection.id
+        row.connection_id != other.connection_id
         and bool(row.birthday)
         and row.birthday == other.birthday
         and names_agree(row.name, other.name)
@@ -148,7 +148,7 @@ def _is_stranger(row: Row, other: Row) -> bool:
     return not is_same_person(row, other)
 
 
-def linked_employee(row: Row, links: Iterable[Row]) -> int | None:
+def linked_employee(row: Who, links: Iterable[Who]) -> int | None:
     """The employee whom somebody in Loket is linked to already, by the reference.
 
     :param links: the linked employments under the reference of ``row``; of those that

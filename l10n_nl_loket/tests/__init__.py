@@ -58,6 +58,7 @@ from . import test_salaried
 from . import test_same_administration
 from . import test_shifts
 from . import test_soap_connection
+from . import test_suggestions_kept
 from . import test_sync_cron
 from . import test_telling
 from . import test_time_off

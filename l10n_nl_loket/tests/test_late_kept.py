@@ -20,10 +20,10 @@ LOG = "odoo.addons.l10n_nl_loket.models.export.loket_export_watch"
 class KeptCase(LateCase):
     """September was made, and what is late of it was looked up."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.files()._watches()
+    def setUp(self):
+        super().setUp()
+        # Again for each test: a number of a row that another one took stays taken.
+        self.files()._watches()
 
     @classmethod
     def files(cls):
@@ -450,7 +450,6 @@ class TestWhatRulesRead(KeptCase):
         cls._book(cls.stranger, 2, 5)
         cls._book(cls.anna, 22, 7)
         cls.mapping = cls.connection.component_mapping_ids
-        cls.files()._watches()
 
     def check_read(self, change, is_read=True, people=None):
         with self.env.cr.savepoint():
@@ -715,6 +714,61 @@ class TestWhatRulesRead(KeptCase):
         self._book(self.bram, 25, 3)
         with self.reading(None):
             self.september._watches()
+
+    def another_company(self):
+        """A link of a company that has nothing to do with this one."""
+        company = self.company.create({"name": "Elsewhere"})
+        self.env.user.company_ids |= company
+        link = self._connection(company, 6666, distribution="none")
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": link.id,
+                "component_code": "1",
+                "work_entry_type_id": self.attendance.id,
+            }
+        )
+        return link
+
+    def late_before(self):
+        self._book(self.anna, 22, 7)
+        before = self.check()[self.september.id]
+        self.assertTrue(before.is_late)
+        return before
+
+    def check_is_news(self, before):
+        """Of whom no more is known than what tells that all is as it was."""
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM loket_booking_mark")
+        self.assertNotEqual(self.check()[self.september.id], before)
+
+    def test_who_went_to_another_company_and_came_back_the_same(self):
+        """What it delivered meanwhile is delivered, though all is as it was."""
+        other = self.another_company()
+        there = self._link(self.anna, 60, other, decision="pending", employee_id=False)
+
+        def work_at(job):
+            for one in self.anna_job | there:
+                one.write({"decision": "pending", "employee_id": False})
+            self.anna.company_id = job.company_id
+            job.write({"decision": "link", "employee_id": self.anna.id})
+
+        work_at(there)
+        work_at(self.anna_job)
+        before = self.late_before()
+        work_at(there)
+        self._make(period=9, connection_id=other.id, accept_left_out=True)
+        work_at(self.anna_job)
+        self.check_is_news(before)
+
+    def test_who_was_at_another_company_for_the_time_of_one_file(self):
+        other = self.another_company()
+        before = self.late_before()
+        self.anna.company_id = other.company_id
+        there = self._link(self.anna, 60, other)
+        self._make(period=9, connection_id=other.id, accept_left_out=True)
+        there.unlink()
+        self.anna.company_id = self.company
+        self.check_is_news(before)
 
     @contextmanager
     def looking_up(self, periods):

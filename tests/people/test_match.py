@@ -3,11 +3,14 @@
 """Whom in Odoo an employment may be of."""
 
 import time
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
+from odoo.addons.l10n_nl_loket.people.known import Identity
 from odoo.addons.l10n_nl_loket.people.match import (
     LIKELY,
     Candidate,
@@ -17,7 +20,7 @@ from odoo.addons.l10n_nl_loket.people.match import (
 )
 from odoo.addons.l10n_nl_loket.people.one_person import wrong_links
 
-from .company import ELSEWHERE, linked, row
+from .company import ELSEWHERE, HERE, linked, row
 
 BORN = date(1980, 1, 1)
 NOBODY = {"number": None, "emails": (), "birthday": None, "name": None}
@@ -366,6 +369,75 @@ def test_a_reference_that_was_somebody_else_s_suggests_nobody():
         {"person-1": [kees]},
     )
     assert own[jan().row.id].employee_id == 2, "he was there all the time"
+
+
+def test_a_claim_of_who_is_not_to_be_decided_on_keeps_nobody_from_it():
+    both = candidate(1, emails=(EMAIL,), name="De Boer")
+    people = [jan(), kees()._replace(is_open=False)]
+    found = suggestions(people, Matcher([both]), {})
+    assert found[jan().row.id].employee_id == 1
+    assert asked(found[kees().row.id]) == "claimed"
+
+
+def test_two_who_are_not_to_be_decided_on_are_asked_about_nevertheless():
+    again = replace(jan().row, id=5, employee_ref="other")
+    people = [jan()._replace(is_open=False), Person(again, is_open=False)]
+    found = suggestions(people, Matcher([]), {})
+    assert [asked(finding) for finding in found.values()] == ["twice", "twice"]
+    people[1] = Person(again)
+    found = suggestions(people, Matcher([]), {})
+    assert nobody(found[5]) and asked(found[jan().row.id]) == "twice"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_of_an_employment_counts_but_what_tells_whose_it_is(seed):
+    """What was found is kept by the digest of it (``what_matching_reads``)."""
+    random = Random(seed)
+    rows = [
+        replace(
+            row(random.choice((1, 2)), connection=random.choice((HERE, ELSEWHERE))),
+            id=n,
+            employee_ref=random.choice((None, *"abcde")),
+            employee_number=random.choice((None, "7", "007", "8")),
+            name=random.choice(("Jan de Boer", "J. Boer", "Kees Bos", "Kees", "Ann")),
+            birthday=random.choice((None, BORN, BORN, date(1990, 1, 1))),
+            employee_id=random.choice((None, None, None, 1, 2, 3)),
+            start_date=date(2020, 1, random.randint(1, 28)),
+        )
+        for n in range(40)
+    ]
+    staff = [
+        candidate(
+            n,
+            number=random.choice((None, "7", "8")),
+            emails=random.choice(((), (EMAIL,), ("kees@voorbeeld.example",))),
+            birthday=random.choice((None, BORN, date(1990, 1, 1))),
+            name=random.choice(("Jan de Boer", "Jan Boer", "Kees Bos", "Ann Bos")),
+        )
+        for n in range(1, 9)
+    ]
+    emails = [random.choice(((), (EMAIL,))) for _row in rows]
+    is_open = [random.random() < 0.8 for _row in rows]
+
+    def found(who):
+        links, known = defaultdict(list), defaultdict(list)
+        for one in filter(lambda one: one.employee_id, who):
+            links[one.employee_id].append(one)
+            known[one.employee_ref or ""].append(one)
+        matcher = Matcher(
+            one._replace(links=tuple(links.get(one.id, ()))) for one in staff
+        )
+        people = [
+            Person(one, *more)
+            for one, *more in zip(who, emails, is_open, strict=True)
+            if not one.employee_id
+        ]
+        return suggestions(people, matcher, known)
+
+    identities = [
+        Identity(*(getattr(one, name) for name in Identity._fields)) for one in rows
+    ]
+    assert found(identities) == found(rows)
 
 
 def test_ten_thousand_against_ten_thousand_take_seconds():

@@ -166,6 +166,15 @@ class LoketEmployee(models.Model):
     )
     # Of the company or a branch of it, which check_company would refuse.
     employee_id = fields.Many2one("hr.employee", copy=False, index="btree_not_null")
+    times_unlinked = fields.Integer(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        aggregator=None,
+        export_string_translation=False,
+        help="How often its employee was taken from it. Who goes and comes back may be "
+        "paid by others meanwhile: what was known of before is known no more.",
+    )
     to_apply = fields.Boolean(
         "To Be Carried Out",
         readonly=True,
@@ -385,6 +394,8 @@ class LoketEmployee(models.Model):
             super(LoketEmployee, self.sudo()).write(follows)
         if relinked:
             relinked._drop_payslips()
+            for times, rows in relinked.grouped("times_unlinked").items():
+                super(LoketEmployee, rows).write({"times_unlinked": times + 1})
         return result
 
     def _drop_payslips(self):

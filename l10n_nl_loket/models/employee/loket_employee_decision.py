@@ -32,7 +32,7 @@ class LoketEmployee(models.Model):
         """
         unlinked = rows = self._unlinked()
         if len(rows) > 1:
-            _links, findings = rows._findings()
+            findings = rows._findings()
             rows = rows.filtered(lambda row: not findings[row].may_be_double)
         if not rows:
             raise UserError(
@@ -50,7 +50,7 @@ class LoketEmployee(models.Model):
         A weak one is for a person to look at, one by one.
         """
         unlinked = self._unlinked()
-        _links, findings = unlinked._findings_seen()
+        findings = unlinked._findings_seen()
         suggested = {
             row: finding.employee_id
             for row, finding in findings.items()

@@ -1,13 +1,11 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import re
 from collections import defaultdict
 from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from ...people import match, one_person
 from ...people.known import LINKED
@@ -15,25 +13,10 @@ from ...people.names import number_key
 from ..translated import translated
 from ..walls import hidden
 from .loket_employee import LIVE
+from .what_matching_reads import email_keys, find, found_for
 
-#: An address without a name, comments or quotes around it.
-PLAIN_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 #: Of how many employees a reason tells the names.
 NAMED = 3
-
-
-def email_key(email):
-    """An e-mail address as it compares; what is no address compares as text."""
-    if email and PLAIN_EMAIL.fullmatch(email):
-        return email.casefold()  # reading it as a header would take fifty times as long
-    return (email_normalize(email) or email or "").casefold()
-
-
-def _emails(row):
-    """All addresses that Loket tells of somebody, of a row as plain values."""
-    snapshot = row.snapshot or {}
-    addresses = (snapshot.get("work_email"), snapshot.get("email"), row.email)
-    return tuple(map(email_key, {address for address in addresses if address}))
 
 
 class LoketEmployee(models.Model):
@@ -106,7 +89,13 @@ class LoketEmployee(models.Model):
         self.suggestion_reason = False
         self.suggestion_strength = False
         self.may_be_double = False
-        links, findings = self._findings_seen()
+        findings = self._findings_seen()
+        suggested = {finding.employee_id for finding in findings.values()} - {None}
+        links = self._links_to(suggested)
+        named = {id_ for finding in findings.values() for id_ in finding.others[:NAMED]}
+        # As the system, see ``_reason``; all at once.
+        employees_sudo = self.env["hr.employee"].sudo().browse(suggested | named)
+        employees_sudo.fetch(["active", "company_id", "name"])
         for row, finding in findings.items():
             row.suggested_employee_id = finding.employee_id
             row.suggestion_reason = row._reason(finding, links)
@@ -120,7 +109,7 @@ class LoketEmployee(models.Model):
 
         That there is somebody is told nevertheless: adding would make a double.
         """
-        links, findings = self._findings()
+        findings = self._findings()
         # As the person who asks, also where a field is computed with more rights.
         employees = self.env(su=False)["hr.employee"].browse(
             {
@@ -131,7 +120,7 @@ class LoketEmployee(models.Model):
             }
         )
         unseen = set(hidden(employees).ids)
-        return links, {
+        return {
             row: finding._replace(
                 employee_id=None
                 if finding.employee_id in unseen
@@ -144,40 +133,28 @@ class LoketEmployee(models.Model):
     def _findings(self):
         """Whom those of these rows may be who are not linked, looked at all at once.
 
-        Of thousands, the fields of a suggestion would be computed a part at a time, and
-        each time everybody be looked at.
+        Of thousands, the fields of a suggestion would be computed a part at a time.
 
-        :return: ({id of an employee: the employments linked to it}, {row: Finding})
-        """
-        links, findings = {}, {}
-        open_rows = self.filtered(lambda row: not row.employee_id)
-        for company, rows in open_rows.grouped("company_id").items():
-            links |= rows._links_of(company)
-            findings |= rows._findings_in(company, links)
-        return links, findings
-
-    def _findings_in(self, company, links):
-        """Find for rows of one company, in a fixed number of queries.
-
-        An employee who may be two people is suggested for one at most. So all that is
-        to be decided is looked at, not only what is on the screen.
-
-        :param links: {id of an employee: the employments linked to it}
         :return: {row: people.match.Finding}
         """
-        # As the system: who looks at a row need not see all whom it may be.
-        undecided = self | self.sudo().search(
-            LIVE
-            & Domain("company_id", "=", company.id)
-            & Domain("employee_id", "=", False)
-            & Domain("decision", "!=", "ignore")
-        )
-        findings = match.suggestions(
-            [match.Person(row, _emails(row)) for row in undecided._plain()],
-            self._matcher(company, links),
-            undecided._linked_by_ref(company),
-        )
-        return {row: findings[row.id] for row in self}
+        findings = {}
+        open_rows = self.filtered(lambda row: not row.employee_id)
+        for company, rows in open_rows.grouped("company_id").items():
+            if not company:  # of a form that names no connection yet
+                findings |= dict.fromkeys(rows, match.Finding())
+                continue
+            # What a form has of them is nowhere written.
+            asked = rows.filtered(lambda row: not row.id)
+            found = find(company, asked._people()) if asked else found_for(company)
+            findings |= {row: found[row.id] for row in rows}
+        return findings
+
+    def _people(self):
+        """These as people for whom a match is sought, of what the records have."""
+        for row in self._plain():
+            snapshot = row.snapshot or {}
+            told = (snapshot.get("work_email"), snapshot.get("email"), row.email)
+            yield match.Person(row, email_keys(told))
 
     def _reason(self, finding, links):
         """Why this employee is suggested, or why nobody is; False where nobody fits.
@@ -265,53 +242,16 @@ class LoketEmployee(models.Model):
         return links
 
     @api.model
-    def _links_of(self, company):
-        """{id of an employee: live employments linked to it, as plain values}
-
-        Of the employees of a company and its branches.
-        """
-        # As the system: whom to choose from doesn't depend on who looks.
+    def _links_to(self, employee_ids):
+        """{id of an employee: live employments linked to it, as plain values}"""
+        # As the system: who is suggested is told of, whoever looks.
         linked_sudo = self.sudo().search(
-            LIVE & Domain("employee_id.company_id", "child_of", company.id)
+            LIVE & Domain("employee_id", "in", employee_ids)
         )
         links = defaultdict(list)
         for row in linked_sudo._plain():
             links[row.employee_id].append(row)
         return links
-
-    @api.model
-    def _matcher(self, company, links):
-        """Matcher over the employees of a company and its branches.
-
-        Those who left count too: without them, who comes back is there twice.
-
-        :param links: {id of an employee: the employments linked to it}
-        """
-        # As the system: whom to choose from doesn't depend on who looks.
-        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
-        people_sudo = employees_sudo.search_fetch(
-            [("company_id", "child_of", company.id)],
-            [
-                "active",
-                "barcode",
-                "birthday",
-                "company_id",
-                "name",
-                "private_email",
-                "work_email",
-            ],
-        )
-        return match.Matcher(
-            match.Candidate(
-                employee.id,
-                employee.barcode or None,
-                (email_key(employee.work_email), email_key(employee.private_email)),
-                employee.birthday or None,
-                employee.name,
-                tuple(links.get(employee.id, ())),
-            )
-            for employee in people_sudo
-        )
 
     # === WHAT IS WRONG AMONG EMPLOYMENTS === #
 

@@ -22,7 +22,7 @@ from ..sentence import pack
 from ..translated import reason_of
 from .employee_provision import EmployeeProvision
 from .loket_employee import LIVE
-from .loket_employee_identity import email_key
+from .what_matching_reads import email_key
 
 _logger = logging.getLogger(__name__)
 

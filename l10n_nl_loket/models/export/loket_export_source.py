@@ -562,7 +562,7 @@ class LoketExport(models.Model):
             )
         )
         jobs = defaultdict(list)
-        for row, finding in rows_sudo._findings()[1].items() if rows_sudo else ():
+        for row, finding in rows_sudo._findings().items():
             if finding.employee_id and finding.is_strong:
                 jobs[finding.employee_id].append(_job(row))
         return dict(jobs)

@@ -128,6 +128,7 @@ def _of_rules(env, connections):
     parts = [
         *(_columns(env[model], names) for model, names in COLUMNS.items()),
         _employments(env["loket.employee"]),
+        _arrivals(env["loket.employee"]),
         *(_rows(env[model]._table) for model in _models(env)),
         _rows(env["loket.employee"]._fields["hours_project_ids"].relation),
         _addons(),
@@ -302,6 +303,12 @@ def _employments(model):
     told = SQL("(CASE WHEN employee_id IS NULL THEN snapshot END)::text")
     value = SQL("%s || coalesce(%s, '')", _as_text(sorted(names)), told)
     return _digest(value, model._table)
+
+
+def _arrivals(model):
+    """How many there ever were: of who was there for a while, a file may be left."""
+    sequence = SQL.identifier(f"{model._table}_id_seq")
+    return SQL("SELECT NULL::integer, last_value, 0::numeric FROM %s", sequence)
 
 
 def _as_text(names):

@@ -9,7 +9,7 @@ reads a record needs to know nothing of REST or SOAP.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .person_name import NameFormat, full_name, last_names
 
@@ -247,11 +247,11 @@ class TokenSet:
     """End of the access token, in seconds since the epoch."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PeriodValue:
+class PeriodValue(NamedTuple):
     """One cell of a payroll period: the value of a component, on one payslip.
 
     Always of the normal payslip; what is on that of the special rate is another key.
+    A tuple: there are tens of thousands of them.
     """
 
     employment_ref: str
@@ -261,10 +261,6 @@ class PeriodValue:
     component: int
     value: Decimal | None
     """None: nothing is there, or what is there is to be taken away. 0 is a value."""
-    employee_number: str | None = field(default=None, repr=False, compare=False)
-    """Told by ``PeriodData.read``, which knows no reference of the employee."""
-    payroll_number: int | None = field(default=None, repr=False, compare=False)
-    """Told by ``PeriodData.read``."""
     has_other_keys: bool = False
     """Whether it is booked on a cost center or cost unit: another cell than the addon
     ever writes, however equal the rest."""

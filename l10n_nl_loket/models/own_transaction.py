@@ -21,15 +21,18 @@ def own_transaction(record, *referred):
     :param referred: other records that will be referred to
     """
     with record.env.registry.cursor() as cr:
-        if all(_is_known(cr, one) for one in (record, *referred)):
+        if _are_known(cr, (record, *referred)):
             ours = api.Environment(cr, SUPERUSER_ID, record.env.context)
             yield ours[record._name].browse(record.id)
             return
     yield record.sudo()  # as superuser there too
 
 
-def _is_known(cr, record):
-    """Whether a transaction sees a record."""
-    table = SQL.identifier(record._table)
-    cr.execute(SQL("SELECT 1 FROM %s WHERE id = %s", table, record.id))
-    return bool(cr.fetchone())
+def _are_known(cr, records):
+    """Whether a transaction sees all of these records."""
+    known = (
+        SQL("EXISTS (SELECT FROM %s WHERE id = %s)", SQL.identifier(one._table), one.id)
+        for one in records
+    )
+    cr.execute(SQL("SELECT %s", SQL(" AND ").join(known)))
+    return cr.fetchone()[0]

@@ -23,15 +23,19 @@ def judge(
     :param file: all of the file's cells; 0 where something is gone
     :param by_hand: whether the file was carried there, zeros and all, and not pushed
     """
-    verdicts: dict[Place, Verdict] = {}
-    for place in {*file, *held.values, *ours.places}:
+    # Nearly all cells, so these come first.
+    verdicts: dict[Place, Verdict] = {
+        place: "stored"
+        for place, wanted in file.items()
+        if wanted and held.is_there(place, wanted)
+    }
+    for place in {*file, *held.values, *ours.places}.difference(verdicts):
         value = held.values.get(place)
         if value is None:
             if verdict := _of_nothing(place, file, ours, held):
                 verdicts[place] = verdict
-        elif wanted := file.get(place):
-            is_there = held.is_there(place, wanted)
-            verdicts[place] = "stored" if is_there else "different"
+        elif file.get(place):
+            verdicts[place] = "different"
         elif by_hand and place in file and not value:
             verdicts[place] = "stored"
         elif held.is_of(ours, place):

@@ -6,7 +6,7 @@ A file has a 0 where something is gone, and nowhere else. Into Loket that goes a
 which takes the value away; a 0 would be a value.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -42,8 +42,7 @@ class Place(NamedTuple):
         return self.employment, self.shift, self.unit or "", self.component
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """What was sent to a place.
 
     :param is_certain: whether Loket took it; else it may have, and the one before may
@@ -60,34 +59,30 @@ class Ours:
     """What of a period is ours, so that it may be written over or taken away.
 
     :param sent: {place: what of it may be there}
-    :param delivered: {place: what the files of the period had there}
+    :param files: {place: value} of each file of the period
     """
 
-    sent: Mapping[Place, frozenset[Value]] = field(default_factory=dict)
-    delivered: Mapping[Place, frozenset[Decimal]] = field(default_factory=dict)
+    sent: Mapping[Place, tuple[Value, ...]] = field(default_factory=dict)
+    files: Sequence[Mapping[Place, Decimal]] = ()
 
     @classmethod
     def of(
-        cls, sent: Iterable[Sent], files: Iterable[Iterable[tuple[Place, Decimal]]]
+        cls, sent: Iterable[Sent], files: Sequence[Mapping[Place, Decimal]]
     ) -> "Ours":
         """From all that was ever sent, the first first, and all files of the period.
 
         :param files: the one that is looked at too
         """
-        last: dict[Place, frozenset[Value]] = {}
-        for one in sent:
-            before = frozenset() if one.is_certain else last.get(one.place, frozenset())
-            last[one.place] = before | {one.value}
-        delivered: dict[Place, frozenset[Decimal]] = {}
-        for cells in files:
-            for place, value in cells:
-                delivered[place] = delivered.get(place, frozenset()) | {value}
-        return cls(last, delivered)
+        last: dict[Place, tuple[Value, ...]] = {}
+        for place, value, is_certain in sent:
+            before = () if is_certain else last.get(place, ())
+            last[place] = (*before, value)
+        return cls(last, files)
 
     @property
     def places(self) -> set[Place]:
         """All that was ever of a file, or sent."""
-        return {*self.sent, *self.delivered}
+        return set(self.sent).union(*self.files)
 
     def may_be_there(self, place: Place) -> bool:
         """Whether a value that was sent may be there still."""
@@ -97,12 +92,12 @@ class Ours:
         """Whether a value of ours may be there, pushed or carried there in a file."""
         if place in self.sent:
             return self.may_be_there(place)
-        return any(self.delivered.get(place, ()))
+        return any(file.get(place) for file in self.files)
 
     def has(self, place: Place, value: Decimal) -> bool:
         """Whether a value that Loket holds is one of ours."""
-        return value in self.sent.get(place, ()) or value in self.delivered.get(
-            place, ()
+        return value in self.sent.get(place, ()) or any(
+            file.get(place) == value for file in self.files
         )
 
 

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A Loket in memory that takes values and gives them back, and a file for it."""
 
-from dataclasses import replace
 from unittest.mock import patch
 
 from ..gateway import Message, PeriodData, PeriodStatus, PeriodValue, WriteReply
@@ -169,4 +168,4 @@ class PushCase(ExportCase):
         """A cell, as the gateway reads it."""
         names = ("employment_ref", "shift", "unit_ref", "component")
         value = PeriodValue(**dict(zip(names, place, strict=True)), value=None)
-        return replace(value, **changes)
+        return value._replace(**changes)

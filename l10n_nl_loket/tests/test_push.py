@@ -13,6 +13,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketRefused, LoketUnavailable, ValueChange, port
 from ..models.export import loket_export_push
+from ..models.export.loket_export_line import TOLD
 from .common_push import PushCase
 
 DIFFERENT = "l10n_nl_loket.mail_activity_type_different"
@@ -291,6 +292,62 @@ class TestPush(PushCase):
     def test_few_calls_do(self):
         self.push()
         self.assertEqual(self.data.calls, ["status", "read", "write", "read"])
+
+    def test_what_is_known_of_a_push_is_what_is_kept_of_it(self):
+        """What was just sent is not read from the database again."""
+        export = self._generate()
+        self.patch_chunk(1)
+        known, read_back = [], loket_export_push.LoketExport._read_back
+
+        def look(export, loket, parts):
+            known.append(parts)
+            return read_back(export, loket, parts)
+
+        self.patch(loket_export_push.LoketExport, "_read_back", look)
+        refused = {self.anna_at[0]: "[ploeg] bestaat niet"}
+        for self.data.refuse, error in (
+            (refused, None),
+            ({}, LoketUnavailable("No answer")),
+            ({}, LoketRefused("Ask for the right", activity="Patch")),
+            (dict.fromkeys(refused, "Let op"), None),
+        ):
+            self.data.errors = {"write": [error]}
+            self.data.stored.clear()
+            self.push(export)
+            kept = self.env["loket.export.sending"]._of_period(export)
+            self.assertEqual(known[-1], kept)
+        self.assertGreater(len(kept), 4)
+        self.assertIn("denied", export.sending_ids.mapped("state"))
+
+    def test_what_is_stored_is_kept_as_whatever_else_is_found(self):
+        self._book(self.anna, 2, 0.125)
+        export = self.push()
+        lines = export.line_ids
+        names = [*TOLD, "difference", "remedy"]
+        for before in (
+            {"verdict": False, "loket_value": 0},
+            {
+                "verdict": "different",
+                "loket_value": 9,
+                "loket_message": "[ploeg] bestaat niet",
+                "changed_by": "Kees",
+                "changed_on": datetime(2026, 10, 2),
+            },
+        ):
+            lines.write(before)
+            lines._keep_stored(lines.ids)
+            quick = lines.read(names)
+            lines.write(before)
+            lines._keep_told(
+                {
+                    line.id: {**dict.fromkeys(TOLD, False), "verdict": "stored",
+                              "loket_value": line.value}
+                    for line in lines
+                }
+            )  # fmt: skip
+            self.assertEqual(quick, lines.read(names))
+        self.assertEqual({one["verdict"] for one in quick}, {"stored"})
+        self.assertNotIn(0, lines.mapped("loket_value"))
 
     # === WHAT GOES WRONG === #
 

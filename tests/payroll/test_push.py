@@ -31,7 +31,7 @@ def judge(file, made, values, by_hand=False, **held):
 
 
 def ours(*files, pushed=()):
-    return Ours.of(pushed, [file.items() for file in files])
+    return Ours.of(pushed, files)
 
 
 def test_the_letters_of_a_reference_have_no_case():
@@ -286,7 +286,7 @@ class Office:
         self.held[place] = self.theirs[place] = value
 
     def ours(self):
-        return Ours.of(self.sent, [file.items() for file in self.files])
+        return Ours.of(self.sent, self.files)
 
     def push(self, call, yes=False):
         """What is asked; nothing is written then, unless somebody said yes."""

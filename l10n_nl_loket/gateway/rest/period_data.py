@@ -4,6 +4,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from operator import attrgetter
 
 from ..port import PeriodData
 from ..records import (
@@ -39,9 +40,9 @@ class RestPeriodData(PeriodData):
     def write(
         self, employer_ref: str, year: int, period: int, values: Sequence[PeriodValue]
     ) -> WriteReply:
-        body = writing.period_values(year, period, values)
-        if not body:
+        if not values:
             return WriteReply(is_refused=False)
+        body = writing.period_values(year, period, values)
         reply = self._transport.patch(
             endpoints.WRITE_VALUES, body, employer=employer_ref
         )
@@ -55,20 +56,21 @@ class RestPeriodData(PeriodData):
         categories: Collection[int],
     ) -> list[PeriodValue]:
         # A list that tells more than its category tells it again in the next one.
-        cells: dict[tuple[object, ...], PeriodValue] = {}
+        cells: dict[period_mapping.CellKey, PeriodValue] = {}
         for category in sorted(set(categories)):
+            reader = period_mapping.Values(endpoints.VALUES, year, period)
             rows = self._transport.rows(
                 endpoints.VALUES,
                 params={
                     "payslipType": writing.NORMAL_PAYSLIP,
                     "payrollComponentCategory": category,
                 },
-                row_key=period_mapping.values_key,
+                as_row=reader.row,
+                row_key=attrgetter("key"),
                 administration=administration_ref,
                 period=_period_id(year, period),
             )
-            for cell in period_mapping.values(endpoints.VALUES, rows, year, period):
-                cells[period_mapping.cell_key(cell)] = cell
+            cells |= reader.cells(rows)
         return list(cells.values())
 
     def read_one(
@@ -82,9 +84,10 @@ class RestPeriodData(PeriodData):
             },
             employment=employment_ref,
         )
-        return period_mapping.values(
-            endpoints.OWN_VALUES, rows, year, period, employment_ref.lower()
+        reader = period_mapping.Values(
+            endpoints.OWN_VALUES, year, period, employment_ref.lower()
         )
+        return list(reader.cells(map(reader.row, rows)).values())
 
     def status(self, administration_ref: str, year: int, period: int) -> PeriodStatus:
         rows = self._transport.rows(

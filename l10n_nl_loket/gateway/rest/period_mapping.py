@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
-from typing import TypedDict
+from functools import lru_cache
+from typing import NamedTuple, TypedDict
 
 from ...words import _lt
 from .. import bounds
@@ -23,71 +24,134 @@ _MOMENT = re.compile(
 #: Where a value is booked, beside its unit.
 _OTHER_KEYS = ("costCenter", "costUnit")
 _GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_NUMBERS = (int, Decimal)
+
+#: What tells cells apart.
+CellKey = tuple[object, ...]
 
 
-def values_key(row: JsonObject) -> str | None:
-    """What tells the rows of the values of a period apart: they have no identifier."""
-    if usual := _usual(row):
-        unit = usual["unit_ref"] or "-"
-        return f"{usual['employment_ref']} {usual['shift']} 1 {unit} - -"
-    read = Reader(endpoints.VALUES.title, row)
-    fields = (
-        "employment.id",
-        "shift.shiftNumber",
-        "payslipType.key",
-        "distributionUnit.key",
-        *(f"{name}.key" for name in _OTHER_KEYS),
-    )
-    try:
-        return " ".join(read.ref(field) or "-" for field in fields)
-    except LoketBadReply:
-        return None
+class Row(NamedTuple):
+    """A row of values, as far as it could be read without a doubt.
 
-
-def values(
-    endpoint: endpoints.Endpoint,
-    rows: Iterable[JsonObject],
-    year: int,
-    period: int,
-    employment_ref: str | None = None,
-) -> list[PeriodValue]:
-    """The cells of rows of values: of the normal payslip, and where there is one.
-
-    :param employment_ref: of all rows, which may be of other periods too; None: each
-        tells its own, and is of the period that was asked for
-    :raise LoketBadReply: a row can't be read, is of another period, or has a cell that
-        another one has too
+    :param key: what tells the rows apart: they have no identifier
+    :param cells: of a row that is as nearly all are
+    :param raw: any other row, which is read field by field once the list is whole
     """
-    cells: list[PeriodValue] = []
-    for row in rows:
-        quick = None if employment_ref else _usual_cells(row, year, period)
-        if quick is not None:
-            cells += quick
-            continue
-        read = Reader(endpoint.title, row)
-        if read.required(read.integer, "payslipType.key") != NORMAL_PAYSLIP:
-            continue
-        if _period(read, "payrollPeriod") != (year, period):
-            if employment_ref:
-                continue
-            raise LoketBadReply(
-                endpoint.title, "payrollPeriod", _lt("is not the one asked for")
-            )
-        ref = employment_ref or read.required(read.ref, "employment.id")
-        cells += _cells(endpoint, read, ref)
-    if len({cell_key(cell) for cell in cells}) < len(cells):
-        raise LoketBadReply(
-            endpoint.title, "payrollComponents[]", _lt("has a component twice")
+
+    key: str | None
+    cells: list[PeriodValue]
+    raw: JsonObject | None = None
+
+
+class Values:
+    """Reads the values of a period.
+
+    :param endpoint: where they come from
+    :param employment_ref: of all rows, which may be of other periods too; None: each
+        tells its own, and is of the period that is asked for
+    """
+
+    def __init__(
+        self,
+        endpoint: endpoints.Endpoint,
+        year: int,
+        period: int,
+        employment_ref: str | None = None,
+    ):
+        self._endpoint = endpoint
+        self._period = year, period
+        self._employment_ref = employment_ref
+        #: Nearly all of a list are the same few numbers.
+        self._number = lru_cache(10_000, typed=True)(_usual_number)
+
+    def row(self, raw: JsonObject) -> Row:
+        """A row as it comes, so that no more of it is kept than what is asked for."""
+        usual = None if self._employment_ref else _usual(raw)
+        cells = self._quick(usual, raw) if usual else None
+        if usual and cells is not None:
+            ref, shift, unit = usual
+            return Row(f"{ref} {shift} 1 {unit or '-'} - -", cells)
+        read = Reader(self._endpoint.title, raw)
+        fields = (
+            "employment.id",
+            "shift.shiftNumber",
+            "payslipType.key",
+            "distributionUnit.key",
+            *(f"{name}.key" for name in _OTHER_KEYS),
         )
-    return cells
+        try:
+            key = " ".join(read.ref(field) or "-" for field in fields)
+        except LoketBadReply:
+            return Row(None, [], raw)
+        return Row(key, [], raw)
 
+    def cells(self, rows: Iterable[Row]) -> dict[CellKey, PeriodValue]:
+        """The cells of rows: of the normal payslip, and where there is a value.
 
-def cell_key(cell: PeriodValue) -> tuple[object, ...]:
-    """What tells cells apart."""
-    if cell.has_other_keys:  # which, the record does not tell
-        return (id(cell),)
-    return (cell.employment_ref, cell.shift, cell.unit_ref, cell.component)
+        :raise LoketBadReply: a row can't be read, is of another period, or has a cell
+            that another one has too
+        """
+        found: dict[CellKey, PeriodValue] = {}
+        count = 0
+        for _key, cells, raw in rows:
+            for cell in cells if raw is None else self._strict(raw):
+                # Which other keys, the record does not tell.
+                key = (id(cell),) if cell.has_other_keys else cell[:4]
+                found[key] = cell
+                count += 1
+        if len(found) < count:
+            raise LoketBadReply(
+                self._endpoint.title,
+                "payrollComponents[]",
+                _lt("has a component twice"),
+            )
+        return found
+
+    def _quick(self, usual: "_Usual", raw: JsonObject) -> list[PeriodValue] | None:
+        """The cells of a row that is as nearly all are; None: it is read strictly.
+
+        What ``_strict`` gives, in a fraction of the time: of tens of thousands of
+        cells, reading field by field is most of the work.
+        """
+        cells = []
+        try:
+            period, items = raw["payrollPeriod"], raw["payrollComponents"]
+            year, number = period["year"], period["periodNumber"]
+            is_of_period = type(year) is type(number) is int
+            if not is_of_period or (year, number) != self._period:
+                return None
+            if type(items) is not list:
+                return None
+            for item in items:
+                component = item["payrollComponent"]["key"]
+                value, is_supplement = self._number(item["value"]), item["isSupplement"]
+                if (
+                    value is None
+                    or type(component) is not int
+                    or not 0 <= component <= bounds.HIGHEST_INTEGER
+                    or type(is_supplement) is not bool
+                ):
+                    return None
+                cells.append(
+                    PeriodValue(*usual, component, value, False, is_supplement)
+                )
+        except (AttributeError, IndexError, KeyError, TypeError):
+            return None
+        return cells
+
+    def _strict(self, raw: JsonObject) -> Iterable[PeriodValue]:
+        """The cells of a row, field by field."""
+        read, ref = Reader(self._endpoint.title, raw), self._employment_ref
+        if read.required(read.integer, "payslipType.key") != NORMAL_PAYSLIP:
+            return ()
+        if _period(read, "payrollPeriod") != self._period:
+            if ref:
+                return ()
+            raise LoketBadReply(
+                self._endpoint.title, "payrollPeriod", _lt("is not the one asked for")
+            )
+        return _cells(
+            self._endpoint, read, ref or read.required(read.ref, "employment.id")
+        )
 
 
 def _cells(
@@ -111,8 +175,6 @@ def _cells(
         common = common or _Common(
             shift=read.required(read.integer, "shift.shiftNumber"),
             unit_ref=read.ref("distributionUnit.key"),
-            employee_number=read.text("employee.employeeNumber"),
-            payroll_number=read.integer("employment.payrollId"),
             has_other_keys=_has_other_keys(read, ""),
         )
         yield PeriodValue(
@@ -124,8 +186,24 @@ def _cells(
         )
 
 
-def _usual(row: JsonObject) -> "_Usual | None":
-    """What a row has beside its cells; None: not as nearly all rows have it.
+class _Common(TypedDict):
+    """What the cells of a row have in common."""
+
+    shift: int
+    unit_ref: str | None
+    has_other_keys: bool
+
+
+class _Usual(NamedTuple):
+    """Where the cells of a row are, but for their component."""
+
+    employment_ref: str
+    shift: int
+    unit_ref: str | None
+
+
+def _usual(row: JsonObject) -> _Usual | None:
+    """Where the cells of a row are; None: it does not tell so as nearly all rows do.
 
     Whatever is odd, missing or wrong in any way is None, and is read field by field.
     """
@@ -133,90 +211,30 @@ def _usual(row: JsonObject) -> "_Usual | None":
         ref, shift = row["employment"]["id"], row["shift"]["shiftNumber"]
         unit = row.get("distributionUnit")
         unit_ref = None if unit is None else unit["key"]
-        number = row["employee"]["employeeNumber"]
-        payroll_number = row["employment"]["payrollId"]
+        payslip = row["payslipType"]["key"]
         is_usual = (
             type(ref) is str
             and _GUID.fullmatch(ref)
             and (unit is None or (type(unit_ref) is str and _GUID.fullmatch(unit_ref)))
-            and _is_integer(row["payslipType"]["key"])
-            and row["payslipType"]["key"] == NORMAL_PAYSLIP
+            and type(payslip) is int
+            and payslip == NORMAL_PAYSLIP
             and row.get("costCenter") is row.get("costUnit") is None
-            and _is_integer(shift)
-            and _is_integer(payroll_number)
-            and _is_integer(number)
+            and type(shift) is int
+            and 0 <= shift <= bounds.HIGHEST_INTEGER
         )
     except (AttributeError, IndexError, KeyError, TypeError):
         return None
     if not is_usual:
         return None
-    return _Usual(
-        employment_ref=ref.lower(),
-        shift=shift,
-        unit_ref=unit_ref and unit_ref.lower(),
-        employee_number=str(number),
-        payroll_number=payroll_number,
-        has_other_keys=False,
-    )
+    return _Usual(ref.lower(), shift, unit_ref and unit_ref.lower())
 
 
-def _usual_cells(row: JsonObject, year: int, period: int) -> list[PeriodValue] | None:
-    """The cells of a row that is as nearly all are; None: it is to be read strictly.
-
-    What ``_cells`` gives, in a fourth of the time: of tens of thousands of cells,
-    reading field by field is most of the work.
-    """
-    common = _usual(row)
-    if common is None:
+def _usual_number(value: int | Decimal) -> Decimal | None:
+    """The number that a value is; None: it is none, or none that there can be."""
+    if type(value) not in (int, Decimal):
         return None
-    cells = []
-    try:
-        told = row["payrollPeriod"]["year"], row["payrollPeriod"]["periodNumber"]
-        items = row["payrollComponents"]
-        is_of_period = all(map(_is_integer, told)) and told == (year, period)
-        if not is_of_period or type(items) is not list:
-            return None
-        for item in items:
-            value, component = item["value"], item["payrollComponent"]["key"]
-            is_supplement = item["isSupplement"]
-            if (
-                type(value) not in _NUMBERS
-                or bounds.wrong_value(number := Decimal(value))
-                or not _is_integer(component)
-                or type(is_supplement) is not bool
-            ):
-                return None
-            cells.append(
-                PeriodValue(
-                    component=component,
-                    value=number,
-                    is_supplement=is_supplement,
-                    **common,
-                )
-            )
-    except (AttributeError, IndexError, KeyError, TypeError):
-        return None
-    return cells
-
-
-def _is_integer(value: object) -> bool:
-    return type(value) is int and bounds.wrong_integer(value) is None
-
-
-class _Common(TypedDict):
-    """What the cells of a row have in common."""
-
-    shift: int
-    unit_ref: str | None
-    employee_number: str | None
-    payroll_number: int | None
-    has_other_keys: bool
-
-
-class _Usual(_Common):
-    """And whose they are."""
-
-    employment_ref: str
+    number = Decimal(value)
+    return None if bounds.wrong_value(number) else number
 
 
 def status(rows: Iterable[JsonObject], year: int, period: int) -> PeriodStatus:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from ...words import _lt
@@ -25,6 +25,8 @@ Value = TypeVar("Value")
 _MOST_DIGITS = 40
 #: Values of a body. Small ones take much more room than their text.
 _MOST_VALUES = 2_000_000
+#: How many different numbers of a body are kept, to be read once.
+_KEPT = 10_000
 _TEXT, _NUMBER = (str, int), (int, Decimal)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
@@ -50,11 +52,16 @@ def json_value(call: str, reply: Reply) -> Any:
     :raise LoketBadReply: the body is not JSON
     """
     content = reply.content
-    if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
+    signs = (b"{", b"[", b",")
+    if len(content) > _MOST_VALUES and sum(map(content.count, signs)) > _MOST_VALUES:
         raise LoketBadReply(call, _lt("the body"), _lt("holds too many values"))
     try:
+        # In a list of values the same few numbers come again and again.
         return json.loads(
-            _decoded(content), strict=False, parse_float=_fraction, parse_int=_whole
+            _decoded(content),
+            strict=False,
+            parse_float=lru_cache(_KEPT)(_fraction),
+            parse_int=lru_cache(_KEPT)(_whole),
         )
     except RecursionError:
         raise LoketBadReply(call, _lt("the body"), _lt("is nested too deep")) from None

@@ -42,7 +42,6 @@ from ..wire import Deadline, Session
 from .endpoints import Endpoint
 from .oauth import AccessToken
 from .reading import JsonObject, Reader, json_object
-from .writing import json_bytes
 
 _logger = logging.getLogger(__name__)
 
@@ -115,7 +114,8 @@ class Transport:
         self._spare: list[Session] = []
         self._one_at_a_time = False
         """Whether Loket said that it is asked too much."""
-        self._heard = hashlib.sha256()
+        self._heard: hashlib._Hash | None = None
+        """Digests what is read, while somebody listens."""
 
     @contextmanager
     def listening(self) -> Iterator["hashlib._Hash"]:
@@ -124,7 +124,10 @@ class Transport:
         Of what was asked for, too: an answer to another question is another one.
         """
         self._heard = hashlib.sha256()
-        yield self._heard
+        try:
+            yield self._heard
+        finally:
+            self._heard = None
 
     def detail(self, endpoint: Endpoint, **refs: str | int) -> JsonObject:
         """The ``content`` of one record.
@@ -143,14 +146,16 @@ class Transport:
         day: date | None = None,
         *,
         params: Mapping[str, str | int] | None = None,
-        row_key: Callable[[JsonObject], str | None] | None = None,
+        as_row: Callable[[JsonObject], Any] = lambda row: row,
+        row_key: Callable[[Any], str | None] | None = None,
         **refs: str | int,
-    ) -> list[JsonObject]:
+    ) -> list[Any]:
         """All rows of a list, each once: see ``paging``.
 
         :param day: of an "actual" list, the day that it tells of; None: today
         :param params: what stands behind the path
-        :param row_key: what tells rows apart; None: the endpoint's field
+        :param as_row: what is made of each row as it comes; raises nothing
+        :param row_key: what tells them apart; None: the endpoint's field
         :param refs: what stands in the path, by its name there
         """
         asked: Params = {"referenceDate": day.isoformat()} if day else {}
@@ -170,16 +175,16 @@ class Transport:
         with Ahead(self._spare) as ahead:
             return all_rows(
                 endpoint.title,
-                lambda number: self._page(request(number), (ahead, number)),
+                lambda number: self._page(request(number), (ahead, number), as_row),
                 row_key=row_key or key_field,
                 rows_field=_ROWS,
                 prepare=lambda numbers: self._ask_ahead(ahead, numbers, request),
             )
 
-    def patch(self, endpoint: Endpoint, body: Any, **refs: str | int) -> Reply:
+    def patch(self, endpoint: Endpoint, body: bytes, **refs: str | int) -> Reply:
         """Send what may be sent again: it is, while Loket is away.
 
-        :param body: as JSON has it, with decimals
+        :param body: JSON
         :param refs: what stands in the path, by its name there
         :return: the answer, also where Loket says that something is wrong (400)
         """
@@ -188,11 +193,12 @@ class Transport:
     def post(self, endpoint: Endpoint, body: Any, **refs: str | int) -> Reply:
         """Send what must not be sent again, but where the token was refused.
 
-        :param body: as JSON has it, with decimals
+        :param body: as ``json`` takes it
         :param refs: what stands in the path, by its name there
         :return: the answer, also where Loket says that something is wrong (400)
         """
-        return self._send(endpoint, "POST", body, refs, may_repeat=False)
+        sent = json.dumps(body).encode()
+        return self._send(endpoint, "POST", sent, refs, may_repeat=False)
 
     def pdf(self, endpoint: Endpoint, **refs: str | int) -> bytes:
         """A PDF, whole.
@@ -211,7 +217,9 @@ class Transport:
             raise LoketBadReply(endpoint.title, _lt("the body"), _lt("is not a PDF"))
         return content
 
-    def _page(self, request: _Request, turn: _Turn) -> Page[JsonObject]:
+    def _page(
+        self, request: _Request, turn: _Turn, as_row: Callable[[JsonObject], Any]
+    ) -> Page[Any]:
         endpoint = request.endpoint
         body = self._body(request, turn)
         size, pages, current = (
@@ -223,7 +231,12 @@ class Transport:
             raise LoketBadReply(endpoint.title, _ROWS)
         if not all(isinstance(row, dict) for row in rows):
             raise LoketBadReply(endpoint.title, f"{_ROWS}[]", _lt("is not an object"))
-        return Page(rows=rows, total_size=size, total_pages=pages, current_page=current)
+        return Page(
+            rows=[as_row(row) for row in rows],
+            total_size=size,
+            total_pages=pages,
+            current_page=current,
+        )
 
     def _ask_ahead(
         self,
@@ -257,8 +270,9 @@ class Transport:
     def _body(self, request: _Request, turn: _Turn | None = None) -> JsonObject:
         endpoint = request.endpoint
         reply = self._answer(request, turn)
-        asked = json.dumps([request.url, request.params, len(reply.content)])
-        self._heard.update(asked.encode() + reply.content)
+        if self._heard:
+            asked = json.dumps([request.url, request.params, len(reply.content)])
+            self._heard.update(asked.encode() + reply.content)
         body = json_object(endpoint.title, reply)
         version = body.get("version")
         if isinstance(version, dict) and version.get("obsoleteDate"):
@@ -283,7 +297,7 @@ class Transport:
         self,
         endpoint: Endpoint,
         method: str,
-        body: Any,
+        body: bytes,
         refs: dict[str, str | int],
         may_repeat: bool,
     ) -> Reply:
@@ -292,7 +306,7 @@ class Transport:
                 endpoint=endpoint,
                 url=self._url(endpoint, refs),
                 method=method,
-                body=json_bytes(body),
+                body=body,
                 accept=_json_of(endpoint),
                 answers=_SENT,
                 may_repeat=may_repeat,

@@ -3,7 +3,7 @@
 """What is sent to Loket's REST API v2, and what it says to that."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,87 +20,62 @@ _MOST_MESSAGES = 1000
 NORMAL_PAYSLIP = 1
 
 
-def json_bytes(value: Any) -> bytes:
-    """A value as JSON, its decimals exactly as they are.
-
-    :raise ValueError: a decimal is no number
-    """
-    return _json(value).encode()
-
-
-def _json(value: Any) -> str:
-    # ``json.dumps`` of each name and number would be most of the work.
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return json.encoder.encode_basestring_ascii(value)
-    if type(value) is int:
-        return str(value)
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError("not a number")
-        return f"{value + 0:f}"
-    if isinstance(value, dict):
-        parts = [f"{_json(name)}:{_json(part)}" for name, part in value.items()]
-        return f"{{{','.join(parts)}}}"
-    if isinstance(value, list | tuple):
-        return f"[{','.join(_json(part) for part in value)}]"
-    return json.dumps(value)
-
-
-def period_values(
-    year: int, period: int, values: Sequence[PeriodValue]
-) -> list[dict[str, Any]]:
+def period_values(year: int, period: int, values: Sequence[PeriodValue]) -> bytes:
     """The body of the collective PATCH: a record for each key, all of it filled in.
+
+    Its text is put together by hand: ``json`` knows no decimals.
 
     :raise ValueError: they are of more than ``CHUNK`` employments, or a cell is there
         twice, or is none that may be written
     """
-    records: dict[tuple[str, int, str | None], dict[int, Decimal | None]] = {}
-    for cell in values:
-        if cell.has_other_keys or cell.is_supplement:
+    records: dict[tuple[str, int, str | None], dict[int, str]] = {}
+    for ref, shift, unit, component, value, has_other_keys, is_supplement in values:
+        if has_other_keys or is_supplement:
             raise ValueError("a cell of somebody else")
-        unit = cell.unit_ref and cell.unit_ref.lower()
-        key = (cell.employment_ref.lower(), cell.shift, unit)
+        key = (ref.lower(), shift, unit.lower() if unit else None)
         components = records.setdefault(key, {})
-        if cell.component in components:
+        if component in components:
             raise ValueError("a cell that is there twice")
-        components[cell.component] = cell.value
+        components[component] = (
+            f'{{"payrollComponent":{{"key":{component:d}}},"value":{_number(value)},'
+            '"isSupplement":false}'
+        )
     if len({ref for ref, _shift, _unit in records}) > CHUNK:
         raise ValueError("more employments than a chunk has")
-    return [
-        _record(year, period, key, components) for key, components in records.items()
-    ]
+    return f"[{','.join(_records(year, period, records))}]".encode()
 
 
-def _record(
+def _records(
     year: int,
     period: int,
-    key: tuple[str, int, str | None],
-    components: dict[int, Decimal | None],
-) -> dict[str, Any]:
-    """One record. Loket's schema lets no unit be null: who has none sends none."""
-    ref, shift, unit = key
-    return {
-        "employmentId": ref,
-        "payrollPeriod": {"year": year, "periodNumber": period},
-        "shift": {"shiftNumber": shift},
-        "payslipType": {"key": NORMAL_PAYSLIP},
-        "payslipText": None,
-        **({"distributionUnit": {"key": unit}} if unit else {}),
-        "costCenter": None,
-        "costUnit": None,
-        "payrollComponents": [
-            {
-                "payrollComponent": {"key": component},
-                "value": value,
-                "isSupplement": False,
-            }
-            for component, value in components.items()
-        ],
-    }
+    records: Mapping[tuple[str, int, str | None], Mapping[int, str]],
+) -> Iterator[str]:
+    """Records, as text. Loket's schema lets no unit be null: who has none sends none.
+
+    :param records: {key: {component: its text}}
+    """
+    for (ref, shift, unit), components in records.items():
+        where = f'"distributionUnit":{{"key":{json.dumps(unit)}}},' if unit else ""
+        yield (
+            f'{{"employmentId":{json.dumps(ref)},'
+            f'"payrollPeriod":{{"year":{year:d},"periodNumber":{period:d}}},'
+            f'"shift":{{"shiftNumber":{shift:d}}},'
+            f'"payslipType":{{"key":{NORMAL_PAYSLIP}}},"payslipText":null,{where}'
+            '"costCenter":null,"costUnit":null,'
+            f'"payrollComponents":[{",".join(components.values())}]}}'
+        )
+
+
+def _number(value: Decimal | None) -> str:
+    """A number to its last digit.
+
+    :raise ValueError: it is none
+    """
+    if value is None:
+        return "null"
+    if not value.is_finite():
+        raise ValueError("not a number")
+    return f"{value + 0:f}"
 
 
 def write_reply(call: str, reply: Reply) -> WriteReply:

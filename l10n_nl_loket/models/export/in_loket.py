@@ -14,38 +14,39 @@ from ...gateway import LoketMisconfigured, LoketRefused, PeriodValue, chunks
 from ...payroll.push import Held, Place
 from ...payroll_file import component_number, exact, rounded, unit_number
 
+#: What of a line tells where its cell is, and what it holds.
+_COLUMNS = (
+    *("id", "employment_ref", "shift", "distribution_unit", "component_code"),
+    *("value", "own_unit"),
+)
+
 
 class Line(NamedTuple):
-    """What of a line of a file tells where its cell is, and what it holds."""
+    """A line of a file: where its cell is in Loket, and what it holds.
+
+    :param place: None where it is not known
+    """
 
     id: int
-    employment_ref: str | None
-    shift: int | None
-    distribution_unit: str | None
-    component_code: int
-    value: float | None
-    own_unit: str | None
+    place: Place | None
+    value: Decimal
 
 
 @dataclass(frozen=True)
 class Cells:
     """The cells of a file, by their place in Loket.
 
-    :param places: {id of the line: place}; without those of which it is not known
+    :param lines: all of the file's
     :param values: {place: value}; 0 where something is gone
     :param before: {place: value} of what goes to the own unit of an employment, where
         that was another one when the file was made
     :param twice: places that two cells of the file would have
     """
 
-    places: dict[int, Place] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
     values: dict[Place, Decimal] = field(default_factory=dict)
     before: dict[Place, Decimal] = field(default_factory=dict)
     twice: set[Place] = field(default_factory=set)
-
-    def ours(self):
-        """All (place, value) that may be of this file."""
-        return [*self.values.items(), *self.before.items()]
 
 
 @dataclass(frozen=True)
@@ -98,36 +99,40 @@ class InLoket:
         :return: ``Cells``
         """
         cells = Cells()
-        for line in map(Line._make, export_sudo._file_rows(*Line._fields)):
-            place = self._place(line)
-            if not place:
+        # The cells of a person are in one place but for the component, and nearly all
+        # values are the same few.
+        start_of, number = cache(self._start_of), cache(_number)
+        rows = export_sudo._file_rows(*_COLUMNS)
+        for line_id, ref, shift, unit, component, told, own_unit in rows:
+            value, start = number(told), start_of(ref, shift, unit)
+            if not start:
+                cells.lines.append(Line(line_id, None, value))
                 continue
-            value = rounded(exact(line.value or 0))
-            cells.places[line.id] = place
+            place = Place(*start, component)
+            cells.lines.append(Line(line_id, place, value))
             before = cells.values.get(place)
             if before and value:
                 cells.twice.add(place)
             cells.values[place] = value or before or value
-            unit = not line.distribution_unit and self._unit_of(line.own_unit)
-            if unit and unit.lower() != place.unit:
-                cells.before[place._replace(unit=unit.lower())] = value
+            own = not unit and self._unit_of(own_unit)
+            if own and own.lower() != place.unit:
+                cells.before[place._replace(unit=own.lower())] = value
         return cells
 
-    def _place(self, line):
-        """Where a cell is in Loket; None where that is not known.
+    def _start_of(self, ref, shift, unit_code):
+        """Where cells are in Loket, but for the component; None: it is not known.
 
         On the unit of the file, or else that of the employment.
+
+        :return: what a ``Place`` begins with
         """
-        if not line.employment_ref:
+        if not ref:
             return None
-        if line.distribution_unit:
-            unit = self._unit_of(line.distribution_unit)
-            if not unit:
-                return None
-        else:
-            unit = self._unit_of(self._own_units.get(line.employment_ref.lower()))
-        shift = line.shift or self._connection.default_shift or 1
-        return Place.at(line.employment_ref, shift, unit, line.component_code)
+        unit = self._unit_of(unit_code or self._own_units.get(ref.lower()))
+        if unit_code and not unit:
+            return None
+        shift = shift or self._connection.default_shift or 1
+        return Place.at(ref, shift, unit, 0)[:3]
 
     def _unit_of_code(self, code):
         """Loket's reference of a unit; None: there is none, or it is not known."""
@@ -155,15 +160,11 @@ class InLoket:
     @cached_property
     def _own_units(self):
         """{reference of an employment: number of its own unit}"""
-        return {ref: row._own_unit() for ref, row in self._employments.items()}
-
-    @cached_property
-    def _employments(self):
-        """{reference: ``loket.employee``} of the connection."""
-        rows = self._connection.env["loket.employee"].search(
-            [("connection_id", "=", self._connection.id)]
+        rows = self._connection.env["loket.employee"].search_fetch(
+            [("connection_id", "=", self._connection.id)],
+            ["employment_ref", "snapshot"],
         )
-        return {row.employment_ref.lower(): row for row in rows}
+        return {row.employment_ref.lower(): row._own_unit() for row in rows}
 
     # === READING === #
 
@@ -188,11 +189,9 @@ class InLoket:
         held = self._as_seen(rows, components)
         seen = held.employments()
         alone = {place.employment for place in places if place.component in unknown}
-        alone |= {
-            ref
-            for ref in {place.employment for place in places} - seen
-            if ref in sure or self._is_doubtful(ref)
-        }
+        unseen = {place.employment for place in places} - seen
+        if unseen:
+            alone |= (unseen & sure) | (unseen - self._shown)
         for ref in sorted(alone):
             try:
                 rows = self.data.read_one(ref, *self._period)
@@ -241,31 +240,38 @@ class InLoket:
         """What a component is called, maybe not known."""
         return number in self._components and self._components[number].name
 
-    def _is_doubtful(self, ref):
-        """Whether Loket may not show somebody in the list of all."""
-        row = self._employments.get(ref)
-        if not row or not row.in_loket or self._hides:
-            return True
-        first, last = self._export.date_from, self._export.date_to
-        is_late = row.start_date and row.start_date > last
-        return bool(is_late or (row.end_date and row.end_date < first))
-
     @cached_property
-    def _hides(self):
-        """Whether settings of the Loket user hide people, or may do so."""
-        return bool(self._gateway.hidden_by_filter(self._connection.employer_ref))
+    def _shown(self):
+        """References of whom Loket surely shows in the list of all."""
+        # Settings of the Loket user may hide people.
+        if self._gateway.hidden_by_filter(self._connection.employer_ref):
+            return frozenset()
+        employments = self._connection.env["loket.employee"]
+        query = employments._search(
+            [
+                ("connection_id", "=", self._connection.id),
+                ("in_loket", "=", True),
+                *("|", ("start_date", "=", False)),
+                ("start_date", "<=", self._export.date_to),
+                *("|", ("end_date", "=", False)),
+                ("end_date", ">=", self._export.date_from),
+            ]
+        )
+        column = employments._field_to_sql(employments._table, "employment_ref", query)
+        rows = employments.env.execute_query(query.select(column))
+        return frozenset(ref.lower() for (ref,) in rows)
 
     def _as_seen(self, rows, components):
-        held = Seen()
-        for row in rows:
-            if row.value is None or row.component not in components:
+        held, number = Seen(), cache(rounded)
+        for ref, shift, unit, component, value, has_other_keys, is_supplement in rows:
+            if value is None or component not in components:
                 continue
-            place = Place.at(row.employment_ref, row.shift, row.unit_ref, row.component)
-            if row.has_other_keys:
-                held.others.append((place, row.value))
+            place = Place.at(ref, shift, unit, component)
+            if has_other_keys:
+                held.others.append((place, value))
             else:
-                held.values[place] = rounded(row.value)
-                if row.is_supplement:
+                held.values[place] = number(value)
+                if is_supplement:
                     held.added.add(place)
         return held
 
@@ -303,33 +309,15 @@ class InLoket:
         """What is to be written, by call.
 
         :param values: {place: value or None}
-        :return: list of the same
+        :return: lists of ``gateway.PeriodValue``
         """
-        return [
-            {
-                Place.at(
-                    one.employment_ref, one.shift, one.unit_ref, one.component
-                ): one.value
-                for one in part
-            }
-            for part in chunks(_period_values(values))
-        ]
+        return chunks(PeriodValue(*place, value) for place, value in values.items())
 
     def send(self, values):
         """Write one part; ``gateway.WriteReply``."""
-        return self.data.write(
-            self._connection.employer_ref, *self._period, _period_values(values)
-        )
+        return self.data.write(self._connection.employer_ref, *self._period, values)
 
 
-def _period_values(values):
-    return [
-        PeriodValue(
-            employment_ref=place.employment,
-            shift=place.shift,
-            unit_ref=place.unit,
-            component=place.component,
-            value=value,
-        )
-        for place, value in values.items()
-    ]
+def _number(value):
+    """What a cell holds, of the float that the database has."""
+    return rounded(exact(value or 0))

@@ -83,6 +83,29 @@ class LoketExportLine(models.Model):
     remedy = fields.Char("What to Do", compute="_compute_remedy")
 
     @api.model
+    def _keep_stored(self, ids):
+        """Keep that Loket has these cells as they are, in one statement.
+
+        What ``_keep_told`` does for all that Loket may have there, for nearly all of a
+        file in a part of the time.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET (%(names)s, write_uid, write_date) = "
+                "(%(new)s, %(user)s, %(now)s) "
+                "WHERE id = ANY(%(ids)s) AND (%(names)s) IS DISTINCT FROM (%(new)s)",
+                table=SQL.identifier(self._table),
+                names=SQL(", ").join(map(SQL.identifier, TOLD)),
+                new=SQL("'stored', round(coalesce(value, 0), 2), NULL, NULL, NULL"),
+                user=self.env.uid,
+                now=self.env.cr.now(),
+                ids=ids,
+            )
+        )
+        self.env.invalidate_all(flush=False)
+
+    @api.model
     def _keep_told(self, told):
         """Keep what Loket has beside each cell, in one statement.
 

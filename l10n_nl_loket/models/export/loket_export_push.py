@@ -369,7 +369,8 @@ class LoketExport(models.Model):
                     _lt("This connection can't send single values into Loket.")
                 )
             if what == "compare":
-                vals |= self._read_back(loket)
+                parts = self.env["loket.export.sending"]._of_period(self)
+                vals |= self._read_back(loket, parts)
             else:
                 vals |= self._push(loket, is_yes=what == "anyway")
         except LoketError as error:
@@ -397,7 +398,8 @@ class LoketExport(models.Model):
         :raise LoketError: nothing was written
         :raise UserError: it is not known which value is meant
         """
-        file, ours, sure = self._known(loket)
+        parts = self.env["loket.export.sending"]._of_period(self)
+        file, ours, sure = self._known(loket, parts)
         self._require_once(file)
         status = loket.status()
         if status.key in NOT_NOW:
@@ -414,9 +416,10 @@ class LoketExport(models.Model):
             }
         # What was asked is kept: a yes that comes once more is a yes to that alone.
         vals = {"push_question": False}
-        vals |= self._send_parts(loket, planned.write)
+        sent, told = self._send_parts(loket, planned.write)
+        vals |= told
         try:
-            vals |= self._read_back(loket)
+            vals |= self._read_back(loket, parts + sent)
         except LoketError as error:
             # As superuser: nobody writes by hand what Loket holds.
             self.sudo().line_ids.write({"verdict": False})
@@ -429,24 +432,25 @@ class LoketExport(models.Model):
             )
         return vals
 
-    def _known(self, loket, parts=None):
+    def _known(self, loket, parts):
         """What the file says, what of the period is ours, and of whom that is sure.
 
-        :param parts: all that was ever sent of the period; None: it is looked up
+        :param parts: all that was ever sent of the period
         :return: ``Cells`` of this file, ``Ours``, references of employments
         """
         files = {
             file_sudo.id: loket.cells_of(file_sudo)
             for file_sudo in self._made_of_same_period()
         }
-        if parts is None:
-            parts = self.env["loket.export.sending"]._of_period(self)
         sent = [one for part in parts for one in part.sent]
-        ours = Ours.of(sent, [cells.ours() for cells in files.values()])
+        ours = Ours.of(
+            sent,
+            [some for cells in files.values() for some in (cells.values, cells.before)],
+        )
         sure = {
-            one.place.employment
-            for one in sent
-            if one.is_certain and one.value is not None
+            place.employment
+            for place, value, is_certain in sent
+            if is_certain and value is not None
         }
         return files[self.id], ours, sure
 
@@ -454,8 +458,8 @@ class LoketExport(models.Model):
         """:raise UserError: two cells of the file are one in Loket"""
         if not file.twice:
             return
-        lines = self._file_lines().filtered(
-            lambda line: file.places.get(line.id) in file.twice
+        lines = self._file_lines().browse(
+            line.id for line in file.lines if line.place in file.twice
         )
         raise UserError(
             self._lt(
@@ -578,49 +582,47 @@ class LoketExport(models.Model):
     def _send_parts(self, loket, values):
         """Write values, one call after the other; each is kept before and after.
 
-        :return: values of fields
+        :return: list of ``SentPart``, values of fields
         """
-        sendings = self.env["loket.export.sending"]
         parts = loket.parts(values)
-        vals, losses = {}, 0
-        for number, part in enumerate(parts, start=1):
-            sending = sendings._keep(self, part, number, len(parts))
-            try:
-                reply = loket.send(part)
-            except (LoketBadReply, LoketUnavailable) as error:
-                # It may be there; and what is wrong with one may not be with the next.
-                problem = self._loket_problem(error)
-                sendings._keep_answer(self, sending, "lost", words=problem)
-                vals |= {"sent_upto": sending, "push_problem": problem}
-                losses += 1
-                if losses == 2:
+        sent, vals, losses = [], {}, 0
+        with self.env["loket.export.sending"]._keeper(self, len(parts)) as keeper:
+            for number, part in enumerate(parts, start=1):
+                sending = keeper.keep(part, number)
+                try:
+                    reply = loket.send(part)
+                except (LoketBadReply, LoketUnavailable) as error:
+                    # It may be there; and what is wrong with one may not be with the
+                    # next.
+                    problem = self._loket_problem(error)
+                    sent.append(keeper.keep_answer(sending, "lost", words=problem))
+                    vals |= {"sent_upto": sending.id, "push_problem": problem}
+                    losses += 1
+                    if losses == 2:
+                        break
+                except LoketError as error:
+                    problem = self._loket_problem(error)
+                    keeper.keep_answer(sending, "denied", words=problem)
+                    vals["push_problem"] = problem
                     break
-            except LoketError as error:
-                problem = self._loket_problem(error)
-                sendings._keep_answer(self, sending, "denied", words=problem)
-                vals["push_problem"] = problem
-                break
-            else:
-                losses = 0
-                sendings._keep_answer(
-                    self,
-                    sending,
-                    "refused" if reply.is_refused else "taken",
-                    [(message.ref, message.text) for message in reply.messages],
-                )
-                vals["sent_upto"] = sending
-        return vals
+                else:
+                    losses = 0
+                    state = "refused" if reply.is_refused else "taken"
+                    messages = [(one.ref, one.text) for one in reply.messages]
+                    sent.append(keeper.keep_answer(sending, state, messages))
+                    vals["sent_upto"] = sending.id
+        return sent, vals
 
     # === READING BACK === #
 
-    def _read_back(self, loket):
+    def _read_back(self, loket, parts):
         """Read what Loket holds, and keep the verdict on each cell.
 
         :param loket: an ``InLoket``
+        :param parts: all that was ever sent of the period
         :return: values of fields
         :raise LoketError: it could not be read; nothing was kept
         """
-        parts = self.env["loket.export.sending"]._of_period(self)
         file, ours, sure = self._known(loket, parts)
         own = [part for part in parts if part.export == self.id]
         held = loket.look({*file.values, *ours.places}, sure, loket.mapped)
@@ -661,22 +663,25 @@ class LoketExport(models.Model):
                 "changed_on": change and change.at,
             }
 
-        states, told = [], {}
-        for line_id, value in self._file_rows("id", "value"):
-            place = file.places.get(line_id)
+        states, stored, told = [], [], {}
+        for line_id, place, value in file.lines:
             verdict = verdicts[place] if place else "missing"
-            if verdict == "stored" and place in file.twice:
-                verdict = "different"  # one value can't be both
             if not value and place and file.values[place]:
                 # Another cell of the file is there by now.
                 told[line_id] = {**loket_vals(None, "withdrawn"), "loket_value": 0}
                 continue
+            if verdict == "stored":
+                if place not in file.twice:
+                    stored.append(line_id)
+                    continue
+                verdict = "different"  # one value can't be both
             if not place and not value:
                 verdict = "not_withdrawn"  # nobody knows
             told[line_id] = loket_vals(place, verdict)
             states.append(verdict)
         # As superuser: what Loket holds is nobody's to write by hand.
         lines_sudo = self.env["loket.export.line"].sudo()
+        lines_sudo._keep_stored(stored)
         lines_sudo._keep_told(told)
         lines_sudo.search(
             [("export_id", "=", self.id), ("in_file", "=", False)]

@@ -1,12 +1,13 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ...payroll.push import Place, Sent, Value
 from ..own_transaction import own_transaction
@@ -72,99 +73,22 @@ class LoketExportSending(models.Model):
             )
 
     @api.model
-    def _keep(self, export, values, part, parts):
-        """Keep what is about to be sent; committed when this returns.
+    @contextmanager
+    def _keeper(self, export, parts):
+        """What keeps the calls of one file: each of them before it, and its answer.
 
-        :param export: the ``loket.export``
-        :param values: {``Place``: value or None}
-        :param part: which of the calls it is, from 1
+        :param export: the ``loket.export``, of the user who sends
         :param parts: how many calls there are
-        :return: id
+        :return: context manager of ``Keeper``
         """
-        vals = {
-            "export_id": export.id,
-            "administration_ref": export._administration(),
-            "year": export.year,
-            "period": export.period,
-            "user_id": self.env.uid,
-            "part": part,
-            "parts": parts,
-            "people": len({place.employment for place in values}),
-            "cells": len(values),
-            "body": [
-                [
-                    place.employment,
-                    place.shift,
-                    place.unit,
-                    place.component,
-                    None if value is None else str(value),
-                ]
-                for place, value in values.items()
-            ],
-        }
-        with own_transaction(export, self.env.user) as export_sudo:
-            sending_id = export_sudo.sending_ids._insert(vals)
-        # What this transaction knew of them is no longer so.
-        export.invalidate_recordset(["sending_ids"])
-        return sending_id
-
-    @api.model
-    def _insert(self, vals):
-        """One row, in one statement.
-
-        Not as a record: each call waits for it, and what is worked out for a record
-        costs more than the call itself. All fields that are stored are here.
-
-        :return: id
-        """
-        self.env.flush_all()  # it may be the caller's own transaction
-        now = self.env.cr.now()
-        row = vals | {
-            "body": Json(vals["body"]),
-            "state": "asked",
-            "create_uid": self.env.uid,
-            "create_date": now,
-            "write_uid": self.env.uid,
-            "write_date": now,
-        }
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO %s (company_id, %s) SELECT company_id, %s "
-                "FROM loket_export WHERE id = %s RETURNING id",
-                SQL.identifier(self._table),
-                SQL(", ").join(map(SQL.identifier, row)),
-                SQL(", ").join(SQL("%s", value) for value in row.values()),
-                vals["export_id"],
-            )
-        )
-        return self.env.cr.fetchone()[0]
-
-    @api.model
-    def _keep_answer(self, export, sending_id, state, messages=(), words=""):
-        """Keep what came of it; committed when this returns.
-
-        :param sending_id: as ``_keep`` returned it
-        :param state: a value of the field
-        :param messages: (reference of the employment or None, Loket's words)
-        :param words: to be shown, where they are not those of ``messages``
-        """
-        words = words or "\n".join(dict.fromkeys(text for _ref, text in messages))
-        with own_transaction(export, self.env.user) as export_sudo:
-            export_sudo.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET state = %s, answered_on = %s, messages = %s, "
-                    "words = %s, write_uid = %s, write_date = %s WHERE id = %s",
-                    SQL.identifier(self._table),
-                    state,
-                    fields.Datetime.now(),
-                    Json([list(message) for message in messages]) if messages else None,
-                    self._fields["words"].convert_to_column(words or None, self),
-                    export_sudo.env.uid,
-                    export_sudo.env.cr.now(),
-                    sending_id,
-                )
-            )
-        self.browse(sending_id).invalidate_recordset()
+        self.env.flush_all()  # it may be this transaction that knows the file
+        try:
+            with own_transaction(export, self.env.user) as export_sudo:
+                yield Keeper(export_sudo, export.env, parts)
+        finally:
+            # What this transaction knew of them is no longer so.
+            export.invalidate_recordset(["sending_ids"])
+            self.invalidate_model()
 
     @api.model
     def _of_period(self, export):
@@ -175,7 +99,7 @@ class LoketExportSending(models.Model):
         :return: list of ``SentPart``, the first first
         """
         with own_transaction(export) as export_sudo:
-            sendings_sudo = export_sudo.sending_ids.browse()
+            sendings_sudo = export_sudo.env[self._name]
             query = sendings_sudo._search(
                 [
                     ("administration_ref", "=", export._administration()),
@@ -195,18 +119,125 @@ class LoketExportSending(models.Model):
         return [_plain(*row) for row in rows]
 
 
+class Keeper:
+    """Keeps what is sent of one file, and what came of it; each committed at once.
+
+    One statement each, and not as records: every call waits for it, and what is worked
+    out for a record costs more than the call itself.
+
+    :param export_sudo: the ``loket.export``, in a transaction of its own
+    :param env: of who sends
+    :param parts: how many calls there are
+    """
+
+    def __init__(self, export_sudo, env, parts):
+        self._cr = export_sudo.env.cr
+        self._sendings = export_sudo.env["loket.export.sending"]
+        # Where the caller alone knows the file, what is kept goes with it.
+        self._is_own = self._cr is not env.cr
+        self._of_all = {
+            "export": export_sudo.id,
+            "administration": export_sudo._administration(),
+            "year": export_sudo.year,
+            "period": export_sudo.period,
+            "sender": env.uid,
+            "parts": parts,
+            "writer": export_sudo.env.uid,
+        }
+
+    def keep(self, values, part):
+        """Keep what is about to be sent; committed when this returns.
+
+        :param values: list of ``gateway.PeriodValue``
+        :param part: which of the calls it is, from 1
+        :return: ``SentPart`` that nothing is known of yet
+        """
+        body = [
+            [*cell[:4], None if cell.value is None else str(cell.value)]
+            for cell in values
+        ]
+        people = {cell.employment_ref for cell in values}
+        (sending_id,) = self._commit(
+            """
+            INSERT INTO loket_export_sending (
+                export_id, company_id, administration_ref, year, period, user_id,
+                part, parts, people, cells, body, state,
+                create_uid, create_date, write_uid, write_date
+            )
+            SELECT id, company_id, %(administration)s, %(year)s, %(period)s, %(sender)s,
+                %(part)s, %(parts)s, %(people)s, %(cells)s, %(body)s, 'asked',
+                %(writer)s, now() AT TIME ZONE 'UTC',
+                %(writer)s, now() AT TIME ZONE 'UTC'
+            FROM loket_export WHERE id = %(export)s
+            RETURNING id
+            """,
+            part=part,
+            people=len(people),
+            cells=len(values),
+            body=Json(body),
+        )
+        return SentPart(
+            id=sending_id,
+            export=self._of_all["export"],
+            is_taken=False,
+            cells={Place.at(*cell[:4]): cell.value for cell in values},
+            messages=[],
+        )
+
+    def keep_answer(self, sent, state, messages=(), words=""):
+        """Keep what came of it; committed when this returns.
+
+        :param sent: as ``keep`` returned it
+        :param state: a value of the field
+        :param messages: (reference of the employment or None, Loket's words)
+        :param words: to be shown, where they are not those of ``messages``
+        :return: ``SentPart``, as it is by now
+        """
+        words = words or "\n".join(dict.fromkeys(text for _ref, text in messages))
+        field = self._sendings._fields["words"]
+        self._commit(
+            """
+            UPDATE loket_export_sending
+            SET state = %(state)s, answered_on = %(now)s, messages = %(messages)s,
+                words = %(words)s, write_uid = %(writer)s,
+                write_date = now() AT TIME ZONE 'UTC'
+            WHERE id = %(sending)s
+            RETURNING id
+            """,
+            sending=sent.id,
+            state=state,
+            now=fields.Datetime.now(),
+            messages=Json([list(one) for one in messages]) if messages else None,
+            words=field.convert_to_column(words or None, self._sendings),
+        )
+        return replace(sent, is_taken=state == "taken", messages=_said(messages))
+
+    def _commit(self, statement, **values):
+        """Execute what returns a row, and commit it; returns the row."""
+        self._cr.execute(statement, self._of_all | values)
+        row = self._cr.fetchone()
+        if self._is_own:
+            self._cr.commit()  # pylint: disable=invalid-commit
+        return row
+
+
 def _plain(sending_id, export_id, state, body, messages):
     """One sending as a plain value."""
+    number = cache(Decimal)
     return SentPart(
         id=sending_id,
         export=export_id,
         is_taken=state == "taken",
         cells={
-            Place(*place): None if value is None else Decimal(value)
-            for *place, value in body or ()
+            Place(ref, shift, unit, component): value and number(value)
+            for ref, shift, unit, component, value in body or ()
         },
-        messages=[(ref and ref.lower(), text) for ref, text in messages or ()],
+        messages=_said(messages or ()),
     )
+
+
+def _said(messages):
+    return [(ref and ref.lower(), text) for ref, text in messages]
 
 
 @dataclass(frozen=True)
@@ -244,12 +275,10 @@ class SentPart:
         Whom Loket said something of, it may have refused.
         """
         told = self.texts.keys()
+        if not self.is_taken or None in told:
+            return [Sent(place, value, False) for place, value in self.cells.items()]
         return [
-            Sent(
-                place,
-                value,
-                self.is_taken and told.isdisjoint({None, place.employment}),
-            )
+            Sent(place, value, place.employment not in told)
             for place, value in self.cells.items()
         ]
 

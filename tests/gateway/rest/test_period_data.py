@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Values of a period: sent, answered in Loket's words, read back; and payslips."""
 
-import dataclasses
 import itertools
 import json
 import logging
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ from odoo.addons.l10n_nl_loket.gateway import (
 from odoo.addons.l10n_nl_loket.gateway.port import CHUNK
 from odoo.addons.l10n_nl_loket.gateway.rest import endpoints, period_mapping
 from odoo.addons.l10n_nl_loket.gateway.rest.transport import MAX_PDF
-from odoo.addons.l10n_nl_loket.gateway.rest.writing import json_bytes
+from odoo.addons.l10n_nl_loket.gateway.rest.writing import period_values
 
 from ..loket_stub import Answer, page
 from .company import ADMINISTRATION, AT_EMPLOYER, EMPLOYER
@@ -108,9 +108,20 @@ def test_a_record_for_each_key_is_sent_with_all_of_its_fields(loket, data):
     | st.decimals(0, 1, places=9)
 )
 def test_a_number_is_sent_to_the_last_digit(number):
-    sent = json_bytes({"value": number}).decode()
-    assert json.loads(sent, parse_float=Decimal, parse_int=Decimal) == {"value": number}
-    assert "E" not in sent.upper().replace('"VALUE"', "")
+    sent = period_values(2026, 11, [cell(value=number)]).decode()
+    (record,) = json.loads(sent, parse_float=Decimal, parse_int=Decimal)
+    (component,) = record["payrollComponents"]
+    assert component["value"] == number
+    assert re.search(r'"value":-?[0-9]+(\.[0-9]+)?,', sent)
+
+
+@given(ref=st.text(min_size=1), unit=st.text(min_size=1))
+def test_whatever_a_reference_holds_it_is_sent_as_text(ref, unit):
+    sent = period_values(2026, 11, [cell(employment_ref=ref, unit_ref=unit)])
+    (record,) = json.loads(sent)
+    assert record["employmentId"] == ref.lower()
+    assert record["distributionUnit"] == {"key": unit.lower()}
+    assert len(record) == 9
 
 
 def test_what_is_no_number_is_never_sent(loket, data):
@@ -382,8 +393,6 @@ def test_a_list_is_read_for_each_category(loket, data):
     loket.routes[READ] = answer
     assert read(data, 10, 1, 10) == [cell(1), cell(2, "0"), cell(86, "-1200")]
     assert len(loket.seen) == 2
-    (first, *_others) = read(data)
-    assert (first.employee_number, first.payroll_number) == ("108", 7)
     assert read(data, *()) and not data.read(ADMINISTRATION, 2026, 11, [])
 
 
@@ -736,27 +745,36 @@ def with_odd(path, odd, is_gone=False):
     return changed.get("row")
 
 
-def outcome(mapping, rows):
-    """All that is read of each cell, or what is wrong."""
+def outcome(row):
+    """What tells a row apart, and all that is read of each cell, or what is wrong."""
+    values = period_mapping.Values(endpoints.VALUES, 2026, 11)
+    read = values.row(row)
     try:
-        cells = mapping.values(endpoints.VALUES, rows, 2026, 11)
+        return read.key, list(map(repr, values.cells([read]).values()))
     except LoketBadReply as error:
-        return error.args, str(error)
-    return [
-        [repr(getattr(cell, name.name)) for name in dataclasses.fields(cell)]
-        for cell in cells
-    ]
+        return read.key, error.args, str(error)
 
 
 def test_a_usual_row_is_read_as_field_by_field_whatever_is_odd_in_it(monkeypatch):
-    usual = [with_odd(("shift",), {"shiftNumber": 1})]
-    assert period_mapping._usual_cells(usual[0], 2026, 11)
+    usual = with_odd(("shift",), {"shiftNumber": 1})
+    assert period_mapping.Values(endpoints.VALUES, 2026, 11).row(usual).raw is None
     made = [(path, odd, False) for path in PLACES[1:] for odd in ODD]
     made += [(path, None, True) for path in PLACES[1:]]
     rows = [with_odd(*one) for one in made]
-    quick = [(outcome(period_mapping, [one]), period_mapping.values_key(one))
-             for one in rows]  # fmt: skip
+    quick = [outcome(one) for one in rows]
     monkeypatch.setattr(period_mapping, "_usual", lambda _row: None)
-    for one, (cells, key), how in zip(rows, quick, made, strict=True):
-        assert cells == outcome(period_mapping, [one]), how
-        assert key == period_mapping.values_key(one), how
+    for one, found, how in zip(rows, quick, made, strict=True):
+        assert found == outcome(one), how
+
+
+def test_numbers_that_are_read_once_stay_what_each_of_them_is(loket, data):
+    """Of equal texts and values one is worked out; True is no 1."""
+    sent = ["8.25", "8.250", "1", "1.0", "0", "0.0", "-0.0", "1E2", "1e2", "-8.25"]
+    items = [item(number, f"<{text}>") for number, text in enumerate(sent * 2)]
+    body = json.dumps(page([row(*items)]))
+    loket.routes[READ] = Answer(re.sub(r'"<(.*?)>"', r"\1", body))
+    assert [one.value for one in read(data)] == [Decimal(text) for text in sent * 2]
+    for odd in (True, "1", [1], 10**10):
+        loket.routes[READ] = page([row(item(1, 1), item(2, odd))])
+        with pytest.raises(LoketBadReply):
+            read(data)

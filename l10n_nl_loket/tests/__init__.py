@@ -60,6 +60,7 @@ from . import test_shifts
 from . import test_soap_connection
 from . import test_suggestions_kept
 from . import test_sync_cron
+from . import test_take_over
 from . import test_telling
 from . import test_time_off
 from . import test_token

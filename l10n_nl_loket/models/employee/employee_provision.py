@@ -56,6 +56,23 @@ class EmployeeProvision:
             departments = departments.filtered(lambda dept: dept.name == name)
         return departments if len(departments) == 1 else departments.browse()
 
+    def department_to_take(self, row):
+        """The one department that Loket tells, also by its name alone; maybe empty.
+
+        Of another branch than the employee's none is taken: Odoo would refuse it.
+        """
+        meant = self.department(row)
+        if not self.departments(row) and row.department_name:
+            named = self._env["hr.department"].search(
+                [
+                    *row.connection_id._own_departments(),
+                    ("name", "=ilike", row.department_name),
+                ]
+            )
+            meant = named if len(named) == 1 else named.browse()
+        fits = meant.company_id <= row.employee_id.company_id.parent_ids
+        return meant if fits else meant.browse()
+
     def department_check(self, row):
         """Why the department of an employment is for a person to look at.
 

@@ -175,6 +175,11 @@ class LoketEmployee(models.Model):
         help="How often its employee was taken from it. Who goes and comes back may be "
         "paid by others meanwhile: what was known of before is known no more.",
     )
+    made_employee = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Adding made the employee, who was not in Odoo before.",
+    )
     to_apply = fields.Boolean(
         "To Be Carried Out",
         readonly=True,
@@ -379,6 +384,8 @@ class LoketEmployee(models.Model):
         follows, decision = {}, vals.get("decision")
         if not {"decision", "employee_id"}.isdisjoint(vals):
             follows = {"to_apply": True, "asked_by_id": self.env.uid}
+        if "employee_id" in vals:
+            follows["made_employee"] = False
         if decision and decision != "ignore":
             follows["is_forgotten"] = False
         follows = {name: follows[name] for name in follows if name not in vals}

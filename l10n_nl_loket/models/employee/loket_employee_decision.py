@@ -12,10 +12,16 @@ from ..in_halves import in_halves
 from ..walls import hidden
 from .employee_provision import EmployeeProvision
 from .forgetting import forget
+from .hanging import hangs_on
 from .loket_employee import LINKED
 
 #: Employments that are carried out at once; more than that is done in the background.
 BATCH = 50
+
+
+def _contracts(employee_sudo):
+    """The versions of an employee, archived ones too."""
+    return employee_sudo.with_context(active_test=False).version_ids
 
 
 class LoketEmployee(models.Model):
@@ -91,6 +97,61 @@ class LoketEmployee(models.Model):
         self._forget_what_waits()
         return self.write({"decision": "pending", "employee_id": False})
 
+    def action_undo(self):
+        """Undo the decision; of *Add*, ask what becomes of the employee that it made.
+
+        Asked only while nothing hangs on the employee: else the employee stays.
+        """
+        self.check_access("write")
+        if len(self) != 1 or not self._may_remove_employee():
+            return self.action_reset()
+        view = self.env.ref("l10n_nl_loket.loket_employee_view_form_undo")
+        return {
+            **self.get_formview_action(),
+            "name": self.env._("Undo"),
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
+    def _may_remove_employee(self):
+        """Whether *Add* made the employee, and nothing has come to hang on it since."""
+        self.ensure_one()
+        # As superuser: whatever hangs on it counts, whoever may see that.
+        row_sudo = self.sudo()
+        employee_sudo = row_sudo.employee_id
+        if not (row_sudo.made_employee and employee_sudo) or employee_sudo.user_id:
+            return False
+        contracts = _contracts(employee_sudo)
+        own = {"loket.employee": row_sudo.ids, "hr.version": contracts.ids}
+        return not hangs_on(employee_sudo, own)
+
+    def action_undo_adding(self):
+        """Undo *Add*, and remove the employee that it made.
+
+        :raise UserError: something hangs on the employee by now
+        """
+        self.check_access("write")
+        self.ensure_one()
+        if not self._may_remove_employee():
+            raise UserError(
+                self.env._(
+                    "%(name)s is not removed: Add did not make this employee, or "
+                    "something hangs on it by now, such as hours. Undo keeps the "
+                    "employee.",
+                    name=self.name,
+                )
+            )
+        # As superuser: what this very decision made, and nobody has used since.
+        employee_sudo = self.sudo().employee_id
+        contact_sudo = employee_sudo.work_contact_id
+        contracts_sudo = _contracts(employee_sudo)
+        self.action_reset()
+        employee_sudo.unlink()
+        contracts_sudo.unlink()  # Odoo would leave them, and the wage, behind
+        if not hangs_on(contact_sudo):
+            contact_sudo.unlink()
+        return {"type": "ir.actions.act_window_close"}
+
     def action_forget(self):
         """Forget these people, as when the employee is deleted: the number stays.
 
@@ -111,6 +172,68 @@ class LoketEmployee(models.Model):
         rows_sudo |= employees_sudo.loket_employee_ids
         forget(rows_sudo, employees_sudo)
         return True
+
+    def action_take_over(self):
+        """Take department and work e-mail over from Loket, where they are to check.
+
+        As the person who asks, as if it were typed into the list. What Loket tells may
+        be no department of Odoo, or more than one: such a row stays on the list.
+
+        :raise UserError: nothing of these can be taken over
+        """
+        self.check_access("write")
+        rows = self.filtered(
+            lambda row: (
+                (row.check_department or row.check_email)
+                and row.employee_id
+                and not (row.is_other_person or row._linked_to_others())
+            )
+        )
+        taken = self.browse()
+        for company, same_company in rows.grouped("company_id").items():
+            # As superuser: whoever looks, the same department is meant.
+            provision = EmployeeProvision(company.sudo())
+            for row in same_company:
+                taken |= row._take_over(provision)
+        if not taken:
+            raise UserError(
+                self.env._(
+                    "Nothing of these can be taken over by itself: what Loket tells is "
+                    "not exactly one department of Odoo. Map its unit, or choose the "
+                    "department here."
+                )
+            )
+        self.connection_id._end_checking()
+        message = self.env._("Taken over: %(count)s.", count=len(taken))
+        left = self.filtered("to_check")
+        if left:
+            names = self.env["loket.sync.run"]._first_names(left.mapped("name"))
+            message += " " + self.env._("Still to check: %(names)s.", names=names)
+        kind = "warning" if left else "success"
+        return self.connection_id[:1]._tell_person(message, kind)
+
+    def _take_over(self, provision):
+        """Write what Loket tells of department and e-mail, as far as that is clear.
+
+        :param provision: EmployeeProvision of the company
+        :return: this row where anything was written, else none
+        """
+        row_sudo = self.sudo()  # what is kept is not for users; the employee is
+        vals = {}
+        if self.check_email and self.email:
+            vals["work_email"] = self.email
+        if self.check_department:
+            department = provision.department_to_take(row_sudo)
+            if department:
+                vals["department_id"] = department.id
+        if not vals:
+            return self.browse()
+        self.employee_id.write(vals)
+        if "work_email" in vals:
+            row_sudo.check_email = False
+        if "department_id" in vals:
+            row_sudo._end_department_check()
+        return self
 
     def action_checked(self):
         """All is right, or is put right: take it off the list."""

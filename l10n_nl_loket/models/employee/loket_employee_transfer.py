@@ -115,6 +115,7 @@ class LoketEmployee(models.Model):
         for rows, employee in zip(leads.values(), new_employees, strict=True):
             rows.employee_id = employee
         for lead in leads:
+            lead.made_employee = True
             lead.to_come = snapshot.parts_to_come(lead.snapshot)
             lead._note(lead._data_events(provision, snapshot.CONTRACT_PARTS))
 

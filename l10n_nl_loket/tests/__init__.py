@@ -43,6 +43,7 @@ from . import test_night_sandbox
 from . import test_nights
 from . import test_oauth
 from . import test_one_bad_row
+from . import test_one_first
 from . import test_one_person
 from . import test_other_administration
 from . import test_other_modules

@@ -12,7 +12,7 @@ from odoo.tools.safe_eval import safe_eval
 from .common_export import ExportCase
 
 #: Steps that open no list.
-NO_LIST = {"ask", "connect", "administration", "sync", "export"}
+NO_LIST = {"ask", "connect", "administration", "sync", "test", "export"}
 
 
 @tagged("post_install", "-at_install")

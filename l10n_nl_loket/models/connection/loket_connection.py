@@ -258,6 +258,11 @@ class LoketConnection(models.Model):
         aggregator=None,
         help="Tries at night that have not come to an end: a worker is at it, or died.",
     )
+    tested_on = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the preview of one person was looked at last.",
+    )
     last_error = Sentences(readonly=True, copy=False)
     warning = Sentences(
         readonly=True,

@@ -31,6 +31,7 @@ class LoketConnection(models.Model):
     employees_total = fields.Integer(compute="_compute_employees")
     employees_done = fields.Integer(compute="_compute_employees")
     employees_pending = fields.Integer(compute="_compute_employees")
+    employees_linked = fields.Integer(compute="_compute_employees")
     employees_queued = fields.Integer(compute="_compute_employees")
     employees_problem = fields.Integer(compute="_compute_employees")
     employees_to_check = fields.Integer(compute="_compute_employees")
@@ -214,12 +215,14 @@ class LoketConnection(models.Model):
             ("decision", "=", "ignore"),
             ("employee_id", "!=", False),
         )
+        linked = in_loket(("employee_id", "!=", False))
         to_check = in_loket(("to_check", "=", True))
         # Also of those that Loket no longer gives: that is their problem.
         problem = self._counts("loket.employee", ("problem", "!=", False))
         for connection in self:
             connection.employees_total = total[connection]
             connection.employees_queued = queued[connection]
+            connection.employees_linked = linked[connection]
             connection.employees_problem = problem[connection]
             connection.employees_to_check = to_check[connection]
             connection.employees_done = done[connection]

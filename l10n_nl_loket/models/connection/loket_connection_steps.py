@@ -78,6 +78,7 @@ class LoketConnection(models.Model):
             ("sync", "Fetch the employees"),
             ("departments", "Map departments"),
             ("hour_types", "Map hour types"),
+            ("test", "Test with one person"),
             ("employees", "Decide on employees"),
             ("check", "Check what was not taken over"),
             ("export", "Make a payroll file"),
@@ -117,8 +118,10 @@ class LoketConnection(models.Model):
         "wage_components_done",
         "wage_components_total",
         "employees_done",
+        "employees_linked",
         "employees_total",
         "employees_pending",
+        "tested_on",
         "employees_problem",
         "employees_to_check",
         "push_missing",
@@ -162,6 +165,7 @@ class LoketConnection(models.Model):
             self._step_departments(),
             self._step_hour_types(),
             self._step_wage_components(),
+            self._step_test(),
             self._step_employees(),
             self._step_check(),
             self._step_push(),
@@ -271,6 +275,26 @@ class LoketConnection(models.Model):
             label=self.env._("Map wage components"),
             # Before that nothing is done, not even nothing.
             may_be_empty=bool(self.administration_name),
+        )
+
+    def _step_test(self):
+        """With one, a wrong mapping shows before it is everybody's."""
+        is_first = bool(self.employees_pending) and not self.employees_linked
+        return Step(
+            name="test",
+            title=self.env._("Test with one person"),
+            help=self.env._(
+                "Add or link one, and see what the payroll file would tell of this "
+                "person. Then the others."
+            ),
+            done=int(bool(self.tested_on)),
+            total=1,
+            action="action_test",
+            label=self.env._("See the preview")
+            if self.employees_linked
+            else self.env._("Choose one person"),
+            turn=Turn.PEOPLE if is_first and not self.tested_on else None,
+            is_shown=bool(self.employees_pending) and self.employees_linked <= 1,
         )
 
     def _step_employees(self):
@@ -478,6 +502,17 @@ class LoketConnection(models.Model):
             search_default_pending=int(bool(self.employees_pending)),
             search_default_problems=int(has_problems),
         )
+
+    def action_test(self):
+        """Choose one person to add or link, and then see the preview of that one."""
+        self.check_access("write")
+        linked = self.loket_employee_ids.filtered(
+            lambda row: row.in_loket and row.employee_id
+        )
+        if linked:
+            return linked[0].action_preview()
+        action = self.action_employees()
+        return {**action, "context": {**action["context"], "loket_test": True}}
 
     def action_check_employees(self):
         """The linked employees whose department or e-mail differs from Loket's."""

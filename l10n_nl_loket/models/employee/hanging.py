@@ -34,7 +34,11 @@ def hangs_on(records_sudo, without=None):
                 return True
     return any(
         env[model].search_count(
-            [(name, "=", records_sudo._name), ("res_id", "in", records_sudo.ids), *more],
+            [
+                (name, "=", records_sudo._name),
+                ("res_id", "in", records_sudo.ids),
+                *more,
+            ],
             limit=1,
         )
         for model, (name, more) in LOOSE.items()

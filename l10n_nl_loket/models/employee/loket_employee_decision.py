@@ -14,6 +14,7 @@ from .employee_provision import EmployeeProvision
 from .forgetting import forget
 from .hanging import hangs_on
 from .loket_employee import LINKED
+from .person_preview import preview_of
 
 #: Employments that are carried out at once; more than that is done in the background.
 BATCH = 50
@@ -28,6 +29,12 @@ class LoketEmployee(models.Model):
     """What a person decides about employments, and carrying it out."""
 
     _inherit = "loket.employee"
+
+    preview = fields.Html(
+        compute="_compute_preview",
+        sanitize=False,
+        help="What the payroll file of the last full period would tell of this person.",
+    )
 
     # === DECIDING === #
 
@@ -297,15 +304,20 @@ class LoketEmployee(models.Model):
             message += " " + self.env._("To check: %(count)s.", count=len(to_check))
         # After adding, the list of whom to add stays.
         to_check = to_check.filtered(lambda row: row.decision == "link")
+        done = self - problems
+        if self.env.context.get("loket_test") and done:
+            following = done[0].action_preview()
+        elif to_check:
+            following = to_check.connection_id[:1].action_check_employees()
+        else:
+            following = {"type": "ir.actions.act_window_close"}
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "warning" if problems or undecided else "success",
                 "message": message,
-                "next": to_check.connection_id[:1].action_check_employees()
-                if to_check
-                else {"type": "ir.actions.act_window_close"},
+                "next": following,
             },
         }
 
@@ -379,6 +391,38 @@ class LoketEmployee(models.Model):
                     name=self.name,
                 )
             )
+
+    # === WHAT COMES OF IT === #
+
+    @api.depends("connection_id", "employee_id", "payroll_number")
+    @api.depends_context("lang")
+    def _compute_preview(self):
+        """Of what is booked now; each time that somebody looks."""
+        for row in self:
+            row.preview = preview_of(row) if row.employee_id else False
+
+    def action_preview(self):
+        """Show what the payroll file would tell of this person.
+
+        Of the first one of a connection, this is its test.
+        """
+        self.check_access("write")
+        self.ensure_one()
+        # As superuser, checked above: nobody writes it by hand.
+        self.connection_id.sudo().tested_on = fields.Datetime.now()
+        view = self.env.ref("l10n_nl_loket.loket_employee_view_form_preview")
+        return {
+            **self.get_formview_action(),
+            "name": self.env._("Preview"),
+            "views": [(view.id, "form")],
+            "target": "new",
+            "context": {},
+        }
+
+    def action_decide_others(self):
+        """On with the others, from the preview of one."""
+        self.check_access("read")
+        return self.connection_id.action_employees()
 
     # === IN THE BACKGROUND === #
 

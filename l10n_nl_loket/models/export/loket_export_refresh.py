@@ -106,6 +106,18 @@ class LoketExport(models.Model):
             export_sudo.accept_left_out = False
         return outcome
 
+    def _outcome_among(self, among):
+        """Where the bookings of some people would go; nothing is written.
+
+        :param among: ids of employees
+        :return: an ``Outcome``
+        """
+        period, lists = self._payroll_period(), self._lists()
+        rules = self._rules(period, lists, among)
+        bookings, _worked = self._bookings(period, lists, rules, among)
+        places = [destination(booking, rules) for booking in bookings]
+        return land(bookings, rules, places)
+
     # === THE TICK === #
 
     def _accepted(self):

@@ -82,18 +82,19 @@ class LoketExport(models.Model):
 
     _inherit = "loket.export"
 
-    def _bookings(self, period, lists, rules):
+    def _bookings(self, period, lists, rules, among=None):
         """Everything of a period: what is booked, and the days counted from it.
 
         What is of the file of another period, which has the same days, says so.
 
         :param period: a ``periods.Period``, of this export or another one
+        :param among: ids of employees, where only these matter; None: all
         :return: list of ``Booking``, and list of ``Worked``: of its own days
         """
         own, others = [], []
         coverage = self._coverage(period)
         grain = self._grain(period, coverage, rules)
-        people = self._people()
+        people = self._people(among)
         for booking in self.env["loket.booking"]._bookings(period, people, grain):
             file = coverage.owner(booking.day)
             if file.is_draft:
@@ -103,7 +104,7 @@ class LoketExport(models.Model):
                 others.append(replace(booking, other_period=name))
         worked = [
             one
-            for one in self._worked_days(period, lists, grain)
+            for one in self._worked_days(period, lists, grain, among)
             if coverage.owner(one.day).is_draft
         ]
         booked = self._with_days(own, lists, rules, worked)

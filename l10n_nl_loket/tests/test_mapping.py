@@ -272,6 +272,7 @@ class TestSteps(ExportCase):
                 "action_export",
                 "action_hour_types",
                 "action_sync",
+                "action_test",
                 "action_wage_components",
             },
         )

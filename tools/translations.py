@@ -27,6 +27,7 @@ SAME = {
     "%(period)s: %(late)s.",
     "%(period)s: %(name)s (%(number)s), component %(code)s: %(value)s",
     "%(purpose)s (%(operation)s)",
+    "%(what)s: %(names)s.",
     "Code",
     "Component",
     "Document",

@@ -4,6 +4,7 @@ from . import at_once
 from . import walls
 from . import walls_asked
 from . import sentence
+from . import ir_http
 from . import booking
 from . import connection
 from . import mapping

@@ -8,6 +8,7 @@ from . import test_ask
 from . import test_asked
 from . import test_administration_wizard
 from . import test_beyond
+from . import test_clerk
 from . import test_components
 from . import test_contract_data
 from . import test_copy_wizard
@@ -33,6 +34,7 @@ from . import test_fetched_lists
 from . import test_hour_type
 from . import test_make_from_loket
 from . import test_many_employees
+from . import test_hours_report
 from . import test_in_turn
 from . import test_kept_attachment
 from . import test_kept_sentences

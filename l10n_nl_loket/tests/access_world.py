@@ -198,7 +198,8 @@ class AccessWorld(TransactionCase):
             and not one.groups
         ]
         names.sort(key=lambda name: (name != "name", name))
-        name = names[0] if names else "create_date"
+        # What follows from other records has no date of its own.
+        name = names[0] if names else "create_date" if record._log_access else "id"
         return {name: record.sudo()[name]}
 
     def try_method(self, role, world, model, method):
@@ -414,6 +415,9 @@ class _Maker:
         of_person = {**of_it, "employee_id": employee}
         cell = {"payroll_number": self.number, "component_code": 200, "value": 12}
         records["loket.export.line"] = made.line_ids[:1]
+        made.line_ids[:1].hours = 1
+        for model in ("loket.hours.person", "loket.hours.report"):  # follow from it
+            records[model] = self.env[model].search([("export_id", "=", made.id)])[:1]
         warning = self.keep(
             "loket.export.warning",
             {**of_it, "reason": "no_cost_center", "detail": self.name}
@@ -455,6 +459,7 @@ class _Maker:
             | {"year": 2026, "period": 9},
         )
         self.keep("loket.ready.wizard", of_it)
+        self.keep("loket.remind.wizard", of_it)
         self.keep("loket.export.total", {**of_it, "kind": "component", "code": 200})
         self.keep(
             "loket.export.recipient",

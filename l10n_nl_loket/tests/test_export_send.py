@@ -54,6 +54,19 @@ class TestExportSend(ExportCase, MailCase):
         with self.assertRaisesRegex(UserError, "no file yet"):
             self._export().action_download()
 
+    def test_who_will_get_the_file_is_said_before_it_is_made(self):
+        draft = self._export().with_user(self.clerk)
+        self.assertIn("clerk@example.com", draft.to_mail)
+        self.assertIn("mailed to you", draft.mail_problem)
+        office = self.env["res.partner"].create({"name": "Salarisbureau"})
+        self.connection.recipient_ids = office
+        draft.invalidate_recordset()
+        self.assertIn("Salarisbureau has no e-mail address", draft.mail_problem)
+        office.email = "salaris@example.com"
+        draft.invalidate_recordset()
+        self.assertEqual(draft.to_mail, "Salarisbureau <salaris@example.com>")
+        self.assertFalse(draft.mail_problem)
+
     def test_a_recipient_without_address_is_named(self):
         self.connection.recipient_ids = self.env["res.partner"].create(
             {"name": "Zonder Adres"}

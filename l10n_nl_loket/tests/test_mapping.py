@@ -198,16 +198,33 @@ class TestSteps(ExportCase):
         """These have a row; the one to do next is the ``next_step`` of the kanban."""
         steps = self.steps()
         shown = [name for name, step in steps.items() if step["is_shown"]]
-        # One may send hours straight into Loket, and need not.
-        self.assertEqual([name for name in shown if name != "push"], list(rows))
+        # One may send hours straight into Loket and name recipients, and need not.
+        optional = {"push", "recipients"}
+        self.assertEqual([name for name in shown if name not in optional], list(rows))
         to_do = [name for name, step in steps.items() if step["is_next"]]
         self.assertEqual(to_do, [self.connection.next_step])
         self.assertTrue(steps[to_do[0]]["action"])
         self.assertFalse(steps[to_do[0]]["is_done"])
         choices = dict(self.connection._fields["next_step"].selection)
-        others = {"ask", "wage_components", "push"}
+        others = {"ask", "wage_components", *optional}
         self.assertLessEqual(set(steps), {*choices, *others})
         return steps
+
+    def test_who_is_mailed_the_file_is_said_before_there_is_one(self):
+        self.connection.state = "ready"
+        step = self.steps()["recipients"]
+        self.assertEqual((step["progress"], step["is_done"]), ("nobody yet", False))
+        office, nobody = self.env["res.partner"].create(
+            [
+                {"name": "Salarisbureau", "email": "salaris@example.com"},
+                {"name": "Zonder Adres"},
+            ]
+        )
+        self.connection.recipient_ids = office
+        step = self.steps()["recipients"]
+        self.assertEqual((step["progress"], step["is_done"]), ("Salarisbureau", True))
+        self.connection.recipient_ids |= nobody
+        self.assertIn("Zonder Adres", self.steps()["recipients"]["problem"])
 
     def test_the_one_list_and_the_next_step_agree_in_each_state(self):
         first = ["administration", "departments", "hour_types", "wage_components"]

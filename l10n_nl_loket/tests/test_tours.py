@@ -4,7 +4,9 @@
 
 from unittest.mock import patch
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.mail.tests.common import MailCase
 
 from ..models.connection.loket_connection import ADDRESSES
 from .common_connection import MANAGER, ConnectionMixin
@@ -148,6 +150,16 @@ class TestClerkTours(HttpCase, ExportCase):
             cls.anna, 1, 2, date=day, work_entry_type_id=cls.overtime.id
         )  # without a code
 
+        karin = new_test_user(
+            cls.env,
+            "loket-karin",
+            MANAGER,
+            name="Karin",
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
+        )
+        cls.connection.user_id = karin
+
     def walk(self):
         self.start_tour("/odoo", "loket_period", login="loket-clerk")
         export = self.env["loket.export"].search(
@@ -170,6 +182,31 @@ class TestClerkTours(HttpCase, ExportCase):
 
 
 @tagged("post_install", "-at_install")
+class TestClerkOnAPhone(HttpCase, ExportCase, MailCase):
+    """The clerk looks at the period on a phone, and reminds who has no hours."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk.email = "loket@voorbeeld.example"
+        cls.bram.work_email = "bram@voorbeeld.example"
+        chris = cls._employee("Chris", cls.office)
+        cls._link(chris, 3)
+        day = cls.connection._last_full_dates()[0][2]
+        cls._book(cls.anna, 1, 7.5, date=day)
+        cls._book(cls.anna, 1, 2, date=day, work_entry_type_id=cls.overtime.id)
+
+    def test_who_has_no_hours_is_reminded(self):
+        with self.mock_mail_gateway():
+            self.start_tour("/odoo", "loket_period_on_a_phone", login="loket-clerk")
+        self.assertEqual(len(self._mails), 1)
+        self.assertIn("bram@", self._mails[0]["email_to"][0])
+
+
+@tagged("post_install", "-at_install")
 class TestStepsOnAPhone(HttpCase, ExportCase):
     """The steps of a connection fit the screen of a phone, in two languages."""
 
@@ -185,7 +222,7 @@ class TestStepsOnAPhone(HttpCase, ExportCase):
             (item) => !item.querySelector(".visually-hidden").textContent.trim()
         );
         const current = document.querySelectorAll(".o_loket_steps [aria-current=step]");
-        if (items.length !== 8 || beyond.length || silent.length) {
+        if (items.length !== 9 || beyond.length || silent.length) {
             console.error(items.length, beyond.length, silent.length);
         } else if (current.length !== 1) {
             console.error("not one step is the next one");

@@ -177,6 +177,7 @@ class TestWalls(TwoCompanies, ExportCase):
                 "kind": "departments",
             },
             "loket.ready.wizard": {"export_id": mine["loket.export"]},
+            "loket.remind.wizard": {"export_id": mine["loket.export"]},
         }[model]
 
     def models(self, operation):

@@ -10,3 +10,4 @@ from . import loket_make_choice
 from . import loket_make_wizard
 from . import loket_hours_choice
 from . import loket_ready_wizard
+from . import loket_remind_wizard

@@ -146,6 +146,35 @@ class LoketExportWizard(models.TransientModel):
             )
         return False
 
+    @api.model
+    def _open_preview(self):
+        """What is booked in the period at hand: where a clerk begins.
+
+        Of the last full period, until its file was made; then of the running one.
+
+        :return: the draft, or this window where nothing can be looked at
+        """
+        self.check_access("create")
+        wizard = self.new(self.default_get(["connection_id"]))
+        if wizard.latest_id:
+            today = fields.Date.context_today(self)
+            running = wizard.connection_id._calendar().between(today, today)
+            if running:
+                wizard.year, wizard.period = running[0].year, running[0].number
+        if wizard.problem:
+            window = self.env["ir.actions.actions"]._for_xml_id(
+                "l10n_nl_loket.action_loket_export_wizard"
+            )
+            return {**window, "target": "current"}
+        draft = self.env["loket.export"]._draft_of(
+            wizard.connection_id, wizard.year, wizard.period
+        )
+        # As from the menu, by which the web client knows the app that one is in.
+        files = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_nl_loket.action_loket_export"
+        )
+        return {**files, "views": [(False, "form")], "res_id": draft.id}
+
     def action_make(self):
         """A draft of the file on screen, with what is booked now.
 

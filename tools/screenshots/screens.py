@@ -56,7 +56,7 @@ def of_odoo(records):
         "payroll-file": Screen(f"{ACTION}loket_export/{records['sent']}"),
         "payroll-files": Screen(f"{ACTION}loket_export"),
         "wage-entries": Screen(f"{ACTION}hr_wage_entry"),
-        "analysis": Screen(f"{ACTION}loket_export_line"),
+        "analysis": Screen(f"{ACTION}loket_hours_report"),
     }
 
 

@@ -125,6 +125,8 @@ class LoketConnection(models.Model):
         "employees_problem",
         "employees_to_check",
         "push_missing",
+        "recipient_ids.email",
+        "recipient_ids.name",
     )
     @api.depends_context("lang", "uid")
     def _compute_steps(self):
@@ -169,6 +171,7 @@ class LoketConnection(models.Model):
             self._step_employees(),
             self._step_check(),
             self._step_push(),
+            self._step_recipients(),
             self._step_export(),
         ]
 
@@ -370,6 +373,33 @@ class LoketConnection(models.Model):
             label="",
             # Over SOAP the file is the only way.
             is_shown=self.protocol == "rest" and self.state == "ready",
+        )
+
+    def _step_recipients(self):
+        """Optional: without anybody, who sends the file gets it too."""
+        # As superuser: a clerk need not see the contacts to know who they are.
+        recipients_sudo = self.sudo().recipient_ids
+        without_sudo = recipients_sudo.filtered(lambda one: not one.email_normalized)
+        return Step(
+            name="recipients",
+            title=self.env._("Recipients of the payroll file"),
+            help=self.env._(
+                "Optional: who is mailed each file. With nobody here, it is mailed to "
+                "the person who sends it. Choose them below, at Recipients."
+            ),
+            done=int(bool(recipients_sudo)),
+            total=1,
+            progress=", ".join(recipients_sudo.mapped("name"))
+            or self.env._("nobody yet"),
+            problem=self.env._(
+                "%(names)s has no e-mail address",
+                names=", ".join(without_sudo.mapped("name")),
+            )
+            if without_sudo
+            else "",
+            action="",
+            label="",
+            is_shown=self.state == "ready",
         )
 
     def _step_export(self):

@@ -21,4 +21,6 @@ from . import loket_export_total
 from . import loket_export_left_out
 from . import loket_export_warning
 from . import loket_export_change
+from . import loket_hours_report
+from . import loket_hours_person
 from . import ir_attachment

@@ -57,6 +57,7 @@ class LoketExport(models.Model):
             export._require_draft()
             export._keep_cells(export._refresh())
             export._ask_salaried()
+            export._keep_hr_told()
         return True
 
     def action_generate(self):
@@ -82,6 +83,7 @@ class LoketExport(models.Model):
             export._check_outcome(outcome)
             export._store_file(outcome)
             export._keep_cells(outcome)
+            export._keep_hr_told()
         return True
 
     def action_again(self):

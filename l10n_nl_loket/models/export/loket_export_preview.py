@@ -8,7 +8,11 @@ from odoo.tools.misc import format_date, formatLang
 
 from ..booking.loket_booking import HOURS
 from ..connection.loket_connection import SALARIED
+from ..plain_html import plain_html
 from .loket_export_remark import NOT_HERE
+
+#: The activity of whoever is to correct what a clerk can't.
+ASK_HR = "l10n_nl_loket.mail_activity_type_ask_hr"
 
 
 class LoketExport(models.Model):
@@ -71,6 +75,12 @@ class LoketExport(models.Model):
 
     # Normal hours of people on a fixed salary, while nobody has answered
     salaried_question = fields.Text(compute="_compute_salaried_question")
+
+    # What somebody of HR is to correct
+    can_ask_hr = fields.Boolean(compute="_compute_can_ask_hr")
+    hr_asked = fields.Char(
+        compute="_compute_can_ask_hr", help="Who was asked to correct it, and when."
+    )
 
     # Beside the period before
     total_ids = fields.One2many(
@@ -321,6 +331,99 @@ class LoketExport(models.Model):
         self.connection_id.write({"salaried_hours": answer})
         return self.action_check()
 
+    # === WHAT ONLY HR CAN CORRECT === #
+
+    @api.depends("activity_ids", "state", "warning_ids.is_for_hr")
+    @api.depends_context("lang", "uid")
+    def _compute_can_ask_hr(self):
+        for export in self:
+            is_draft = export.state == "draft"
+            export.can_ask_hr = is_draft and any(export.warning_ids.mapped("is_for_hr"))
+            # As superuser: the activity is another's, of whom only the name is told.
+            activity_sudo = export.sudo().activity_search([ASK_HR])[:1]
+            export.hr_asked = bool(activity_sudo) and self.env._(
+                "%(name)s was asked on %(date)s.",
+                name=activity_sudo.user_id.name,
+                date=format_date(self.env, activity_sudo.create_date),
+            )
+
+    def action_ask_hr(self):
+        """Ask HR to correct what this person can't: once, with all the names.
+
+        Asked again, the same activity tells what is left of it.
+
+        :raise UserError: there is nothing to ask, or nobody to ask it
+        """
+        self.check_access("write")
+        self.ensure_one()
+        # Of two who ask at once, the second sees what the first asked.
+        self._lock()
+        if not self.can_ask_hr:
+            raise UserError(self.env._("There is nothing here for HR to correct."))
+        user = self.connection_id._responsible()
+        if not user:
+            raise UserError(
+                self.env._(
+                    "Nobody can be asked: %(company)s has no Loket manager. Ask an "
+                    "administrator of Odoo to make somebody one.",
+                    company=self.company_id.name,
+                )
+            )
+        self._ask_hr(user)
+        # As superuser: users are not the user's to read.
+        text = self.env._("%(name)s was asked.", name=user.sudo().name)
+        self._notify("success", text)
+        return True
+
+    def _ask_hr(self, user):
+        """Tell somebody what there is to correct by now, in that person's language."""
+        vals = self.with_context(lang=user.sudo().lang)._ask_hr_vals(user)
+        # As superuser: the activity is another's.
+        export_sudo = self.sudo()
+        activities_sudo = export_sudo.activity_search([ASK_HR])
+        if activities_sudo:
+            activities_sudo[1:].unlink()
+            activities_sudo[:1].write({**vals, "user_id": user.id})
+        else:
+            export_sudo.activity_schedule(ASK_HR, user_id=user.id, **vals)
+
+    def _ask_hr_vals(self, user):
+        """What there is to correct, as an activity tells it: each thing, and of whom.
+
+        :param user: who reads it; without a role in Loket, no names
+        """
+        connection = self.connection_id
+        lines = [
+            self.env._(
+                "%(what)s: %(names)s.",
+                what=warning.display_name,
+                names=", ".join(sorted(set(warning.left_out_ids.mapped("name")))),
+            )
+            for warning in self.warning_ids
+            if warning._needs_hr() and connection._is_of_loket(user)
+        ]
+        lines.append(connection._nobody_can_act())
+        return {
+            "summary": self.env._(
+                "Loket: to be corrected for the payroll file of %(period)s",
+                period=self.period_name,
+            ),
+            "note": plain_html("\n".join(filter(None, lines))),
+        }
+
+    def _keep_hr_told(self):
+        """What HR was asked is told as it is now; nothing is asked that is done."""
+        # As superuser: the activity is another's.
+        activities_sudo = self.sudo().activity_search([ASK_HR])
+        if not activities_sudo:
+            return
+        if self.state == "draft" and any(
+            warning._needs_hr() for warning in self.warning_ids
+        ):
+            self._ask_hr(activities_sudo[0].user_id.with_env(self.env))
+        else:
+            activities_sudo.unlink()
+
     @api.depends("idle_employment_ids")
     def _compute_idle_count(self):
         for export in self:
@@ -386,6 +489,13 @@ class LoketExport(models.Model):
         self.check_access("read")
         self.ensure_one()
         return self._timesheet_action(self.idle_employment_ids.employee_id)
+
+    def action_remind(self):
+        """The mail to who has nothing booked, to look at before it goes."""
+        self.check_access("write")
+        self.ensure_one()
+        wizard = self.env["loket.remind.wizard"].create({"export_id": self.id})
+        return wizard._window_action()
 
     def _timesheet_action(self, employees, domain=()):
         """Timesheets of the period, of some people.

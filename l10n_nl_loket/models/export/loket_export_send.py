@@ -4,11 +4,12 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPResponseException
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import config
 
 from ..own_transaction import own_transaction
 from .loket_export_recipient import HAS_IT
@@ -35,6 +36,10 @@ class LoketExport(models.Model):
         compute="_compute_to_mail",
         help="Somebody who is to have the file did not get it.",
     )
+    mail_problem = fields.Char(
+        compute="_compute_to_mail",
+        help="What keeps the file from being mailed, said before it is.",
+    )
     uploaded_on = fields.Datetime(string="In Loket since", readonly=True, copy=False)
     upload_steps = fields.Html(
         compute="_compute_upload_steps", sanitize=False, string="Upload in Loket"
@@ -58,7 +63,7 @@ class LoketExport(models.Model):
         "recipient_ids.state",
         "recipient_ids.email",
     )
-    @api.depends_context("uid")
+    @api.depends_context("lang", "uid")
     def _compute_to_mail(self):
         """Whom *Send* mails, by name and address, before it is pressed."""
         for export in self:
@@ -71,8 +76,32 @@ class LoketExport(models.Model):
                 f"{partner.name} <{partner.email or self.env._('no e-mail address')}>"
                 for partner in without_sudo
             )
+            export.mail_problem = export._mail_problem(without_sudo)
             tried_sudo = (rows_sudo - mailed_sudo).partner_id
             export.has_failed = bool(tried_sudo & without_sudo)
+
+    def _mail_problem(self, recipients_sudo):
+        """What there is to know before the file is mailed; False: nothing.
+
+        :param recipients_sudo: who is to get it, as superuser
+        """
+        names = ", ".join(
+            partner.name for partner in recipients_sudo if not partner.email_normalized
+        )
+        if names:
+            return self.env._(
+                "The file can't be mailed yet: %(names)s has no e-mail address that "
+                "can be used. Fill it in on the contact, or download the file.",
+                names=names,
+            )
+        # As superuser: a clerk need not see the contacts.
+        if not self.connection_id.sudo().recipient_ids:
+            return self.env._(
+                "The connection has no recipients: when you send the file, it is "
+                "mailed to you. Somebody with the right to manage the connection can "
+                "name others there."
+            )
+        return False
 
     def action_send(self):
         """Mail the file, with the steps to upload it, to who does not have it yet.
@@ -252,23 +281,30 @@ class LoketExport(models.Model):
         :return: {partner: (state of ``loket.export.recipient``, why it failed)}
         """
         template = self.env.ref("l10n_nl_loket.mail_template_loket_export")
+        trouble = server_trouble(self.env, template.mail_server_id)
         outcomes = {}
         for partner in partners:
-            lang = partner.lang or self.env.user.lang
-            mail_id = template.with_context(lang=lang).send_mail(
-                self.id,
-                email_values={
-                    "recipient_ids": [Command.set(partner.ids)],
-                    "attachment_ids": [Command.set(self.attachment_id.ids)],
-                },
-                # Around the template, which anybody may have changed.
-                email_layout_xmlid="l10n_nl_loket.loket_export_mail",
+            outcomes[partner] = (
+                ("failed", trouble)
+                if trouble
+                else deliver(self._mail_to(partner, template))
             )
-            # As superuser: users have no right to mails.
-            mail_sudo = self.env["mail.mail"].sudo().browse(mail_id)
-            outcomes[partner] = _deliver(mail_sudo)
             self.env["loket.export.recipient"]._keep(self, partner, *outcomes[partner])
         return outcomes
+
+    def _mail_to(self, partner, template):
+        """The mail of the file to somebody, as superuser: users have no right to it."""
+        lang = partner.lang or self.env.user.lang
+        mail_id = template.with_context(lang=lang).send_mail(
+            self.id,
+            email_values={
+                "recipient_ids": [Command.set(partner.ids)],
+                "attachment_ids": [Command.set(self.attachment_id.ids)],
+            },
+            # Around the template, which anybody may have changed.
+            email_layout_xmlid="l10n_nl_loket.loket_export_mail",
+        )
+        return self.env["mail.mail"].sudo().browse(mail_id)
 
     def _notify(self, kind, message):
         """Tell the person who is at it; bad news stays on the screen.
@@ -286,34 +322,47 @@ class LoketExport(models.Model):
         :param outcomes: what ``_mail`` returned
         :raise UserError: nobody got it
         """
-        names = defaultdict(list)
-        for partner, (state, _reason) in outcomes.items():
-            names[state].append(partner.name or partner.email_normalized)
-        if names["sent"]:
-            text = self.env._("The file was sent to %(names)s.")
-            self._notify("success", text % {"names": ", ".join(names["sent"])})
-        if names["queued"]:
-            text = self.env._(
-                "The file waits in Odoo's mail queue, and goes to %(names)s from there."
-            )
-            self._notify("info", text % {"names": ", ".join(names["queued"])})
-        if not names["failed"]:
-            return
-        reasons = [reason for state, reason in outcomes.values() if state == "failed"]
-        message = self.env._(
+        failed = self.env._(
             "The file was not sent to %(names)s: %(reason)s. Correct it and send "
-            "again, which mails only who does not have it, or download the file.",
-            names=", ".join(names["failed"]),
-            reason=reasons[0] or self.env._("unknown"),
+            "again, which mails only who does not have it, or download the file."
         )
-        # In a transaction of its own: what was tried is told with the file, also when
-        # all else is undone because nobody got it.
-        author = self.env.user.partner_id
-        with own_transaction(self, author) as export_sudo:
-            export_sudo._message_log(body=message, author_id=author.id)
-        if not names["sent"] and not names["queued"]:
+        message = _not_sent(self.env, outcomes, failed)
+        if message:
+            # In a transaction of its own: what was tried is told with the file, also
+            # when all else is undone because nobody got it.
+            author = self.env.user.partner_id
+            with own_transaction(self, author) as export_sudo:
+                export_sudo._message_log(body=message, author_id=author.id)
+        self._tell_mailed(
+            outcomes,
+            self.env._("The file was sent to %(names)s."),
+            self.env._(
+                "The file waits in Odoo's mail queue, and goes to %(names)s from there."
+            ),
+            failed,
+        )
+
+    def _tell_mailed(self, outcomes, sent, queued, failed):
+        """Tell the clerk whom a mail reached, and whom not.
+
+        :param outcomes: {whom: (state of ``loket.export.recipient``, why it failed)}
+        :param sent: what is said of ``%(names)s`` who have it; ``queued``, ``failed``:
+            of the others; a failure has a ``%(reason)s`` as well
+        :return: whom it reached, or will
+        :raise UserError: nobody
+        """
+        by_state = _by_state(outcomes)
+        if by_state["sent"]:
+            self._notify("success", sent % {"names": _names(by_state["sent"])})
+        if by_state["queued"]:
+            self._notify("info", queued % {"names": _names(by_state["queued"])})
+        reached = by_state["sent"] + by_state["queued"]
+        message = _not_sent(self.env, outcomes, failed)
+        if message and not reached:
             raise UserError(message)
-        self._notify("danger", message)
+        if message:
+            self._notify("danger", message)
+        return reached
 
 
 def _not_at(partners, addresses):
@@ -323,7 +372,35 @@ def _not_at(partners, addresses):
     )
 
 
-def _deliver(mail):
+def _by_state(outcomes):
+    """{state: whom}, of what came of mailing each."""
+    result = defaultdict(list)
+    for whom, (state, _reason) in outcomes.items():
+        result[state].append(whom)
+    return result
+
+
+def _names(people):
+    """The names of partners, or of who is told by name."""
+    return ", ".join(
+        one if isinstance(one, str) else one.name or one.email_normalized
+        for one in people
+    )
+
+
+def _not_sent(env, outcomes, words):
+    """Who was not reached, and why; empty when everybody was.
+
+    :param words: with ``%(names)s`` and ``%(reason)s``
+    """
+    failed = _by_state(outcomes)["failed"]
+    if not failed:
+        return ""
+    reason = outcomes[failed[0]][1] or env._("unknown")
+    return words % {"names": _names(failed), "reason": reason}
+
+
+def deliver(mail):
     """Hand a mail to the mail server.
 
     :param mail: a new ``mail.mail``
@@ -338,3 +415,38 @@ def _deliver(mail):
     if state in ("exception", "cancel"):
         return "failed", mail.failure_reason
     return ("queued" if state == "outgoing" else "sent"), None
+
+
+def server_trouble(env, server):
+    """Why no mail can go out now, as a person can act on it; empty: it can.
+
+    Asked before anything is mailed: else each mail would tell of its own that nobody
+    answers, by the number that the machine gives it.
+
+    :param server: the ``ir.mail_server`` of the mail template, empty for the usual one
+    """
+    # As superuser: mail servers are the administrator's, and are only tried here.
+    servers_sudo = env["ir.mail_server"].sudo()
+    try:
+        session = servers_sudo._connect__(
+            mail_server_id=server.id, smtp_from=env.user.email_normalized
+        )
+    except (SMTPResponseException, UserError) as error:
+        return str(error)  # it is there, and says what is wrong
+    except OSError:  # nobody is there
+        # Odoo's own configuration names this machine where nobody said anything.
+        if servers_sudo.search_count([], limit=1) or config["smtp_server"] not in (
+            "localhost",
+            False,
+        ):
+            return env._(
+                "the outgoing mail server does not answer; an administrator of Odoo "
+                "can test it under Outgoing Mail Servers in the settings"
+            )
+        return env._(
+            "no outgoing mail server is set up; an administrator of Odoo can add one "
+            "under Outgoing Mail Servers in the settings"
+        )
+    if session:  # none in a test
+        session.quit()
+    return ""

@@ -30,6 +30,16 @@ FIXES = {
     "negative": "bookings",
     "too_many": "bookings",
 }
+#: Of what each correction needs the right to write it; the others are the clerk's own.
+CORRECTED_IN = {
+    "employments": "loket.employee",
+    "linked": "loket.employee",
+    "codes": "loket.component.mapping",
+    "department": "loket.department.mapping",
+    "employee": "hr.employee",
+}
+#: What asks nothing of HR: it is elsewhere already, or is asked by itself.
+NOT_ASKED = {"delivered", "salaried_question"}
 NAMES_SHOWN = 3
 
 
@@ -74,6 +84,11 @@ class LoketExportWarning(models.Model):
             ("bookings", "What is booked"),
         ],
         compute="_compute_fix",
+    )
+    is_for_hr = fields.Boolean(
+        "For HR",
+        compute="_compute_is_for_hr",
+        help="Somebody of HR can correct this, and you can't.",
     )
 
     @api.depends("reason")
@@ -164,6 +179,25 @@ class LoketExportWarning(models.Model):
                 fix = "codes" if kind and warning[kind.field] else "bookings"
             warning.fix = fix
 
+    @api.depends("fix", "reason", "rank")
+    @api.depends_context("uid")
+    def _compute_is_for_hr(self):
+        may = {
+            model: self.env[model].has_access("write")
+            for model in set(CORRECTED_IN.values())
+        }
+        for warning in self:
+            needs_hr = warning._needs_hr()
+            warning.is_for_hr = needs_hr and not may[CORRECTED_IN[warning.fix]]
+
+    def _needs_hr(self):
+        """Whether this is corrected by who manages employees or the connection."""
+        return (
+            self.fix in CORRECTED_IN
+            and self.rank != "rule"
+            and self.reason not in NOT_ASKED
+        )
+
     # === THE WAY TO CORRECT IT === #
 
     def action_fix(self):
@@ -171,6 +205,12 @@ class LoketExportWarning(models.Model):
         self.check_access("read")
         self.ensure_one()
         return getattr(self, f"_fix_{self.fix}")()
+
+    def action_ask_hr(self):
+        """Ask HR for all of this file that only they can correct, with the names."""
+        self.check_access("read")
+        self.ensure_one()
+        return self.export_id.action_ask_hr()
 
     def action_bookings(self):
         """What these people booked in the period, of the kind that it is about.

@@ -12,6 +12,11 @@ const click = (content, trigger) => ({content, trigger, run: "click"});
 /** Wait until the selector finds something. */
 const see = (content, trigger) => ({content, trigger});
 
+/** Click an entry of the app. */
+const menu = (content, name) => [
+    click(content, `[data-menu-xmlid='l10n_nl_loket.${name}']`),
+];
+
 const back = () => click("Go back to the connection", ".o_back_button");
 
 tours.add("loket_setup", {
@@ -193,13 +198,13 @@ const choose = (content, field, text) => [
 
 tours.add("loket_period", {
     steps: () => [
-        click("All apps", ".o_navbar_apps_menu button"),
-        click("Employees", "[data-menu-xmlid='hr.menu_hr_root']"),
-        click("Reporting", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
-        click(
-            "Wage entries",
-            "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_wage_entries']"
+        see(
+            "She begins on what is booked in the period",
+            ".o_field_widget[name=warning_ids]"
         ),
+        click("What HR is to correct, is asked", "button[name=action_ask_hr]"),
+        see("Who was asked is said", "[name=hr_asked]:contains(Karin)"),
+        ...menu("Wage entries", "menu_loket_wage_entries"),
         click("A new one", ".o_list_button_add"),
         ...choose("the employee", "employee_id", "Anna"),
         ...choose("what it is", "wage_component_id", "Reiskosten"),
@@ -210,20 +215,14 @@ tours.add("loket_period", {
         },
         click("Save it", ".o_list_button_save"),
         see("It is saved", ".o_data_row:not(.o_selected_row):contains(Reiskosten)"),
-        click("Back to reporting", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
-        click(
-            "Make a payroll file",
-            "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_make']"
-        ),
+        ...menu("All files", "menu_loket_files"),
+        click("Make one", ".o_control_panel .o_loket_make"),
         see(
             "The right connection is filled in",
             ".modal [name=connection_id] input:value(Loket 5555)"
         ),
         click("The last full period too", ".modal button[name=action_make]"),
-        see(
-            "What is not in the file, and the way to correct it",
-            ".o_field_widget[name=warning_ids] button[name=action_fix]"
-        ),
+        see("What is not in the file", ".o_field_widget[name=warning_ids]"),
         see(
             "Totals beside those of the last period",
             ".o_field_widget[name=component_total_ids] td[name=value_before]"
@@ -236,12 +235,34 @@ tours.add("loket_period", {
         ),
         click("Send it", "button[name=action_send]"),
         see("It is sent", ".o_arrow_button_current[data-value=sent]"),
-        click("Look back", "[data-menu-xmlid='hr.hr_menu_hr_reports']"),
-        click(
-            "At the hours that were sent",
-            "[data-menu-xmlid='l10n_nl_loket.menu_loket_report_hr_lines']"
-        ),
+        ...menu("Look back", "menu_loket_reporting"),
+        ...menu("At the hours that were sent", "menu_loket_lines"),
         see("They are in a chart", ".o_graph_renderer canvas"),
+    ],
+});
+
+tours.add("loket_period_on_a_phone", {
+    steps: () => [
+        see(
+            "What is not in the file is a card",
+            ".o_field_widget[name=warning_ids] .o_kanban_record"
+        ),
+        click("Who has no hours", ".o_notebook a[name=idle]"),
+        see(
+            "They are cards",
+            ".o_field_widget[name=idle_employment_ids] .o_kanban_record:contains(Bram)"
+        ),
+        click("Remind them", "button[name=action_remind]"),
+        see("Whom it goes to", ".modal [name=employment_ids] .o_tag:contains(Bram)"),
+        see("Who has no address", ".modal [name=without_address]:contains(Chris)"),
+        see("What is said", ".modal [name=body]:contains(loket-clerk)"),
+        click("Send it", ".modal button[name=action_send]"),
+        see("It went", "body:not(:has(.modal))"),
+        click("In the file", ".o_notebook a[name=cells]"),
+        see(
+            "The cells are cards",
+            ".o_field_widget[name=file_line_ids] .o_kanban_record:contains(Anna)"
+        ),
     ],
 });
 

@@ -1,6 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Node and its packages that check JavaScript, installed into the cache."""
+"""Node and its packages that check JavaScript and screens, installed into the cache."""
 
 import os
 import shutil
@@ -11,7 +11,10 @@ from .paths import CACHE, PYTHON, REPO
 
 FOLDER = REPO / "tools" / "javascript"
 NODE = CACHE / "node"
-PACKAGES = CACHE / "javascript"
+FILES = [FOLDER / "package.json", FOLDER / "package-lock.json"]
+KEY = digest(*(path.read_text() for path in FILES))
+#: Of each list its own: two clones with other lists don't take each other's away.
+PACKAGES = CACHE / f"javascript_{KEY}"
 OLDEST = 20
 #: {tool: the script that runs it}
 SCRIPTS = {"eslint": "eslint.js", "prettier": "prettier.cjs"}
@@ -32,13 +35,11 @@ def environment():
 
 def ensure():
     """Install the packages, exactly as their lock file says, where they are not yet."""
-    files = [FOLDER / "package.json", FOLDER / "package-lock.json"]
-    key = digest(*(path.read_text() for path in files))
-    build_once(PACKAGES, key, "Checkers of JavaScript", lambda: _fetch(files))
+    build_once(PACKAGES, KEY, "Checkers of JavaScript and screens", _fetch)
 
 
-def _fetch(files):
-    for path in files:
+def _fetch():
+    for path in FILES:
         shutil.copy(path, PACKAGES)
     _binary, npm = _node()
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]

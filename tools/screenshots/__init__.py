@@ -3,14 +3,13 @@
 """`./dev screenshots`: the pictures of the manual, taken from the demonstration."""
 
 import argparse
-import subprocess
 import tempfile
 from pathlib import Path
 
-from .. import chromium, database, odoo, postgres
+from .. import browser, database, odoo, postgres
 from ..demo import job, services
-from ..paths import PYTHON, REPO
-from ..report import Missing, step
+from ..paths import REPO
+from ..report import step
 from . import scene, screens
 from .camera import Camera
 
@@ -29,13 +28,7 @@ def run(arguments):
     parser.add_argument("--out", type=Path, default=IMAGES, help="folder of the images")
     parser.add_argument("--narrow", action="store_true", help="as wide as a phone")
     options = parser.parse_args(arguments)
-    browser = chromium.ensure()
-    if not browser:
-        raise Missing(chromium.MISSING)
-    needed = Path(__file__).with_name("requirements.txt")
-    with step("Playwright"):
-        pip = [PYTHON, "-m", "pip", "install", "-q", "--no-deps", "-r", needed]
-        subprocess.run(pip, check=True)
+    browser.ensure()
     postgres.ensure()
     odoo.configure()
     database.create(DATABASE, demo=True)
@@ -48,7 +41,8 @@ def run(arguments):
         client.login("admin", "admin")
         job.do(client, loket, messages, Path(results), "rest")
         records = scene.prepare(client)
-        with Camera(browser, client, options.narrow) as camera:
+        with browser.running() as chromium:
+            camera = Camera(chromium, client, options.narrow)
             for folder, (language, street) in LANGUAGES.items():
                 scene.speak(client, language)
                 records["run"] = scene.change(client, loket, records, street, language)

@@ -6,6 +6,8 @@ import io
 
 from PIL import Image
 
+from .. import browser
+
 WIDE = {"viewport": {"width": 1280, "height": 860}}
 NARROW = {
     "viewport": {"width": 400, "height": 860},
@@ -22,30 +24,12 @@ COLOURS = 160
 
 
 class Camera:
-    """Use as a context manager; ``take`` as often as there are screens."""
+    """``take`` as often as there are screens."""
 
-    def __init__(self, browser, client, narrow=False):
-        self._browser = browser
+    def __init__(self, chromium, client, narrow=False):
         self._client = client
-        self._window = NARROW if narrow else WIDE
-
-    def __enter__(self):
-        from playwright.sync_api import sync_playwright  # only here when needed
-
-        self._playwright = sync_playwright().start()
-        chromium = self._playwright.chromium.launch(
-            executable_path=self._browser, args=["--no-sandbox"]
-        )
-        context = chromium.new_context(timezone_id="Europe/Brussels", **self._window)
-        session = self._client.session.cookies["session_id"]
-        context.add_cookies(
-            [{"name": "session_id", "value": session, "url": self._client.url}]
-        )
-        self._page = context.new_page()
-        return self
-
-    def __exit__(self, *_details):
-        self._playwright.stop()
+        window = NARROW if narrow else WIDE
+        self._page = browser.session(chromium, client, **window).new_page()
 
     def take(self, screens, folder):
         """Save a picture of each of ``screens``: {name: Screen}."""

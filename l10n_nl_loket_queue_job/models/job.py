@@ -3,27 +3,60 @@
 """What all jobs of this addon have in common."""
 
 import math
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tools.misc import format_datetime
 
 from odoo.addons.l10n_nl_loket.gateway import LoketUnavailable
 from odoo.addons.queue_job.exception import RetryableJobError
 
 #: A job in one of these is not done yet.
 UNDONE = ("wait_dependencies", "pending", "enqueued", "started")
+#: What has waited for longer, nothing runs.
+LONG = timedelta(hours=1)
 
 
 def enqueue(records, method, description):
     """Let a worker call a method of these records, unless it is to do so already.
 
     Also while one is at it: ``queue_job`` itself looks at what has not begun.
+
+    :return: since when nothing has run what is to be done already; None: it is new, or
+        all is well
     """
     key = f"{records._name}.{method}:{','.join(map(str, sorted(records.ids)))}"
     # As the system: jobs are nobody's to read.
     jobs_sudo = records.env["queue.job"].sudo()
-    if not jobs_sudo.search_count(
+    undone_sudo = jobs_sudo.search(
         [("identity_key", "=", key), ("state", "in", UNDONE)], limit=1
-    ):
-        delayed = records.with_delay(identity_key=key, description=description)
-        getattr(delayed, method)()
+    )
+    if undone_sudo:
+        return _unrun_since(undone_sudo)
+    delayed = records.with_delay(identity_key=key, description=description)
+    getattr(delayed, method)()
+    return None
+
+
+def _unrun_since(job):
+    """Since when nothing has run a job that is not done; None: not for long."""
+    # One that is tried again is to be run at its ``eta``.
+    dates = (job.date_created, job.eta, job.date_enqueued, job.date_started)
+    since = max(filter(None, dates))
+    return since if since < fields.Datetime.now() - LONG else None
+
+
+def unrun_in_words(env, since):
+    """That nothing runs a job, and what to do.
+
+    :param since: as ``enqueue`` returned it
+    """
+    return env._(
+        "This has been waiting in the job queue since %(since)s, and nothing runs it. "
+        "Ask your administrator to start Odoo with queue_job among its "
+        "server_wide_modules, and with room for the channel root.loket.",
+        since=format_datetime(env, since, dt_format="d MMM y HH:mm"),
+    )
 
 
 def is_last_try(env):

@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from odoo.addons.l10n_nl_loket.gateway import LoketMisconfigured
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from .job import enqueue
+from .job import enqueue, unrun_in_words
 
 #: Seconds until a connection is tried again that somebody else has.
 PAUSE = 60
@@ -27,12 +28,33 @@ class LoketConnection(models.Model):
         ready_sudo = self.sudo().search(
             [("state", "=", "ready")], order="last_try_date asc nulls first, id"
         )
-        for connection in ready_sudo:
-            enqueue(
+        unrun = {
+            connection: enqueue(
                 connection,
                 "_job_night",
                 self.env._("Loket: night of %(name)s", name=connection.name),
             )
+            for connection in ready_sudo
+        }
+        self.env["ir.cron"]._commit_progress(0)
+        for connection, since in unrun.items():
+            if since:
+                connection._tell_unrun(since)
+
+    def _tell_unrun(self, since):
+        """Tell whoever is responsible that the last night was not run, and what to do.
+
+        As of a night that failed: until one comes to its end.
+        """
+        user = self._responsible()
+        env = self.with_context(lang=user.lang, tz=user.tz).env
+        sentences = [
+            unrun_in_words(env, since),
+            env._("Until then, synchronise by hand."),
+        ]
+        self.env["loket.sync.run"]._record_failure_at_night(
+            self, LoketMisconfigured(" ".join(sentences))
+        )
 
     @api.model
     def _cron_help_sync(self):

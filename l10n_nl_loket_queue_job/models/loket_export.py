@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from .job import enqueue, later, may_be_later
+from .job import enqueue, later, may_be_later, unrun_in_words
 
 
 class LoketExport(models.Model):
@@ -16,9 +16,13 @@ class LoketExport(models.Model):
         # As the system: whoever the scheduler runs as, each is for who asked for it.
         for export_sudo in self.sudo().search([("push_queued", "!=", False)]):
             name = export_sudo.display_name
-            enqueue(
+            since = enqueue(
                 export_sudo, "_job_push", self.env._("Loket: send %(name)s", name=name)
             )
+            if since:
+                user = export_sudo.push_user_id
+                env = export_sudo.with_context(lang=user.lang, tz=user.tz).env
+                export_sudo.push_problem = unrun_in_words(env, since)
 
     @api.model
     def _cron_compare(self):

@@ -8,43 +8,31 @@ and what a killed one left is found by its own query.
 
 import os
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tools import other_modules
+from sandbox.server import Sandbox
+from tools import odoo, other_modules, ports
 from tools.paths import REPO
 from tools.versions import ADDON
 
 from .conftest import Installation
 
 CONNECTIONS = 6
+IS_LONG = bool(os.environ.get("LOKET_LONG"))
 
-#: A Loket with one person for each connection, and the jobs of the queue.
-LOKET = """
+#: The jobs of the queue.
+QUEUE = """
 import os
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from odoo.addons.l10n_nl_loket.gateway import LoketUnavailable
-from odoo.addons.l10n_nl_loket.tests.common_employees import FakeGateway, employment
 from odoo.addons.queue_job.controllers.main import RunJobController
 from odoo.addons.queue_job.jobrunner.runner import Database
 
-class Loket(FakeGateway):
-    folder, error, pause = None, None, 0
-
-    def employments(self, employer_ref, administration_ref):
-        if Loket.error:
-            raise Loket.error
-        if self.folder:
-            (self.folder / f"{employer_ref}.{os.getpid()}").touch()
-            time.sleep(self.pause)
-        self.people = [employment(1)]
-        return super().employments(employer_ref, administration_ref)
-
-type(env["loket.connection"])._gateway = lambda connection: Loket()
 TAKE = '''
     UPDATE queue_job SET state = 'enqueued', date_enqueued = now() AT TIME ZONE 'utc'
     WHERE id = (
@@ -89,6 +77,29 @@ def runs():
             .mapped("state") for c in env["loket.connection"].search([])}
 """
 
+#: Beside them a Loket with one person for each connection.
+LOKET = (
+    QUEUE
+    + """
+from odoo.addons.l10n_nl_loket.gateway import LoketUnavailable
+from odoo.addons.l10n_nl_loket.tests.common_employees import FakeGateway, employment
+
+class Loket(FakeGateway):
+    folder, error, pause = None, None, 0
+
+    def employments(self, employer_ref, administration_ref):
+        if Loket.error:
+            raise Loket.error
+        if self.folder:
+            (self.folder / f"{employer_ref}.{os.getpid()}").touch()
+            time.sleep(self.pause)
+        self.people = [employment(1)]
+        return super().employments(employer_ref, administration_ref)
+
+type(env["loket.connection"])._gateway = lambda connection: Loket()
+"""
+)
+
 BEGIN = (
     LOKET
     + f"""
@@ -109,14 +120,31 @@ env.cr.commit()
 """
 )
 
-WORKER = (
-    LOKET
-    + """
-Loket.folder, Loket.pause = Path("FOLDER"), 0.5
-(Loket.folder / f"ready.{os.getpid()}").touch()
-while len(list(Loket.folder.glob("ready.*"))) < 2:
+#: Begins when another one does.
+WORKER = """
+folder = Path("FOLDER")
+(folder / f"ready.{os.getpid()}").touch()
+while len(list(folder.glob("ready.*"))) < 2:
     time.sleep(0.05)
 answer = work()
+"""
+SLOW = """
+Loket.folder, Loket.pause = Path("FOLDER"), 0.5
+"""
+
+#: Connections to the sandbox, an employer each, whose night is a job each.
+OVER_HTTP = (
+    BEGIN
+    + """
+for connection, office in zip(connections, OFFICES):
+    connection.write({**office, "environment": "custom", "api_url": URL + "/v2",
+                      "oauth_url": URL, "client_id": "odoo",
+                      "client_secret": "sandbox-secret"})
+    connection._loket_store_token(TOKENS)
+connections.state = "ready"
+env["loket.connection"]._cron_sync()
+env.cr.commit()
+answer = None
 """
 )
 
@@ -330,7 +358,11 @@ admin.group_ids |= env.ref("l10n_nl_loket.group_manager")
 export.sudo().write({"push_queued": "anyway", "push_user_id": admin.id})
 env["loket.export"]._cron_push()
 env["loket.export"]._cron_push()
-answer = []
+answer = [export.push_problem]
+env.cr.execute("UPDATE queue_job SET date_created = date_created - interval '1 day'")
+env.invalidate_all()
+env["loket.export"]._cron_push()
+answer.append(export.push_problem)  # nothing runs it
 for _try in range(3):
     env.cr.execute("UPDATE queue_job SET eta = NULL")
     work()
@@ -339,6 +371,8 @@ for _try in range(3):
 answer += [tries]
 """
     )
+    before, unrun, *answer = answer
+    assert not before and "server_wide_modules" in unrun
     assert answer == [
         ["pending", "anyway", "Loket is busy."],
         ["pending", "anyway", "Loket is busy."],
@@ -372,6 +406,129 @@ answer = [asked, jobs("_job_payslips").mapped("state")]
     assert answer == [[["C0", 50, True]] * 3, ["done"]]
 
 
+def test_two_processes_share_a_night_over_http(office, tmp_path):
+    with Sandbox(employees=3, employers=CONNECTIONS) as loket:
+        jobs = enqueue_over_http(office, loket)
+        loket.faults.add("latency", 0.1)
+        one, other = [worker.result() for worker in start(office, tmp_path, QUEUE)]
+
+        assert one and other and one + other == CONNECTIONS
+        assert read_once(loket, jobs)
+    done = result(office)
+    assert set(map(tuple, done["runs"].values())) == {("done",)}
+    assert done["people"] == {f"C{number}": 3 for number in range(CONNECTIONS)}
+
+
+@pytest.mark.skipif(not IS_LONG, reason="a whole server: ./dev test --long")
+def test_a_server_with_queue_job_runs_the_night(office, tmp_path):
+    """The runner of ``queue_job`` itself, in Odoo's server, by its own controller."""
+    with Sandbox(employees=3, employers=CONNECTIONS) as loket:
+        refs = enqueue_over_http(office, loket)
+        port = ports.free_port(8069)
+        command = [str(office.python), "-c", odoo.MAIN, "-d", office.name]
+        command += ["--load=base,web,queue_job", f"--http-port={port}"]
+        command += ["--http-interface=127.0.0.1", "--max-cron-threads=0"]
+        channels = {"ODOO_QUEUE_JOB_CHANNELS": "root:2,root.loket:2"}
+        log = tmp_path / "log"
+        with log.open("w") as output:
+            server = subprocess.Popen(
+                command,
+                cwd=office.folder,
+                env={**office.environment, **channels},
+                stdout=output,
+                stderr=output,
+            )
+            try:
+                end = time.monotonic() + 120
+                while set(result(office)["states"]) != {"done"}:
+                    assert time.monotonic() < end, log.read_text()[-5000:]
+                    time.sleep(1)
+            finally:
+                server.terminate()
+                server.wait()
+        assert read_once(loket, refs)
+    assert set(map(tuple, result(office)["runs"].values())) == {("done",)}
+
+
+def test_who_is_responsible_is_told_once_that_nothing_runs_the_jobs(office):
+    answer = office.shell(
+        BEGIN
+        + """
+(connections - connections[0]).active = False
+connection, cron_sync = connections[0], env["loket.connection"]._cron_sync
+admin = env.ref("base.user_admin")
+admin.company_ids |= connection.company_id
+admin.group_ids |= env.ref("l10n_nl_loket.group_manager")
+connection.user_id = admin
+
+def trouble():
+    return connection.activity_search(["l10n_nl_loket.mail_activity_type_trouble"])
+
+def told():
+    env.invalidate_all()
+    return trouble().mapped("user_id.login"), len(runs()["C0"])
+
+def wait(**ago):
+    since = datetime.now() - timedelta(**ago)
+    env.cr.execute("UPDATE queue_job SET date_created = %s, eta = NULL", [since])
+
+cron_sync()
+answer = [told()]
+cron_sync()  # of a job that has just been made nothing is to be said
+wait(minutes=50)
+cron_sync()
+answer.append(told())
+wait(days=1)
+cron_sync()
+answer.append(told())
+wait(days=2)
+cron_sync()
+answer.append(told())
+answer.append([trouble().note, connection.last_error, len(jobs())])
+env.cr.execute("UPDATE queue_job SET eta = now() + interval '1 minute'")
+trouble().unlink()
+cron_sync()  # it is tried again soon
+answer.append(told())
+env.cr.execute("UPDATE queue_job SET eta = NULL")
+cron_sync()
+work()
+answer.append(told())
+answer.append([connection.last_error, jobs().state])
+connections.active = True
+env.cr.commit()
+"""
+    )
+    *counts, (note, error, number), soon, again, after = answer
+    assert counts == [[[], 0], [[], 0], [["admin"], 1], [["admin"], 2]]
+    assert "server_wide_modules" in note and "server_wide_modules" in error
+    assert number == 1
+    assert soon == [[], 2]
+    assert again[0] == [] and after == ["", "done"]
+
+
+def enqueue_over_http(office, loket):
+    """The night of connections to a sandbox is due; references of their employers."""
+    offices = [
+        {
+            "employer_ref": employer.id,
+            "administration_ref": employer.administrations[0].id,
+            "client_number": employer.administrations[0].client_number,
+        }
+        for employer in loket.company.employers[-CONNECTIONS:]
+    ]
+    script = f"OFFICES, URL = {offices}, {loket.url!r}\nTOKENS = {loket.issue_tokens()}"
+    office.shell(script + OVER_HTTP)
+    loket.requests.clear()
+    return [one["employer_ref"] for one in offices]
+
+
+def read_once(loket, refs):
+    """Whether the employments of each employer were asked for once."""
+    asked = [path.split("/providers/employers/")[-1] for path in loket.requests
+             if path.endswith("/employees/employments")]  # fmt: skip
+    return sorted(asked) == sorted(f"{ref}/employees/employments" for ref in refs)
+
+
 def enqueue(office):
     """The night is due: each connection is a job."""
     office.shell(
@@ -384,9 +541,9 @@ answer = None
     )
 
 
-def start(office, folder):
+def start(office, folder, with_what=LOKET + SLOW):
     """Two processes that run jobs; what each ran, once it is done."""
-    script = WORKER.replace("FOLDER", str(folder))
+    script = (with_what + WORKER).replace("FOLDER", str(folder))
     pool = ThreadPoolExecutor()
     workers = [pool.submit(office.shell, script) for _worker in range(2)]
     pool.shutdown(wait=False)

@@ -138,6 +138,8 @@ class LoketEmployee(models.Model):
         :return: {row: people.match.Finding}
         """
         findings = {}
+        # Of thousands, what Loket told last is not needed.
+        self.filtered("id").fetch(["company_id", "employee_id"])
         open_rows = self.filtered(lambda row: not row.employee_id)
         for company, rows in open_rows.grouped("company_id").items():
             if not company:  # of a form that names no connection yet

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from . import chromium, database, mutants, odoo, other_modules, ports, postgres
 from .paths import CACHE, PYTHON, REPO
-from .versions import ADDON
+from .versions import ADDON, KIND_ADDONS
 
 PLAIN = REPO / "tests"
 LONG = "--long"
@@ -71,7 +71,8 @@ def _all(arguments, beside, *, own_only, is_measured):
     parts = [*_shares(processors), at_random]
     if not own_only:  # those of whole servers take longest, so they come first
         package = PLAIN / "package"
-        parts = [[str(package)], *parts, [str(PLAIN), f"--ignore={package}"]]
+        kinds = [str(REPO / addon / "tests") for addon in KIND_ADDONS]
+        parts = [[str(package)], *parts, kinds, [str(PLAIN), f"--ignore={package}"]]
     with tempfile.TemporaryDirectory() as folder:
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 
@@ -122,6 +123,7 @@ def _test(arguments, beside=(), coverage=None, output=None):
     """
     if all(path.is_relative_to(PLAIN) for path in _paths(arguments)):
         return _pytest(["-p", "no:odoo", *arguments], coverage, output)
+    beside = (*beside, *_kind_addons(_paths(arguments)))
     if not chromium.ensure():
         print(f"{chromium.MISSING}; the tours are skipped")
     port = ports.free_port(0)
@@ -137,6 +139,15 @@ def _test(arguments, beside=(), coverage=None, output=None):
         return _pytest([*options, *arguments], coverage, output)
     finally:
         database.drop(name)
+
+
+def _kind_addons(paths):
+    """The addons for further kinds of booking that some tests are of."""
+    return [
+        addon
+        for addon in KIND_ADDONS
+        if any(path.is_relative_to(REPO / addon) for path in paths)
+    ]
 
 
 def _paths(arguments):

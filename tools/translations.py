@@ -12,7 +12,7 @@ import polib
 from . import database, odoo, other_modules, postgres
 from .paths import REPO
 from .report import step
-from .versions import ADDON, QUEUE_JOB_ADDON
+from .versions import ADDON, KIND_ADDONS, QUEUE_JOB_ADDON
 
 DATABASE = f"loket_i18n_{os.getpid()}"
 FOLDER = REPO / ADDON / "i18n"
@@ -62,17 +62,18 @@ def run(_arguments):
     """Renew the templates, and bring the Dutch files in line with them."""
     postgres.ensure()
     odoo.configure()
-    missing = _renew(TEMPLATE, DUTCH)
-    beside = other_modules.use_queue_job()
-    folder = REPO / QUEUE_JOB_ADDON / "i18n"
-    template = folder / f"{QUEUE_JOB_ADDON}.pot"
-    missing += _renew(template, folder / "nl.po", beside=(beside,))
+    missing = _renew(ADDON)
+    for addon in KIND_ADDONS:
+        missing += _renew(addon, beside=(addon,))
+    missing += _renew(QUEUE_JOB_ADDON, beside=(other_modules.use_queue_job(),))
     print("\n".join(["Terms without Dutch:", *missing]) if missing else "Complete")
     return 0
 
 
-def _renew(template, dutch, beside=()):
+def _renew(addon, beside=()):
     """Renew the files of one addon; returns the terms without Dutch."""
+    folder = REPO / addon / "i18n"
+    template, dutch = folder / f"{addon}.pot", folder / "nl.po"
     template.parent.mkdir(exist_ok=True)
     with step(f"Export of {template.stem}"):
         try:

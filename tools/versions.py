@@ -26,4 +26,6 @@ TEMPLATE_MODULES = (
 ADDON = "l10n_nl_loket"
 #: The second addon: its work as jobs of OCA's queue_job.
 QUEUE_JOB_ADDON = "l10n_nl_loket_queue_job"
-ADDONS = (ADDON, QUEUE_JOB_ADDON)
+#: Further kinds of booking, each an addon with tests of its own.
+KIND_ADDONS = ("l10n_nl_loket_hr_attendance", "l10n_nl_loket_hr_expense")
+ADDONS = (ADDON, QUEUE_JOB_ADDON, *KIND_ADDONS)

@@ -11,7 +11,7 @@ import yaml
 
 from tools import headers, javascript, lint, readme, release
 from tools.paths import REPO
-from tools.versions import ADDON, QUEUE_JOB_ADDON
+from tools.versions import ADDON, ADDONS
 
 NEWS = release.NEWS.relative_to(REPO)
 HOOKS = REPO / ".pre-commit-config.yaml"
@@ -139,11 +139,12 @@ def test_a_release_moves_the_news_to_the_changelog_and_builds_the_wheel(
     assert "- A cell is rounded once." in changelog
     assert "A cell is rounded once." in (clone / ADDON / "README.rst").read_text()
     assert [path.name for path in (clone / NEWS).iterdir()] == ["README.md"]
-    second = readme.manifest(QUEUE_JOB_ADDON)["version"]
-    assert sorted(path.name for path in (clone / "dist").iterdir()) == [
-        "odoo_addon_l10n_nl_loket-19.0.99.0.0-py3-none-any.whl",
-        f"odoo_addon_{QUEUE_JOB_ADDON}-{second}-py3-none-any.whl",
-    ]
+    released = {addon: readme.manifest(addon)["version"] for addon in ADDONS}
+    released[ADDON] = "19.0.99.0.0"
+    assert {path.name for path in (clone / "dist").iterdir()} == {
+        f"odoo_addon_{addon}-{version}-py3-none-any.whl"
+        for addon, version in released.items()
+    }
 
 
 def test_the_checkers_of_javascript_have_exact_versions_and_no_address():

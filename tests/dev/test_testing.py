@@ -2,12 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """All tests run in parts: each test in one of them, and none is left out."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tools import testing
 from tools.paths import REPO
+from tools.versions import KIND_ADDONS
 
 OWN = {str(path) for path in (REPO / "l10n_nl_loket" / "tests").glob("test_*.py")}
 
@@ -44,7 +46,7 @@ def test_each_file_of_the_addon_is_in_one_part(run_parts, own_only, processors):
     files = [one for part in parts for one in part if one in OWN]
     assert sorted(files) == sorted(OWN)
     own = (processors or 1) + 1  # what plays at random is one more
-    assert len(parts) == (own if own_only else own + 2)
+    assert len(parts) == (own if own_only else own + 3)
 
 
 def test_all_others_are_in_one_part_or_the_other(run_parts):
@@ -52,22 +54,25 @@ def test_all_others_are_in_one_part_or_the_other(run_parts):
     others = [part for part in parts if OWN.isdisjoint(part)]
     tests = str(REPO / "tests")
     # Two at a time: either may be the first to begin.
+    kinds = [str(REPO / addon / "tests") for addon in KIND_ADDONS]
     assert sorted(others) == [
+        [*kinds, "-q"],
         [tests, f"--ignore={tests}/package", "-q"],
         [f"{tests}/package", "-q"],
     ]
+    assert all(map(os.path.isdir, kinds))
     assert Path(tests, "package").is_dir()
 
 
 @pytest.mark.parametrize(
     ("statuses", "status"),
     [
-        ((0, 0, 0, 0, 0), 0),
-        ((0, 1, 0, 0, 0), 1),
-        ((2, 0, 1, 0, 0), 2),
-        ((5, 0, 0, 5, 0), 0),
-        ((5, 5, 1, 5, 5), 1),
-        ((5, 5, 5, 5, 5), 5),
+        ((0, 0, 0, 0, 0, 0), 0),
+        ((0, 1, 0, 0, 0, 0), 1),
+        ((2, 0, 1, 0, 0, 0), 2),
+        ((5, 0, 0, 5, 0, 0), 0),
+        ((5, 5, 1, 5, 5, 5), 1),
+        ((5, 5, 5, 5, 5, 5), 5),
     ],
 )
 def test_one_part_that_fails_fails_all(run_parts, statuses, status, capsys):

@@ -10,7 +10,7 @@ import pytest
 
 from tools import database, translations
 from tools.paths import REPO
-from tools.versions import ADDON, QUEUE_JOB_ADDON
+from tools.versions import ADDON, ADDONS
 
 #: What no Dutch payroll clerk says, or says of something else: a *salarisbestand* is
 #: the payment file for the bank, and *koppeling* was said of three things.
@@ -61,6 +61,16 @@ def test_nothing_is_left_in_english_or_fuzzy():
     assert missing == translations.SAME
 
 
+@pytest.mark.parametrize("addon", [addon for addon in ADDONS if addon != ADDON])
+def test_the_other_addons_have_each_term_in_dutch_too(addon):
+    folder = REPO / addon / "i18n"
+    entries = polib.pofile(folder / "nl.po")
+    template = {entry.msgid for entry in polib.pofile(folder / f"{addon}.pot")}
+    assert {entry.msgid for entry in entries} == template
+    missing = {entry.msgid for entry in entries if not entry.translated()}
+    assert missing <= translations.SAME
+
+
 def test_each_translation_has_the_placeholders_of_its_source():
     for entry in dutch().translated_entries():
         source = sorted(PLACEHOLDER.findall(entry.msgid))
@@ -82,8 +92,8 @@ def test_merging_keeps_translations_and_drops_what_is_gone(tmp_path):
 
 
 def dutch_texts():
-    """(where, text) of all that a Dutch person reads: both addons, and the manual."""
-    for addon in (ADDON, QUEUE_JOB_ADDON):
+    """(where, text) of all that a Dutch person reads: all addons, and the manual."""
+    for addon in ADDONS:
         for entry in polib.pofile(REPO / addon / "i18n" / "nl.po"):
             yield entry.msgid, entry.msgstr
     for page in sorted((REPO / "docs" / "manual" / "nl").glob("*.md")):

@@ -56,6 +56,8 @@ class BookingKind:
     :param time_unit: field of the booking with the unit of measure of its hours;
         empty: these are hours
     :param project: field of the booking: on what it was worked
+    :param waits_for_code: whether nothing of it is booked, for Loket, in a company that
+        has given none of its sources a code
     """
 
     name: str
@@ -76,6 +78,7 @@ class BookingKind:
     time_unit: str = ""
     project: str = ""
     is_hours: bool = False
+    waits_for_code: bool = False
 
     def source(self, record):
         """The plain value of a source.
@@ -241,7 +244,23 @@ class LoketBooking(models.AbstractModel):
 
     def _domain_of(self, kind, period, people):
         """Domain of what some people booked in a period, of one kind."""
-        return [*kind.domain, *self._days(period, people)]
+        return [
+            *kind.domain,
+            *self._domain_in_use(kind),
+            *self._days(period, people),
+        ]
+
+    @api.model
+    def _domain_in_use(self, kind):
+        """Domain of the companies that a kind is used in; empty: all of them."""
+        if not kind.waits_for_code:
+            return []
+        # As superuser: whoever asks, it is what the company has decided.
+        lines_sudo = self.env["loket.component.mapping"].sudo()
+        coded_sudo = lines_sudo.search(
+            [(kind.field, "!=", False), ("connection_id.active", "=", True)]
+        ).filtered(lambda line: (line.component_code or "").strip())
+        return [(kind.company, "child_of", coded_sudo.company_id.ids)]
 
     def _days(self, period, people):
         """Domain of what some people booked in a period.

@@ -76,6 +76,7 @@ class LoketExport(models.Model):
         outcome.remarks.update(self._recurring_remarks(recurring))
         self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
+        outcome.remarks.update(self._remarks_of_kinds(period, rules))
         if rules.offered is None and outcome.cells:
             # Of another year's list nothing follows: it may have other components.
             outcome.remarks[Remark("not_checked", detail=str(period.year))] = Amount()
@@ -444,9 +445,9 @@ class LoketExport(models.Model):
             for told in recurring
         }
 
-    def _add_time_off_remarks(self, outcome, period, rules):
-        """Approved time off of people paid here that made no hours, by leave type."""
-        people = [
+    def _paid_in(self, period, rules):
+        """Ids of the employees with an employment here in a period."""
+        return [
             employee
             for employee, jobs in rules.jobs.items()
             if any(
@@ -455,6 +456,10 @@ class LoketExport(models.Model):
                 for job in jobs
             )
         ]
+
+    def _add_time_off_remarks(self, outcome, period, rules):
+        """Approved time off of people paid here that made no hours, by leave type."""
+        people = self._paid_in(period, rules)
         reader = self.env["loket.booking"]
         missing = reader._time_off_without_hours(period, people)
         for leave_type, employees in missing.items():
@@ -502,6 +507,14 @@ class LoketExport(models.Model):
                 day=version.date_version,
             )
             outcome.remarks[remark] = Amount()
+
+    def _remarks_of_kinds(self, _period, _rules):
+        """What is to be known of other kinds of booking; their addons extend it.
+
+        :param _period: a ``periods.Period``
+        :return: {``Remark``: ``Amount``}
+        """
+        return {}
 
     def _remark_vals(self, outcome):
         """What a clerk is to know of what is in the file."""

@@ -183,7 +183,7 @@ class LoketComponentMapping(models.Model):
             for names in (NORMAL, NOT_NORMAL)
         )
         for mapping in self:
-            hour_type = mapping.work_entry_type_id
+            hour_type = mapping._hour_type()
             mapping.normal_hours = (
                 hour_type in normal
                 or bool(hour_type)
@@ -193,6 +193,10 @@ class LoketComponentMapping(models.Model):
                     or hour_type in not_normal
                 )
             )
+
+    def _hour_type(self):
+        """The hour type whose hours are mapped, whatever they are booked on."""
+        return self.work_entry_type_id
 
     @api.depends("component_code", "is_skipped")
     def _compute_is_mapped(self):

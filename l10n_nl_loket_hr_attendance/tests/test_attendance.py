@@ -1,0 +1,193 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.l10n_nl_loket.tests.common_export import ExportCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttendance(ExportCase):
+    """Each hour that is clocked is in the file, or listed with the reason."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        (cls.anna | cls.bram).write({"resource_calendar_id": False, "tz": "UTC"})
+        cls.connection.salaried_hours = "send"
+
+    def in_use(self, code="5"):
+        return self._map_component(code, loket_hour_type_id=self.attendance.id)
+
+    def clock(self, day=10, hours=8, employee=None, **vals):
+        return self.env["hr.attendance"].create(
+            {
+                "employee_id": (employee or self.anna).id,
+                "check_in": f"2026-09-{day:02} 08:00:00",
+                "check_out": hours and f"2026-09-{day:02} {8 + hours:02}:00:00",
+                **vals,
+            }
+        )
+
+    def look(self, **vals):
+        export = self._export(**vals)
+        export.with_user(self.clerk).action_check()
+        return export
+
+    def cells(self, export):
+        return [(line.component_code, line.value) for line in export.line_ids]
+
+    def warned(self, export):
+        return [(one.reason, one.hours) for one in export.warning_ids]
+
+    def told(self, export):
+        return [
+            (one.reason, one.name, one.counted, one.hours)
+            for one in export.remark_ids
+            if one.reason.startswith("attendance")
+        ]
+
+    # === OFF UNTIL IT IS MAPPED === #
+
+    def test_before_it_has_a_code_no_attendance_is_in_a_file_or_a_list(self):
+        self.clock()
+        self.clock(11, None)
+        self.connection.action_attendance_types()
+        export = self.look()
+        self.assertEqual((self.cells(export), self.warned(export)), ([], []))
+        self.assertEqual(self.told(export), [])
+
+    def test_the_code_of_timesheets_puts_no_attendance_in_a_file(self):
+        self.clock()
+        self._book(self.anna, 11, 7)
+        self.assertEqual(self.cells(self.look()), [(1, 7)])
+
+    # === IN THE FILE, OR LISTED === #
+
+    def test_hours_that_are_clocked_are_in_the_file(self):
+        self.in_use()
+        self.clock(10, 8)
+        self.clock(11, 7)
+        export = self._generate()
+        self.assertEqual(self._file(export).splitlines()[1:], ["5555;1;1;100;15"])
+        self.assertEqual(export.total_hours, 15)
+
+    def test_an_hour_type_without_a_code_is_listed_once_another_has_one(self):
+        self.in_use()
+        self.clock(loket_hour_type_id=self.overtime.id)
+        export = self.look()
+        self.assertEqual(self.warned(export), [("no_code", 8)])
+        self.assertEqual(
+            export.warning_ids.display_name,
+            f"Attendance without a code: {self.overtime.name}",
+        )
+
+    def test_an_attendance_without_a_check_out_is_told(self):
+        self.in_use()
+        self.clock(10, None)
+        self.clock(9)
+        export = self.look()
+        self.assertEqual(self.cells(export), [(5, 8)])
+        self.assertEqual(self.told(export), [("attendance_open", self.anna.name, 1, 0)])
+        self.assertFalse(export.is_whole)
+
+    def test_attendance_and_timesheets_of_one_day_are_told(self):
+        self.in_use()
+        self.clock(10)
+        self.clock(11, 6)
+        self._book(self.anna, 10, 7)
+        self._book(self.anna, 14, 7)
+        self.clock(15, employee=self.bram)
+        export = self.look()
+        self.assertEqual(
+            self.told(export), [("attendance_twice", self.anna.name, 1, 8)]
+        )
+        told = export.remark_ids.filtered(lambda one: one.reason == "attendance_twice")
+        self.assertIn("8.00 hours of attendance", told.display_name)
+
+    def test_timesheets_that_are_not_sent_count_nothing_twice(self):
+        self.in_use()
+        self.clock()
+        self._book(self.anna, 10, 7, work_entry_type_id=self.overtime.id)
+        self.assertEqual(self.told(self.look()), [])
+
+    def test_time_off_on_a_timesheet_counts_nothing_twice(self):
+        self.in_use()
+        leave = self.env.ref("hr_work_entry.work_entry_type_leave")
+        self._map_component("3", work_entry_type_id=leave.id)
+        self.clock()
+        self._book(self.anna, 10, 2, work_entry_type_id=leave.id)
+        self.assertEqual(self.told(self.look()), [])
+
+    def test_a_fixed_salary_pays_what_is_clocked_as_what_is_booked(self):
+        self.in_use()
+        self.anna_job.write({"hours_by_loket": True, "is_on_call": False})
+        self.connection.salaried_hours = "leave_out"
+        self.clock()
+        export = self.look()
+        self.assertEqual(self.cells(export), [])
+        self.assertEqual(self.warned(export), [("salaried", 8)])
+
+    def test_a_day_with_attendance_and_timesheets_is_one_day_worked(self):
+        self.in_use()
+        days = self.env["hr.wage.component"].create(
+            {
+                "name": "Dagen",
+                "code": "D",
+                "unit": "days",
+                "company_id": self.company.id,
+            }
+        )
+        self._map_component("9", wage_component_id=days.id)
+        self.clock(10)
+        self.clock(11)
+        self._book(self.anna, 10, 7)
+        self.assertIn((9, 2), self.cells(self.look()))
+
+    # === LATE === #
+
+    def test_a_check_out_that_is_corrected_after_the_file_is_late(self):
+        self.in_use()
+        attendance = self.clock()
+        self.clock(11)
+        file = self._generate()
+        self.assertFalse(file.late_now)
+        attendance.check_out = "2026-09-10 17:00:00"
+        file.invalidate_recordset()
+        self.assertIn("1.00 hours more", file.late_now)
+        attendance.unlink()
+        file.invalidate_recordset()
+        self.assertIn("8.00 hours less", file.late_now)
+
+    # === SCREENS === #
+
+    def test_the_table_lists_what_people_clock_and_the_step_counts_it(self):
+        self.clock(loket_hour_type_id=self.overtime.id)
+        action = self.connection.action_attendance_types()
+        lines = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(lines.loket_hour_type_id, self.attendance | self.overtime)
+        lines[0].component_code = "5"
+        (step,) = [
+            step for step in self.connection._steps() if step.name == "attendance_types"
+        ]
+        self.assertEqual((step.done, step.total), (1, 2))
+
+    def test_a_clerk_is_told_whom_to_ask_and_others_see_it(self):
+        self.in_use()
+        attendance = self.clock(loket_hour_type_id=self.overtime.id)
+        warning = self.look().warning_ids
+        with self.assertRaisesRegex(UserError, self.anna.name):
+            warning.with_user(self.clerk).action_bookings()
+        self.env.user.group_ids |= self.env.ref(
+            "hr_attendance.group_hr_attendance_user"
+        )
+        action = warning.action_bookings()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, attendance)
+
+    def test_uninstalling_takes_the_codes_of_attendance_away(self):
+        from .. import uninstall_hook
+
+        line = self.in_use()
+        uninstall_hook(self.env)
+        self.assertFalse(line.exists())

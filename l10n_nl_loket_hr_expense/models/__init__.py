@@ -1,0 +1,6 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import loket_booking
+from . import loket_component_mapping
+from . import loket_connection
+from . import loket_export

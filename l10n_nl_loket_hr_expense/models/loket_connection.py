@@ -1,0 +1,58 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+from odoo.addons.l10n_nl_loket.models.connection.loket_connection_steps import Step
+
+from .loket_booking import EXPENSES
+
+
+class LoketConnection(models.Model):
+    """Setting up has a step more, which may be left out."""
+
+    _inherit = "loket.connection"
+
+    def _steps(self):
+        steps = super()._steps()
+        names = [step.name for step in steps]
+        place = names.index("wage_components") + 1
+        return [*steps[:place], self._step_expenses(), *steps[place:]]
+
+    def _step_expenses(self):
+        done, total = self.env["loket.component.mapping"]._progress(
+            self._origin, EXPENSES, self._expense_categories()
+        )
+        return Step(
+            name="expense_categories",
+            title=self.env._("Expense categories and component codes"),
+            help=self.env._(
+                "Optional: approved expenses go along once one category has a code."
+            ),
+            **self._counted(done, total),
+            action=self._once_chosen("action_expense_categories"),
+            label=self.env._("Map expense categories"),
+            may_be_empty=bool(self.administration_name),
+        )
+
+    def _expense_categories(self):
+        """The categories of the company, and those of all companies."""
+        return self.env["product.product"].search(
+            [
+                ("can_be_expensed", "=", True),
+                ("company_id", "in", [False, self.company_id.id]),
+            ]
+        )
+
+    def action_expense_categories(self):
+        """The table of expense categories and component codes, complete."""
+        self.check_access("read")
+        lines = self.env["loket.component.mapping"]
+        lines._complete(self, EXPENSES, self._expense_categories())
+        table = self._codes_action("action_loket_wage_component_mapping", EXPENSES)
+        return {
+            **self.env["ir.actions.actions"]._for_xml_id(
+                "l10n_nl_loket_hr_expense.action_loket_expense_mapping"
+            ),
+            "domain": table["domain"],
+            "context": table["context"],
+        }

@@ -149,7 +149,13 @@ def test_each_that_may_live_has_its_reason():
 def test_all_tests_and_what_takes_long_includes_the_mutants(monkeypatch):
     ran = []
     monkeypatch.setattr(testing, "_test", lambda *_: ran.append("tests"))
-    monkeypatch.setattr(testing, "_all", lambda *_, own_only: ran.append("all"))
+    monkeypatch.setattr(
+        testing,
+        "_all",
+        lambda *_, own_only, is_measured: ran.append(
+            "measured" if is_measured else "all"
+        ),
+    )
     monkeypatch.setattr(testing.mutants, "run", lambda arguments: ran.append("mutants"))
     for name in ("postgres.ensure", "odoo.configure"):
         monkeypatch.setattr(f"tools.testing.{name}", lambda: None)
@@ -159,4 +165,4 @@ def test_all_tests_and_what_takes_long_includes_the_mutants(monkeypatch):
     testing.run(["--long", "tests/people"])
     assert ran == ["all", "tests"]
     testing.run(["--long"])
-    assert ran == ["all", "tests", "all", "mutants"]
+    assert ran == ["all", "tests", "measured", "mutants"]

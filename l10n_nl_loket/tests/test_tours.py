@@ -9,8 +9,9 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.addons.mail.tests.common import MailCase
 
 from ..models.connection.loket_connection import ADDRESSES
-from .common_connection import MANAGER, ConnectionMixin
+from .common_connection import MANAGER, USER, ConnectionMixin
 from .common_export import ExportCase
+from .test_push_sandbox import PushMixin
 
 
 @tagged("post_install", "-at_install")
@@ -204,6 +205,46 @@ class TestClerkOnAPhone(HttpCase, ExportCase, MailCase):
             self.start_tour("/odoo", "loket_period_on_a_phone", login="loket-clerk")
         self.assertEqual(len(self._mails), 1)
         self.assertIn("bram@", self._mails[0]["email_to"][0])
+
+
+@tagged("post_install", "-at_install")
+class TestStraight(PushMixin, HttpCase):
+    """The clerk: from what is booked to a period that the payroll office can run."""
+
+    def setUp(self):
+        super().setUp()
+        self.clerk = self.make_user("loket-clerk", USER)
+        day = self.connection._last_full_dates()[0][2]
+        for person in self.people:
+            self.book(person, self.travel, 46.2).date = day
+
+    def walk(self):
+        self.env.flush_all()
+        self.start_tour("/odoo", "loket_straight", login="loket-clerk")
+        self.env.invalidate_all()
+        export = self.env["loket.export"].search(
+            [("connection_id", "=", self.connection.id)]
+        )
+        self.assertEqual(export.push_state, "stored")
+        self.assertEqual(export.line_ids.mapped("loket_value"), [46.2] * self.employees)
+        self.assertTrue(export.ready_on)
+
+    def test_into_loket_and_told(self):
+        self.walk()
+
+    def test_into_loket_and_told_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        self.clerk.lang = "nl_NL"
+        self.walk()
+
+
+@tagged("post_install", "-at_install")
+class TestStraightOnAPhone(TestStraight):
+    """The same on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
 
 
 @tagged("post_install", "-at_install")

@@ -111,6 +111,11 @@ def fill(client, loket, name, records):
             "date_from": draft[0]["date_from"],
         },
     )
+    # Somebody who was just added.
+    unlike = [("decision", "=", "pending"), ("suggested_employee_id", "=", False)]
+    (added,) = client.find("loket.employee", unlike, limit=1)
+    client.call("loket.employee", "action_add", [added["id"]])
+    records["added"] = added["id"]
     # A unit of Loket that no department has.
     mapped = [("connection_id", "=", second["id"]), ("cost_center_id", "!=", False)]
     free = client.find("loket.department.mapping", mapped, limit=1)[0]["id"]

@@ -16,7 +16,7 @@ class Screen(NamedTuple):
     part: str = ""
     #: The tab in which that part is.
     tab: str = ""
-    #: Not on a phone: there Odoo shows the cards in place of this list.
+    #: Not on a phone: there the cards are in place of this list, or the chart.
     is_wide: bool = False
 
     @property
@@ -88,7 +88,7 @@ def of_actions(client, records):
                     name, opens, records.get(model) or any_of(client, model)
                 )
                 continue
-            is_wide = view == "list" and "kanban" in views
+            is_wide = view == "list" and bool({"kanban", "graph"} & {*views})
             opens_so = {**opens, "view": view}
             found.append(Screen(f"{name} {view}", opens_so, is_wide=is_wide))
     for model in records.keys() - shown:
@@ -171,6 +171,9 @@ def of_buttons(client, records):
         ),
         _pressed("loket.export", "action_ready_for_payroll", pushed),
         _pressed("loket.export", "action_copy_last_period", records["after"]),
+        _pressed("loket.export", "action_remind", records["draft"]),
+        _pressed("loket.employee", "action_preview", records["added"]),
+        _pressed("loket.employee", "action_undo", records["added"]),
         _pressed("loket.export.remark", "action_choose", remark["id"]),
         Screen("link", {"action": link, "context": {"active_id": undecided["id"]}}),
     ]

@@ -266,6 +266,33 @@ tours.add("loket_period_on_a_phone", {
     ],
 });
 
+tours.add("loket_straight", {
+    steps: () => [
+        see(
+            "What is booked in the period is there at once",
+            ".o_field_widget[name=component_total_ids] :is(.o_data_row, .o_kanban_record)"
+        ),
+        click("Make the file", ".o_form_statusbar button[name=action_generate].btn-primary"),
+        click(
+            "Into Loket is what comes next",
+            ".o_form_statusbar button[name=action_push].btn-primary"
+        ),
+        see("All of it was read back", ".alert-success:not(.o_invisible_modifier)"),
+        click(
+            "The payroll office can be told",
+            ".o_form_statusbar button[name=action_ready_for_payroll].btn-primary"
+        ),
+        {
+            content: "Whom to tell",
+            trigger: ".modal [name=addresses] input",
+            run: "edit salaris@kantoor.example",
+        },
+        click("Tell them", ".modal button[name=action_tell]"),
+        see("When it was told is said", "[name=ready_on]:not(:has(input))"),
+        see("The window is gone", "body:not(:has(.modal))"),
+    ],
+});
+
 tours.add("loket_make", {
     steps: () => [
         click("The connection", ".o_kanban_record:contains(Voorbeeld)"),

@@ -272,7 +272,10 @@ tours.add("loket_straight", {
             "What is booked in the period is there at once",
             ".o_field_widget[name=component_total_ids] :is(.o_data_row, .o_kanban_record)"
         ),
-        click("Make the file", ".o_form_statusbar button[name=action_generate].btn-primary"),
+        click(
+            "Make the file",
+            ".o_form_statusbar button[name=action_generate].btn-primary"
+        ),
         click(
             "Into Loket is what comes next",
             ".o_form_statusbar button[name=action_push].btn-primary"

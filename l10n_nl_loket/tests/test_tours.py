@@ -111,6 +111,17 @@ class TestManagerTours(ConnectionMixin, HttpCase):
             {"32": "Zondagen", "31": "Overwerk 150%"},
         )
 
+    def test_work_in_the_background_moves_on_the_page_by_itself(self):
+        self.make_ready().action_sync()
+        rows = self.connection.loket_employee_ids[:3]
+        rows.decision = "add"
+        rows.sudo().is_queued = True
+        action = "/odoo/action-l10n_nl_loket.action_loket"
+        self.walk(f"{action}_employee_links", "loket_goes_on_in_list")
+        self.walk(f"{action}_connection/{self.connection.id}", "loket_goes_on")
+        self.assertTrue(all(rows.mapped("employee_id")))
+        self.assertEqual(set(rows.mapped("outcome")), {"added"})
+
     def test_every_day_what_changed_and_who_is_new(self):
         moves, joins = self.employer.employees[:2]
         moves.street = "Oudestraat"

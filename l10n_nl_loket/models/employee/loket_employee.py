@@ -164,6 +164,18 @@ class LoketEmployee(models.Model):
         index=True,
         copy=False,
     )
+    outcome = fields.Selection(
+        [
+            ("pending", "To decide"),
+            ("add", "Add"),
+            ("added", "Added"),
+            ("link", "Link"),
+            ("linked", "Linked"),
+            ("ignore", "Not imported"),
+        ],
+        "What Was Decided",
+        compute="_compute_outcome",
+    )
     # Of the company or a branch of it, which check_company would refuse.
     employee_id = fields.Many2one("hr.employee", copy=False, index="btree_not_null")
     times_unlinked = fields.Integer(
@@ -316,6 +328,14 @@ class LoketEmployee(models.Model):
     def _inverse_employee_work_email(self):
         for row in self:
             row.employee_id.work_email = row.employee_work_email
+
+    @api.depends("decision", "employee_id", "to_apply", "is_queued")
+    def _compute_outcome(self):
+        """The decision and, once it is carried out, what came of it."""
+        done = {"add": "added", "link": "linked"}
+        for row in self:
+            is_done = row.employee_id and not (row.to_apply or row.is_queued)
+            row.outcome = is_done and done.get(row.decision) or row.decision
 
     @api.depends("check_department", "check_email", "checks")
     def _compute_to_check(self):

@@ -394,7 +394,10 @@ class LoketExport(models.Model):
         groups = defaultdict(list)
         for problem, amount in outcome.left_out.items():
             detail = self._left_out_detail(problem)
-            groups[problem.reason, problem.source, problem.department, detail].append(
+            # What is too much of one is not made up for by what another took back.
+            is_less = (amount.hours or amount.value) < 0
+            key = problem.reason, problem.source, problem.department, detail, is_less
+            groups[key].append(
                 {
                     "export_id": self.id,
                     "employee_id": problem.employee,
@@ -413,7 +416,7 @@ class LoketExport(models.Model):
                 **self._source_vals(source),
                 "left_out_ids": _creations(problems),
             }
-            for (reason, source, department, detail), problems in groups.items()
+            for (reason, source, department, detail, _less), problems in groups.items()
         ]
 
     def _day_remarks(self, bookings, worked, lists, rules):

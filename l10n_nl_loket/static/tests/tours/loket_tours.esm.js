@@ -1,6 +1,7 @@
 /* Copyright 2026 l10n_nl_loket contributors
    License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl). */
 import {registry} from "@web/core/registry";
+import {rpc} from "@web/core/network/rpc";
 
 const tours = registry.category("web_tour.tours");
 
@@ -184,6 +185,47 @@ tours.add("loket_day", {
         ),
         click("Leave the person out", ".o_control_panel button[name=action_ignore]"),
         see("Nothing is left to decide", ".o_view_nocontent_smiling_face"),
+    ],
+});
+
+/** Call a method of employments, as the scheduler would, behind the page. */
+const behind = (method, args, kwargs = {}) =>
+    rpc(`/web/dataset/call_kw/loket.employee/${method}`, {
+        model: "loket.employee",
+        method,
+        args,
+        kwargs,
+    });
+
+const goOn = (content, limit) => ({
+    content,
+    trigger: ".o_content",
+    run: async () => {
+        const queued = [["is_queued", "=", true]];
+        const ids = await behind("search", [queued], {limit});
+        await behind("action_apply", [ids]);
+    },
+});
+
+tours.add("loket_goes_on_in_list", {
+    steps: () => [
+        see(
+            "Three are to be added",
+            ".o_data_row:eq(2) td[name=outcome]:contains(Add)"
+        ),
+        see("None is", ".o_list_view:not(:has(td[name=outcome]:contains(Added)))"),
+        goOn("One is added in the background", 1),
+        see("The list says so by itself", "td[name=outcome]:contains(Added)"),
+    ],
+});
+
+tours.add("loket_goes_on", {
+    steps: () => [
+        see("One is added", "[name=employees_done] [aria-valuenow='1']"),
+        goOn("Another one", 1),
+        see("The page says so by itself", "[name=employees_done] [aria-valuenow='2']"),
+        goOn("The others too", 100),
+        see("And that it is over", ".o_form_view:not(:has([name=employees_done]))"),
     ],
 });
 

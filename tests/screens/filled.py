@@ -112,10 +112,13 @@ def fill(client, loket, name, records):
         },
     )
     # Somebody who was just added.
-    unlike = [("decision", "=", "pending"), ("suggested_employee_id", "=", False)]
-    (added,) = client.find("loket.employee", unlike, limit=1)
-    client.call("loket.employee", "action_add", [added["id"]])
-    records["added"] = added["id"]
+    undecided = [("decision", "=", "pending")]
+    fields = ["suggested_employee_id"]
+    rows = client.find("loket.employee", undecided, fields)
+    records["added"] = next(
+        row["id"] for row in rows if not row["suggested_employee_id"]
+    )
+    client.call("loket.employee", "action_add", [records["added"]])
     # A unit of Loket that no department has.
     mapped = [("connection_id", "=", second["id"]), ("cost_center_id", "!=", False)]
     free = client.find("loket.department.mapping", mapped, limit=1)[0]["id"]

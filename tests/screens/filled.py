@@ -112,12 +112,8 @@ def fill(client, loket, name, records):
         },
     )
     # Somebody who was just added.
-    undecided = [("decision", "=", "pending")]
-    fields = ["suggested_employee_id"]
-    rows = client.find("loket.employee", undecided, fields)
-    records["added"] = next(
-        row["id"] for row in rows if not row["suggested_employee_id"]
-    )
+    other = [("decision", "=", "pending"), ("name", "!=", records["suggested"])]
+    records["added"] = client.find("loket.employee", other, limit=1)[0]["id"]
     client.call("loket.employee", "action_add", [records["added"]])
     # A unit of Loket that no department has.
     mapped = [("connection_id", "=", second["id"]), ("cost_center_id", "!=", False)]

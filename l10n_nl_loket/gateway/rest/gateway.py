@@ -3,11 +3,11 @@
 """The gateway to Loket's REST API v2."""
 
 import hashlib
-import json
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ...words import _lt
 from ..address import checked_url
@@ -27,21 +27,22 @@ from ..records import (
     Problem,
 )
 from . import endpoints, mapping, oauth, period_mapping, rights
+from .packed import DIGEST, PackedRow, unpacked
 from .period_data import RestPeriodData
 from .reading import JsonObject
 from .transport import Transport
 
-#: As JSON has it, with decimals; characters that can't be are escaped.
-_as_json = json.JSONEncoder(default=repr, check_circular=False).encode
+#: How many employments are unpacked at once, with all that the lists tell of them.
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Facts:
     """Rows of the "actual" lists of a day, by reference of the employment."""
 
-    hours: dict[str, JsonObject]
-    wages: dict[str, JsonObject]
-    organizations: dict[str, JsonObject]
+    hours: dict[str, PackedRow]
+    wages: dict[str, PackedRow]
+    organizations: dict[str, PackedRow]
 
     def add(self, other: "_Facts", refs: Collection[str]) -> None:
         """Add those of another day, of some employments."""
@@ -59,10 +60,11 @@ class _Read:
     """All lists of employments as they were read on a day, not yet understood."""
 
     administration: str
-    rows: list[JsonObject]
-    employees: dict[str, JsonObject]
+    rows: list[PackedRow]
+    """Of employments; each notes its ``mapping.Place``."""
+    employees: dict[str, PackedRow]
     facts: _Facts
-    earlier: dict[str, JsonObject]
+    earlier: dict[str, PackedRow]
     problems: list[Problem]
     today: date
 
@@ -71,58 +73,84 @@ class _Read:
 
         :param only: the references of those that are wanted; None: all
         """
-        records, unreadable = [], list(self.problems)
-        for row in self.rows:
-            ref = mapping.shown_ref(row)
-            if only is not None and ref not in only:
-                continue
-            employee = None
-            try:
-                if mapping.administration_of(row) != self.administration:
-                    continue
-                employee = self.employees.get(mapping.employee_of(row))
-                records.append(self._join(row, ref, employee))
-            except LoketBadReply as error:
-                name = mapping.shown_name(row, employee)
-                unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
+        records: list[Employment] = []
+        unreadable = list(self.problems)
+        wanted = [row for row in self.rows if only is None or (row.key or "") in only]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = [self._all_of(row) for row in wanted[start : start + _AT_ONCE]]
+            found = unpacked(row for rows in some for row in rows if row)
+            for rows in some:
+                row, employee, *facts = (found[one] if one else None for one in rows)
+                assert row and rows[0]
+                try:
+                    if mapping.administration_of(row) == self.administration:
+                        records.append(self._join(row, employee, facts))
+                except LoketBadReply as error:
+                    name = mapping.shown_name(row, employee)
+                    ref = rows[0].key or ""
+                    unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
         return Employments(records=tuple(records), problems=tuple(unreadable))
 
     def told(self) -> dict[str, str] | None:
         """A digest of what all lists tell of each; None: of one it is not clear."""
+        nothing = bytes(DIGEST)
         digests: dict[str, str] = {}
         for row in self.rows:
-            ref = mapping.shown_ref(row)
-            try:
-                if mapping.administration_of(row) != self.administration:
-                    continue
-                employee = self.employees.get(mapping.employee_of(row))
-            except LoketBadReply:
+            place: mapping.Place = row.note
+            if place.is_clear and place.administration != self.administration:
+                continue
+            rows = self._all_of(row)
+            if self.problems or not (place.is_clear and row.key and rows[1]):
                 return None
-            if self.problems or not (ref and employee) or ref in digests:
-                return None
-            text = _as_json([row, employee, *self._facts_of(ref).values()])
-            digests[ref] = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+            together = b"".join(one.digest if one else nothing for one in rows)
+            digest = hashlib.blake2b(together, digest_size=DIGEST)
+            digests[row.key] = digest.hexdigest()
         return digests
 
+    def starts(self) -> dict[str, date]:
+        """When the employments begin, as far as it can be read."""
+        return {
+            row.key: row.note.start
+            for row in self.rows
+            if row.key
+            and row.note.start
+            and row.note.administration == self.administration
+        }
+
+    def _all_of(self, row: PackedRow) -> list[PackedRow | None]:
+        """What all lists have of an employment: itself, its employee, and the facts."""
+        key = row.key or ""
+        return [
+            row,
+            self.employees.get(row.note.employee),
+            self.facts.hours.get(key),
+            self.facts.wages.get(key),
+            self.facts.organizations.get(key),
+            self.earlier.get(key),
+        ]
+
     def _join(
-        self, row: JsonObject, ref: str, employee: JsonObject | None
+        self,
+        row: JsonObject,
+        employee: JsonObject | None,
+        facts: Sequence[JsonObject | None],
     ) -> Employment:
+        mapping.employee_of(row)
         if employee is None:
             raise LoketBadReply(
                 endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
             )
         person = mapping.person(employee)
-        facts = self._facts_of(ref)
-        return mapping.employment(row, person, **facts, today=self.today)
-
-    def _facts_of(self, ref: str) -> dict[str, JsonObject | None]:
-        """The rows of the "actual" lists of one employment."""
-        return {
-            "hours": self.facts.hours.get(ref),
-            "wage": self.facts.wages.get(ref),
-            "organization": self.facts.organizations.get(ref),
-            "earlier": self.earlier.get(ref),
-        }
+        hours, wage, organization, earlier = facts
+        return mapping.employment(
+            row,
+            person,
+            hours=hours,
+            wage=wage,
+            organization=organization,
+            earlier=earlier,
+            today=self.today,
+        )
 
 
 class RestGateway(Gateway):
@@ -212,28 +240,28 @@ class RestGateway(Gateway):
         return Lists(read.employments, heard.hexdigest(), read.told, read.employments)
 
     def _read_lists(self, employer_ref: str, administration: str) -> _Read:
-        rows = self._transport.rows(endpoints.EMPLOYMENTS, employer=employer_ref)
+        rows = self._transport.packed(
+            endpoints.EMPLOYMENTS, note=mapping.place_of, employer=employer_ref
+        )
         problems: list[Problem] = []
         employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, problems)
         facts = self._facts(employer_ref, problems)
-        starts = mapping.starts(rows, administration)
         today = date.today()
-        earlier = self._earlier_hours(employer_ref, earlier_day(today))
-        for day, refs in first_days(starts, facts.hours, today).items():
-            try:
-                facts.add(self._facts(employer_ref, [], day), refs)
-            except LoketError:
-                break  # it comes by itself, once the employment begins
-
-        return _Read(
+        read = _Read(
             administration=administration,
             rows=rows,
             employees=employees,
             facts=facts,
-            earlier=earlier,
+            earlier=self._earlier_hours(employer_ref, earlier_day(today)),
             problems=problems,
             today=today,
         )
+        for day, refs in first_days(read.starts(), facts.hours, today).items():
+            try:
+                facts.add(self._facts(employer_ref, [], day), refs)
+            except LoketError:
+                break  # it comes by itself, once the employment begins
+        return read
 
     def hidden_by_filter(self, employer_ref: str) -> list[str]:
         try:
@@ -355,7 +383,7 @@ class RestGateway(Gateway):
             ),
         )
 
-    def _earlier_hours(self, employer_ref: str, day: date) -> dict[str, JsonObject]:
+    def _earlier_hours(self, employer_ref: str, day: date) -> dict[str, PackedRow]:
         """The hours, with the shift, of a day in the past; none where that fails."""
         try:
             return self._by_ref(endpoints.WORKING_HOURS, employer_ref, [], day)
@@ -368,26 +396,34 @@ class RestGateway(Gateway):
         employer_ref: str,
         problems: list[Problem],
         day: date | None = None,
-    ) -> dict[str, JsonObject]:
+    ) -> dict[str, PackedRow]:
         """The rows of a list, by whom they tell of.
 
         :param problems: gets those that don't tell
         """
         found = {}
-        for row in self._transport.rows(endpoint, day, employer=employer_ref):
-            try:
-                found[mapping.ref_of(endpoint, row)] = row
-            except LoketBadReply as error:
-                problems.append(
-                    Problem(
-                        ref="",
-                        name=mapping.shown_name(row, row),
-                        reason=_lt(
-                            "%(call)s: %(reason)s",
-                            call=endpoint.title,
-                            reason=error.reason,
-                        ),
-                        is_stray=True,
-                    )
-                )
+        rows = self._transport.packed(
+            endpoint, day, note=partial(_stray, endpoint), employer=employer_ref
+        )
+        for row in rows:
+            if row.key:
+                found[row.key] = row
+            else:
+                problems.append(row.note)
         return found
+
+
+def _stray(endpoint: endpoints.Endpoint, row: JsonObject) -> Problem | None:
+    """What is wrong with a row of a list that does not tell of whom it is."""
+    try:
+        mapping.ref_of(endpoint, row)
+    except LoketBadReply as error:
+        return Problem(
+            ref="",
+            name=mapping.shown_name(row, row),
+            reason=_lt(
+                "%(call)s: %(reason)s", call=endpoint.title, reason=error.reason
+            ),
+            is_stray=True,
+        )
+    return None

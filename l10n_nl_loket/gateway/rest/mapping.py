@@ -7,10 +7,11 @@ Field names and meanings come from Loket's published OpenAPI document. Lists of 
 Dutch or English, and by the few keys that the document gives.
 """
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...words import _lt
 from ..bounds import HIGHEST_AMOUNT
@@ -172,18 +173,39 @@ def employee_of(row: JsonObject) -> str:
     return read.required(read.ref, "employee.id")
 
 
-def starts(rows: Iterable[JsonObject], administration: str) -> dict[str, date]:
-    """When the employments of an administration begin, as far as it can be read."""
-    first_days = {}
-    for row in rows:
-        read = Reader(endpoints.EMPLOYMENTS.title, row)
-        try:
-            ref, start = read.ref("id"), read.date("startDate")
-            if ref and start and administration_of(row) == administration:
-                first_days[ref] = start
-        except LoketBadReply:
-            continue  # it is told where the employment is read
-    return first_days
+class Place(NamedTuple):
+    """Where an employment belongs, which is asked of each before any is read."""
+
+    administration: str | None = None
+    employee: str | None = None
+    start: date | None = None
+    """None where it can't be read: that is told where the employment is read."""
+    is_clear: bool = False
+    """Whether it is known of which administration it is."""
+
+
+def place_of(row: JsonObject) -> Place:
+    """Where an employment belongs, as far as it can be read."""
+    try:
+        administration = administration_of(row)
+    except LoketBadReply:
+        return Place()
+    read = Reader(endpoints.EMPLOYMENTS.title, row)
+    try:
+        employee = read.ref("employee.id")
+    except LoketBadReply:
+        employee = None
+    try:
+        start = read.date("startDate")
+    except LoketBadReply:
+        start = None
+    # One object for each reference, however many employments have it.
+    return Place(
+        administration and sys.intern(administration),
+        employee and sys.intern(employee),
+        start,
+        is_clear=True,
+    )
 
 
 def person(row: JsonObject) -> Person:

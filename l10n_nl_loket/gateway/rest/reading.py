@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ...words import _lt
 from .. import bounds
@@ -28,6 +28,7 @@ _MOST_VALUES = 2_000_000
 #: How many different numbers of a body are kept, to be read once.
 _KEPT = 10_000
 _TEXT, _NUMBER = (str, int), (int, Decimal)
+_SIGN = re.compile(r"[^ \t\n\r]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
@@ -51,22 +52,90 @@ def json_value(call: str, reply: Reply) -> Any:
     :param call: the request in words
     :raise LoketBadReply: the body is not JSON
     """
-    content = reply.content
-    signs = (b"{", b"[", b",")
-    if len(content) > _MOST_VALUES and sum(map(content.count, signs)) > _MOST_VALUES:
-        raise LoketBadReply(call, _lt("the body"), _lt("holds too many values"))
+    _check_size(call, reply.content)
     try:
-        # In a list of values the same few numbers come again and again.
-        return json.loads(
-            _decoded(content),
-            strict=False,
-            parse_float=lru_cache(_KEPT)(_fraction),
-            parse_int=lru_cache(_KEPT)(_whole),
-        )
+        return _decoder().decode(_decoded(reply.content))
     except RecursionError:
         raise LoketBadReply(call, _lt("the body"), _lt("is nested too deep")) from None
     except ValueError:
         raise LoketBadReply(call, _lt("the body"), _lt("is not JSON")) from None
+
+
+class Cut(NamedTuple):
+    """Where in the text of an answer the rows of a list are."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    """The start and the end of each row."""
+
+
+def cut_object(call: str, reply: Reply, name: str) -> tuple[JsonObject, Cut | None]:
+    """The same as ``json_object``, and where the rows of a list in it are.
+
+    :param name: of the list, in the body itself
+    :return: (the body, None where that can't be told: it is read all the same)
+    :raise LoketBadReply: the body is not a JSON object
+    """
+    _check_size(call, reply.content)
+    try:
+        found = _cut(_decoded(reply.content), name)
+    except (RecursionError, StopIteration, ValueError):
+        found = None
+    return found or (json_object(call, reply), None)
+
+
+def json_row(text: str, start: int) -> JsonObject:
+    """The row that begins at a place in a text, which was read before."""
+    row: JsonObject = _ROW_DECODER.raw_decode(text, start)[0]
+    return row
+
+
+def _cut(text: str, name: str) -> tuple[JsonObject, Cut] | None:
+    """The body and the rows of the only list of this name; None: it is not plain.
+
+    :raise StopIteration, ValueError: the text is not JSON
+    """
+    begin = re.search(rf'"{name}"\s*:\s*\[', text)
+    if not begin or text.count(f'"{name}"') != 1:
+        return None
+    decoder = _decoder()
+    rows: list[Any] = []
+    spans: list[tuple[int, int]] = []
+    place = last = _next(text, begin.end())
+    while text[place] != "]" or (rows and text[last] == ","):
+        row, end = decoder.raw_decode(text, place)
+        rows.append(row)
+        spans.append((place, end))
+        last = _next(text, end)
+        if text[last] not in ",]":
+            return None
+        place = _next(text, last + 1) if text[last] == "," else last
+    # The rest has to be an object that has the list itself: in its place is a mark.
+    mark = f"list of {name}"
+    rest = f'{text[: begin.end()]}"{mark}"{text[place:]}'
+    body = decoder.decode(rest)
+    if not isinstance(body, dict) or body.get(name) != [mark]:
+        return None
+    body[name] = rows
+    return body, Cut(text, spans)
+
+
+def _next(text: str, place: int) -> int:
+    """The place of the next sign that is no white space.
+
+    :raise ValueError: there is none
+    """
+    found = _SIGN.search(text, place)
+    if not found:
+        raise ValueError
+    return found.start()
+
+
+def _check_size(call: str, content: bytes) -> None:
+    """:raise LoketBadReply: it holds more values than anybody should read"""
+    signs = (b"{", b"[", b",")
+    if len(content) > _MOST_VALUES and sum(map(content.count, signs)) > _MOST_VALUES:
+        raise LoketBadReply(call, _lt("the body"), _lt("holds too many values"))
 
 
 def _decoded(content: bytes) -> str:
@@ -84,6 +153,18 @@ def _fraction(text: str) -> Decimal:
         return Decimal(text)
     except ArithmeticError:  # an exponent that is itself beyond all numbers
         return Decimal("NaN")
+
+
+def _decoder() -> json.JSONDecoder:
+    """Reads one body: in a list the same few numbers come again and again."""
+    return json.JSONDecoder(
+        strict=False,
+        parse_float=lru_cache(_KEPT)(_fraction),
+        parse_int=lru_cache(_KEPT)(_whole),
+    )
+
+
+_ROW_DECODER = json.JSONDecoder(strict=False, parse_float=_fraction, parse_int=_whole)
 
 
 class Reader:

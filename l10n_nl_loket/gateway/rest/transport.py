@@ -5,13 +5,14 @@
 import hashlib
 import json
 import logging
+import sys
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from ...words import _lt
@@ -41,12 +42,15 @@ from ..paging import Page, all_rows
 from ..wire import Deadline, Session
 from .endpoints import Endpoint
 from .oauth import AccessToken
-from .reading import JsonObject, Reader, json_object
+from .packed import PackedRow, packed
+from .reading import JsonObject, Reader, cut_object, json_object
 
 _logger = logging.getLogger(__name__)
 
 #: Parameters of a request.
 Params = dict[str, str | int]
+
+Row = TypeVar("Row")
 
 #: Where a list has its rows.
 _ROWS = "_embedded"
@@ -158,15 +162,53 @@ class Transport:
         :param row_key: what tells them apart; None: the endpoint's field
         :param refs: what stands in the path, by its name there
         """
-        asked: Params = {"referenceDate": day.isoformat()} if day else {}
-        asked |= params or {}
 
-        def key_field(row: JsonObject) -> str | None:
-            try:
-                return Reader(endpoint.title, row).ref(endpoint.key)
-            except LoketBadReply:
-                return None
+        def page(request: _Request, turn: _Turn) -> Page[Any]:
+            found = self._page_of(endpoint, self._body(request, turn))
+            return _with_rows(found, [as_row(row) for row in found.rows])
 
+        return self._all_rows(
+            endpoint,
+            _asked(day) | dict(params or {}),
+            refs,
+            page,
+            row_key or partial(_key_of, endpoint),
+        )
+
+    def packed(
+        self,
+        endpoint: Endpoint,
+        day: date | None = None,
+        *,
+        note: Callable[[JsonObject], Any] = lambda _row: None,
+        **refs: str | int,
+    ) -> list[PackedRow]:
+        """The same as ``rows``, of a list that holds everybody: see ``packed``.
+
+        :param note: what of a row is asked of all, before any is unpacked
+        """
+
+        def page(request: _Request, turn: _Turn) -> Page[PackedRow]:
+            reply = self._reply(request, turn)
+            body, cut = cut_object(endpoint.title, reply, _ROWS)
+            _tell_obsolete(endpoint, body)
+            found = self._page_of(endpoint, body)
+            keys = (_key_of(endpoint, row) for row in found.rows)
+            # One object for each key, whatever list it is in.
+            keys = (key and sys.intern(key) for key in keys)
+            rows = packed(found.rows, cut, keys, map(note, found.rows))
+            return _with_rows(found, rows)
+
+        return self._all_rows(endpoint, _asked(day), refs, page, lambda row: row.key)
+
+    def _all_rows(
+        self,
+        endpoint: Endpoint,
+        asked: Params,
+        refs: dict[str, str | int],
+        read_page: Callable[[_Request, _Turn], Page[Row]],
+        row_key: Callable[[Row], str | None],
+    ) -> list[Row]:
         def request(number: int) -> _Request:
             # the first page has no number: some lists don't document paging
             page: Params = {"pageNumber": number} if number > 1 else {}
@@ -175,8 +217,8 @@ class Transport:
         with Ahead(self._spare) as ahead:
             return all_rows(
                 endpoint.title,
-                lambda number: self._page(request(number), (ahead, number), as_row),
-                row_key=row_key or key_field,
+                lambda number: read_page(request(number), (ahead, number)),
+                row_key=row_key,
                 rows_field=_ROWS,
                 prepare=lambda numbers: self._ask_ahead(ahead, numbers, request),
             )
@@ -217,11 +259,7 @@ class Transport:
             raise LoketBadReply(endpoint.title, _lt("the body"), _lt("is not a PDF"))
         return content
 
-    def _page(
-        self, request: _Request, turn: _Turn, as_row: Callable[[JsonObject], Any]
-    ) -> Page[Any]:
-        endpoint = request.endpoint
-        body = self._body(request, turn)
+    def _page_of(self, endpoint: Endpoint, body: JsonObject) -> Page[JsonObject]:
         size, pages, current = (
             _count(endpoint, body, name)
             for name in ("totalSize", "totalPages", "currentPage")
@@ -231,12 +269,7 @@ class Transport:
             raise LoketBadReply(endpoint.title, _ROWS)
         if not all(isinstance(row, dict) for row in rows):
             raise LoketBadReply(endpoint.title, f"{_ROWS}[]", _lt("is not an object"))
-        return Page(
-            rows=[as_row(row) for row in rows],
-            total_size=size,
-            total_pages=pages,
-            current_page=current,
-        )
+        return Page(rows=rows, total_size=size, total_pages=pages, current_page=current)
 
     def _ask_ahead(
         self,
@@ -269,19 +302,18 @@ class Transport:
 
     def _body(self, request: _Request, turn: _Turn | None = None) -> JsonObject:
         endpoint = request.endpoint
+        body = json_object(endpoint.title, self._reply(request, turn))
+        _tell_obsolete(endpoint, body)
+        return body
+
+    def _reply(self, request: _Request, turn: _Turn | None) -> Reply:
+        """The answer, which is listened to."""
         reply = self._answer(request, turn)
         if self._heard:
             asked = json.dumps([request.url, request.params, len(reply.content)])
-            self._heard.update(asked.encode() + reply.content)
-        body = json_object(endpoint.title, reply)
-        version = body.get("version")
-        if isinstance(version, dict) and version.get("obsoleteDate"):
-            _logger.warning(
-                "Loket: version %s of %s becomes obsolete",
-                endpoint.version,
-                endpoint.operation,
-            )
-        return body
+            self._heard.update(asked.encode())
+            self._heard.update(reply.content)
+        return reply
 
     def _url(self, endpoint: Endpoint, refs: dict[str, str | int]) -> str:
         base = self._api_url
@@ -405,6 +437,33 @@ class Transport:
         if response.status_code == TOO_MANY_REQUESTS:
             self._one_at_a_time = True
         return response
+
+
+def _asked(day: date | None) -> Params:
+    return {"referenceDate": day.isoformat()} if day else {}
+
+
+def _key_of(endpoint: Endpoint, row: JsonObject) -> str | None:
+    """What tells a row of a list apart; None: nothing does."""
+    try:
+        return Reader(endpoint.title, row).ref(endpoint.key)
+    except LoketBadReply:
+        return None
+
+
+def _with_rows(page: Page[Any], rows: list[Row]) -> Page[Row]:
+    """A page with what its rows became."""
+    return replace(page, rows=rows)
+
+
+def _tell_obsolete(endpoint: Endpoint, body: JsonObject) -> None:
+    version = body.get("version")
+    if isinstance(version, dict) and version.get("obsoleteDate"):
+        _logger.warning(
+            "Loket: version %s of %s becomes obsolete",
+            endpoint.version,
+            endpoint.operation,
+        )
 
 
 def _json_of(endpoint: Endpoint) -> str:

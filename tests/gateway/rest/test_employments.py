@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import LoketBadReply
+from odoo.addons.l10n_nl_loket.gateway.rest import gateway
 
 from .company import (
     ADMINISTRATION,
@@ -317,3 +318,83 @@ def test_records_show_no_personal_data(read):
     shown = repr(read(lists))
     for personal in ("Susan", "Bergen", "1985", "Voordijk", "2400", "1200", "@"):
         assert personal not in shown
+
+
+# === PACKED === #
+
+
+@pytest.fixture
+def lists_of(loket, gateway_to_loket):
+    """Read the lists, not yet understood."""
+
+    def read(lists):
+        serve(loket, lists)
+        return gateway_to_loket.lists(EMPLOYER, ADMINISTRATION)
+
+    return read
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_whoever_is_unpacked_and_with_how_many_is_the_same(
+    lists_of, monkeypatch, at_once
+):
+    monkeypatch.setattr(gateway, "_AT_ONCE", at_once)
+    lists = rows(7)
+    for name in list(lists)[::2]:
+        lists[name].reverse()  # each list in an order of its own
+    del lists["employees/employments"][3]["startDate"]
+    found = lists_of(lists)
+
+    numbers = [one.payroll_number for one in found.employments.records]
+    assert numbers == [1, 2, 3, 5, 6, 7]
+    (problem,) = found.employments.problems
+    assert problem.ref == ref("ed", 4)
+    for wanted in ([1], [7, 2], [4, 5], []):
+        some = found.some({ref("ed", number) for number in wanted})
+        assert list(some.records) == [
+            one for one in found.employments.records if one.payroll_number in wanted
+        ]
+        assert list(some.problems) == [problem] * (4 in wanted)
+
+
+def test_what_is_told_of_each_is_another_once_any_list_tells_another_of_it(lists_of):
+    before = lists_of(rows()).told
+    assert before.keys() == {ref("ed", number) for number in (1, 2, 3)}
+    assert len(set(before.values())) == 3
+    assert lists_of(rows()).told == before
+
+    for name in rows():
+        for spoil in ("change", "drop"):
+            lists = rows()
+            if spoil == "drop" and name in ("employees", "employees/employments"):
+                continue
+            if spoil == "drop":
+                lists[name].pop(1)
+            else:
+                lists[name][1]["more"] = 5
+            told = lists_of(lists).told
+            other = {key for key in told if told[key] != before[key]}
+            assert other == {ref("ed", 2)}, (name, spoil)
+
+
+def test_what_is_told_is_not_known_while_anything_of_anybody_is_unclear(lists_of):
+    for name, number, spoil in (
+        ("employees/employments", 1, {"id": None}),
+        ("employees/employments", 1, {"employee": {"id": 5.5}}),
+        ("employees/employments", 1, {"payrollAdministration": 5}),
+        ("employees", 1, {"id": None}),
+        ("actualwages", 1, {"employmentId": None}),
+    ):
+        lists = rows()
+        lists[name][number] |= spoil
+        assert lists_of(lists).told is None, (name, spoil)
+
+
+def test_what_is_told_of_another_administration_is_of_no_concern(lists_of):
+    lists = rows()
+    lists["employees/employments"][1] = employment(
+        2, OTHER_ADMINISTRATION, employee={"id": 5.5}
+    )
+    found = lists_of(lists)
+    assert found.told.keys() == {ref("ed", 1), ref("ed", 3)}
+    assert found.employments.problems == ()

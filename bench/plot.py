@@ -60,6 +60,8 @@ def _points(size):
     """{what grows: [(to how much, what it cost)]}"""
     points = {}
     for row in results.read().get("growth", {}).get(size, {}).get("rows", ()):
+        if not row["grows"]:
+            continue  # measured beside what is drawn
         what, number = row["grows"]
         points.setdefault(what, []).append((number, row["ours"]))
     return points

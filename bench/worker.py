@@ -5,12 +5,14 @@
 import cProfile
 import importlib
 import json
+import os
 import pstats
 import sys
 import time
+import traceback
 from contextlib import contextmanager
 
-from odoo import api
+from odoo import api, sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
@@ -47,6 +49,24 @@ class Bench:
                 cr.commit()
             else:
                 cr.rollback()
+
+    def apart(self, work):
+        """Do work that stays in the database alone, in a process of its own."""
+        sql_db.close_all()  # no process goes on with the connection of another
+        process = os.fork()
+        if not process:
+            failed = 1
+            try:
+                work()
+                failed = 0
+            except Exception:  # noqa: BLE001 (told, and then this process ends)
+                traceback.print_exc()
+            finally:
+                os._exit(failed)
+        _process, failed = os.waitpid(process, 0)
+        if failed:
+            raise RuntimeError("What is done apart failed")
+        self.registry.clear_all_caches()
 
     def undone(self, work):
         """``work``, a function of an environment, as one whose writing is undone."""

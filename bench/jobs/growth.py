@@ -40,6 +40,18 @@ def _night(bench, people):
             rounds=1,
             grows=("people", people),
         )
+        yield Row(
+            f"growth: 1 % changed, {people:,} people",
+            nights.changed,
+            before=nights.change,
+            rounds=1,
+        )
+        yield Row(
+            f"growth: everybody is worked out, {people:,} people",
+            nights.unchanged,
+            before=nights.forget_all,
+            rounds=1,
+        )
 
 
 def _preview(bench, lines):

@@ -41,6 +41,12 @@ def test_what_calls_loket_counts_the_calls(rows):
     assert 0 < quiet["ours"]["calls"] < 6
 
 
+def test_a_quiet_night_takes_no_more_statements_than_it_may(rows):
+    _unchanged, _latency, quiet, _changed = rows["night"]
+
+    assert [target["kept"] for target in quiet["targets"]] == [True]
+
+
 def test_a_pair_is_measured_in_turn_and_the_median_counts():
     order, costs = [], iter([9, 1, 5])
 

@@ -107,6 +107,8 @@ class Row:
     """The parts of its contract that Loket has not told yet, with commas."""
     checks: Mapping[str, Any] | None = field(default=None, repr=False)
     """What there is, or was, to look at (see ``checks``)."""
+    check_department: bool = False
+    """Whether a person is to look at the department."""
     snapshot: Snapshot | None = field(default=None, repr=False)
     """What was taken over last."""
     held: Mapping[str, Any] | None = field(default=None, repr=False)
@@ -152,6 +154,11 @@ class Row:
     def parts_to_come(self) -> frozenset[str]:
         """The parts of its contract that are taken over once Loket tells them."""
         return parts_in(self.to_come)
+
+    @property
+    def is_to_check(self) -> bool:
+        """Whether there is, or was, something to look at."""
+        return self.check_department or bool(self.checks)
 
     @property
     def last_day(self) -> date | None:

@@ -144,14 +144,15 @@ class _Night:
         """What Loket tells of an employment, and what is known of its shifts by now."""
         row = self._rows.get(record.employment_ref)
         vals = row_vals(self._completed(record))
-        if not record.shifts:
-            return vals | {"shifts": row.shifts if row else None}
-        history = shifts.from_json(row.shifts) if row else []
-        if row and row.shift and not history:
-            history = [(date.min, row.shift)]  # of before anything was kept
-        return vals | {
-            "shifts": shifts.as_json(shifts.with_told(history, record.shifts))
-        }
+        if record.shifts:
+            history = shifts.from_json(row.shifts) if row else []
+            if row and row.shift and not history:
+                history = [(date.min, row.shift)]  # of before anything was kept
+            told = shifts.with_told(history, record.shifts)
+            vals["shifts"] = shifts.as_json(told)
+        else:
+            vals["shifts"] = row.shifts if row else None
+        return _shared_with(row, vals) if row else vals
 
     def _completed(self, record: Employment) -> Employment:
         """What Loket tells, with what it does not tell this time."""
@@ -202,7 +203,12 @@ class _Night:
                 employment_ref=ref,
                 name=vals["name"],
             )
-            tonight[ref] = replace(row, in_loket=True, **vals)
+            vals = {"in_loket": True, **vals}
+            # Who stays the same is one object, not two.
+            news = {
+                name: new for name, new in vals.items() if getattr(row, name) != new
+            }
+            tonight[ref] = replace(row, **news) if news else row
         return tonight
 
     def plans(self) -> Iterator[RowPlan]:
@@ -506,6 +512,12 @@ class _Night:
         if tonight in moved and stays:
             checks["start"] = start_check(moved[tonight], tonight.start_date)
         return checks
+
+
+def _shared_with(row: Row, vals: Values) -> Values:
+    """The same values; what the row has already is kept once, for there are many."""
+    known = ((name, new, getattr(row, name)) for name, new in vals.items())
+    return {name: old if old == new and old else new for name, new, old in known}
 
 
 def _kept_of(row: Row, told: Values) -> Values:

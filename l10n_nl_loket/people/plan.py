@@ -101,6 +101,19 @@ class RowPlan:
         )
 
     @property
+    def is_still(self) -> bool:
+        """Whether all stays as it is: the row, the employee, and what is asked."""
+        row = self.row
+        if self.kind != "known" or row is None:
+            return False
+        changes = self.vals or self.person or self.contracts or self.begins_contract
+        comes = self.comes or self.kept or self.retries or self.place_changed
+        asks = self.problem or self.held or self.checks or self.is_other_person
+        open_ends = row.problem or row.to_apply or row.to_come or row.is_to_check
+        is_taken = not self.updates_employee or self.snapshot == row.snapshot
+        return is_taken and not (changes or comes or asks or open_ends)
+
+    @property
     def is_back(self) -> bool:
         """Whether Loket gives it again, after a night in which it did not."""
         return bool(self.row and not self.row.in_loket and self.vals.get("in_loket"))

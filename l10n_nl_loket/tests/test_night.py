@@ -71,7 +71,7 @@ class TestNight(EmployeesCase):
     ):
         self.spy(type(self.loket), "employments", "read")
         self.spy(type(self.loket), "hidden_by_filter", "read")
-        self.spy(loket_sync_run_night, "_lock_first", "lock")
+        self.spy(self.Run, "_mark_first", "lock")
         self.spy(type(self.connection), "lock_for_update", "lock")
         self.spy(self.Run, "_bring_in", "write")
         self.night()

@@ -2,12 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from dataclasses import replace
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import freezegun
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketMisconfigured, LoketRefused, LoketUnavailable, Problem
 from ..models.sync import loket_sync_run_quiet
@@ -169,6 +171,58 @@ class TestQuietNight(EmployeesCase):
         self.night()
         self.connection._mark_connected()
         self.assert_whole(self.night())
+
+    def test_another_connection_to_the_same_administration_is_no_quiet_night(self):
+        self.night()
+        second = self.connection.copy({"name": "Tweede", "company_id": self.company.id})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE loket_connection SET employer_ref = %s, administration_ref = %s, "
+            "state = 'error' WHERE id = %s",
+            [
+                self.connection.employer_ref,
+                self.connection.administration_ref,
+                second.id,
+            ],
+        )
+        self.env.invalidate_all()
+        run = self.night()
+        self.assertEqual((run.state, run.is_quiet), ("failed", False))
+        self.assertIn("Tweede", run.message)
+        self.assertNotIn("people", self.loket.asked)
+
+    def test_a_quiet_run_tells_the_day_in_the_language_of_who_was_told_last(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.connection.user_id.lang = "nl_NL"
+        self.night()
+        self.assertEqual(self.connection.quiet_basis["lang"], "nl_NL")
+        self.connection.activity_ids.unlink()
+        asked = []
+        who = type(self.connection)._responsible
+        self.patch(
+            type(self.connection),
+            "_responsible",
+            lambda one: asked.append(one) or who(one),
+        )
+        self.assertIn(" mrt ", self.night().message)
+        self.assertFalse(asked, "who is told is of no matter where nothing is told")
+        basis = {**self.connection.quiet_basis, "lang": "xx_XX"}
+        self.connection.quiet_basis = basis  # a language that is in use no more
+        self.assertIn(" mrt ", self.night().message)
+
+    def test_an_activity_of_who_can_not_act_is_handed_over_on_a_quiet_night(self):
+        self.night()
+        clerk = new_test_user(
+            self.env, "clerk-of-the-night", groups="l10n_nl_loket.group_user"
+        )
+        self.connection.activity_schedule(
+            "l10n_nl_loket.mail_activity_type_decide", user_id=clerk.id
+        )
+        self.assert_quiet(self.night())
+        activity = self.connection.activity_search(
+            ["l10n_nl_loket.mail_activity_type_decide"]
+        ).filtered(lambda one: one.user_id == clerk)
+        self.assertFalse(activity)
 
     # === WHAT ODOO KNOWS === #
 
@@ -370,6 +424,49 @@ class TestQuietNight(EmployeesCase):
         self.loket.change(3, person={"city": "Utrecht"})
         self.assertIsNone(self.night_of_few())
         self.assertEqual(self.row(3).employee_id.private_city, "Utrecht")
+
+    def test_who_fails_among_several_has_a_problem_alone(self):
+        self.begin()
+        write = type(self.env["hr.employee"]).write
+        sizes, why = [], "Not this one."
+
+        def refuse(employees, vals):
+            if vals.keys() & {"private_city", "private_phone"}:
+                sizes.append(len(employees))
+                if self.row(2).employee_id in employees:
+                    raise UserError(why)
+            return write(employees, vals)
+
+        for number, city in ((1, "Zwolle"), (2, "Zwolle"), (3, "Almere")):
+            self.loket.change(number, person={"city": city, "phone": "5"})
+        with patch.object(type(self.env["hr.employee"]), "write", refuse):
+            self.night_of_few_that_fails()
+        self.assertEqual(
+            [self.row(number).employee_id.private_city for number in (1, 2, 3)],
+            ["Zwolle", "Utrecht", "Almere"],
+        )
+        self.assertIn(why, self.row(2).problem)
+        self.assertFalse(self.row(1).problem or self.row(3).problem)
+        self.assertEqual(max(sizes), 2, "those that get the same are written together")
+
+    def night_of_few_that_fails(self):
+        self.loket.has_told, self.loket.count = True, None
+        run = self.night()
+        self.assertEqual((run.state, run.failed), ("partial", 1))
+
+    def test_who_stays_the_same_is_looked_at_again_once_the_employee_moved_away(self):
+        self.begin()
+        other = self.env["res.company"].create({"name": "Ander B.V."})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_employee SET company_id = %s WHERE id = %s",
+            [other.id, self.row(4).employee_id.id],
+        )
+        self.env.invalidate_all()
+        self.loket.has_told, self.loket.count = True, None
+        run = self.night()
+        self.assertEqual((run.state, run.failed, run.unchanged), ("partial", 1, 6))
+        self.assertIn("another company", self.row(4).problem)
 
     # === WHAT IS NOT CLEAN === #
 

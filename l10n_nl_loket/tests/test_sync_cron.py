@@ -201,6 +201,11 @@ class TestCron(EmployeesCase):
         self.patch(
             loket_sync_run_night, "_lock_first", lambda records: records.browse()
         )
+        self.patch(
+            type(self.env["loket.sync.run"]),
+            "_mark_first",
+            lambda _run, left, _seen: left.browse(),
+        )
         self.patch(loket_sync_run_night, "PAUSE", 0.001)
         self.assertFalse(self.night_of(self.connection))
         self.assertEqual(self.tried(), self.connection)
@@ -211,6 +216,38 @@ class TestCron(EmployeesCase):
             is_done = other.env["loket.sync.run"]._night_of(other)
         self.env.invalidate_all()
         return is_done
+
+    def test_one_is_taken_only_as_it_was_when_the_night_was_listed(self):
+        Run = self.env["loket.sync.run"]
+        one = self.connection
+        one.write({"last_try_date": "2026-01-02", "last_try_run": 5, "open_tries": 0})
+        seen = {one.id: Run._last_try(one)}
+        for other in (
+            {"last_try_date": "2026-01-03"},
+            {"last_try_date": False},
+            {"last_try_run": 6},
+            {"open_tries": 1},
+            {"state": "error"},
+        ):
+            with self.subTest(other):
+                before = one.read(list(other))[0]
+                one.write(other)
+                self.assertFalse(Run._mark_first(one, seen))
+                one.write(before)
+        open_tries = {one.id: (*seen[one.id][:2], 1)}
+        one.open_tries = 1
+        self.assertFalse(Run._mark_first(one, open_tries), "its worker may live")
+        one.write({"open_tries": 0, "last_try_date": False})
+        self.assertEqual(Run._mark_first(one, {one.id: (False, 5, 0)}), one)
+        self.assertTrue(one.last_try_date)
+        self.assertEqual((one.last_try_run, one.open_tries), (0, 1))
+
+    def test_the_first_of_the_list_is_taken_and_no_other(self):
+        Run = self.env["loket.sync.run"]
+        both = self.second_connection + self.connection
+        seen = {one.id: Run._last_try(one) for one in both}
+        self.assertEqual(Run._mark_first(both, seen), self.second_connection)
+        self.assertFalse(self.connection.open_tries)
 
     def test_a_failure_that_can_not_be_kept_stops_nobody_else(self):
         self.loket.error = LoketUnavailable("Loket is down.")

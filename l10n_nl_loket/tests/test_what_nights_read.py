@@ -112,6 +112,21 @@ class TestWhatNightsRead(EmployeesCase):
             with self.subTest(statement):
                 self.assert_seen(statement)
 
+    def test_another_connection_that_may_read_the_same_is_seen_once_it_is_connected(
+        self,
+    ):
+        where = f"WHERE id = {self.other.id}"
+        other = f"UPDATE loket_connection SET administration_ref = 'x' {where}"
+        self.assert_seen(other, is_seen=False)
+        self.assert_seen(f"UPDATE loket_connection SET state = 'ready' {where}")
+        self.other.state = "ready"
+        self.env.flush_all()
+        self.assert_seen(other)
+        # Whether Loket lets it in says nothing of what it reads.
+        self.assert_seen(
+            f"UPDATE loket_connection SET state = 'error' {where}", is_seen=False
+        )
+
     def test_employments_of_other_links_count_with_the_same_employee_or_number(self):
         row = self.connection.loket_employee_ids[0]
         add = (

@@ -13,6 +13,7 @@ from odoo.addons.l10n_nl_loket.gateway.records import Shift
 from odoo.addons.l10n_nl_loket.people.checks import country_check, start_check
 from odoo.addons.l10n_nl_loket.people.known import Contract
 from odoo.addons.l10n_nl_loket.people.one_person import shared_number
+from odoo.addons.l10n_nl_loket.people.privacy import NOT_KEPT
 from odoo.addons.l10n_nl_loket.people.snapshot import EMPLOYEE_FIELDS
 
 from .company import (
@@ -52,6 +53,63 @@ def test_a_quiet_night_plans_nothing_to_write():
         assert not planned.comes
         assert not planned.place_changed
         assert not planned.begins_contract
+
+
+def test_who_stays_the_same_is_still_and_nobody_else():
+    others = {
+        "a problem": linked(2, problem="It failed."),
+        "not carried out": linked(3, to_apply=True),
+        "something to come": linked(4, to_come="wage"),
+        "something to look at": linked(5, checks={"hourly": {"seen": True}}),
+        "a department": linked(6, check_department=True),
+        "back": linked(7, in_loket=False),
+        "held before": linked(8, held={"private_city": "Ede"}),
+    }
+    jobs = [job(1), *(job(number) for number in range(2, 9))]
+    undecided = [row(9), row(10, decision="ignore", **NOT_KEPT)]
+    rows = [linked(1), *others.values(), *undecided]
+    plan = night([*jobs, job(9), job(10), job(11)], rows)
+
+    assert [
+        one.row and one.row.payroll_number for one in plan.rows if one.is_still
+    ] == [
+        1,
+        9,
+        10,
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"person": {"city": "Ede"}},
+        {"end_date": END},
+        {"job_title": "Bakker"},
+        {"department_name": "Winkel"},
+        {"person": {"country_code": "XX"}},
+        {"person": {"work_email": "jan@example.com"}},
+        {"shift": 3},
+    ],
+)
+def test_whoever_loket_tells_anything_else_of_is_not_still(told):
+    (planned,) = night([job(1, **told)], [linked(1)]).rows
+
+    assert not planned.is_still
+
+
+def test_who_is_missing_or_can_not_be_read_or_lacks_a_part_is_not_still():
+    rows = [linked(number, told=job(number, wage=Decimal(3))) for number in (1, 2, 3)]
+    problem = Problem(ref="job-2", name="Jan2", reason="No start.")
+    plan = night([job(3)], rows, problems=[problem], limit=90)
+
+    assert not any(planned.is_still for planned in plan.rows)
+
+
+def test_what_stays_the_same_is_kept_once():
+    known = linked(1)
+    (planned,) = night([job(1)], [known]).rows
+
+    assert planned.snapshot is known.snapshot
 
 
 def test_who_is_new_gets_a_row_with_all_that_loket_tells():

@@ -131,12 +131,9 @@ class LoketToken(models.Model):
     def _row(self, connection_id):
         """The row of a connection as it is in the database now, or none."""
         self.env.flush_all()
-        self.env.cr.execute(
-            SQL("SELECT id FROM loket_token WHERE connection_id = %s", connection_id)
-        )
-        row = self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
-        row.invalidate_recordset(flush=False)
-        return row
+        self.invalidate_model(flush=False)
+        own = [("connection_id", "=", connection_id)]
+        return self.search_fetch(own, list(EMPTY))
 
     @contextmanager
     def _one_at_a_time(self, connection_id):
@@ -205,6 +202,13 @@ class _Store(TokenStore):
         self._connection_id = connection_id
 
     def load(self):
+        # Whose tokens are seen from here is nobody whom one transaction alone knows.
+        with self._tokens.env.registry.cursor() as cr:
+            row = self._tokens.with_env(self._tokens.env(cr=cr))._row(
+                self._connection_id
+            )
+            if row:
+                return row._token_set()
         with self._row() as row:
             return row._token_set()
 

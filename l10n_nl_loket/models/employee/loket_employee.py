@@ -20,6 +20,7 @@ LIVE = Domain("in_loket", "=", True) & Domain("connection_id.active", "=", True)
 
 #: Fields of a row of ``people.known``, by whether they can have no value.
 PLAIN = (
+    "check_department",
     "decision",
     "employment_ref",
     "hours_by_loket",

@@ -412,7 +412,7 @@ class LoketEmployee(models.Model):
 
     # === AT NIGHT === #
 
-    def _update_employee(self, plan, provision):
+    def _update_employee(self, plan, provision, is_written=False):
         """Write what a night changes on the employee of this employment.
 
         A contract that can't end on the day that Loket tells is no reason to keep an
@@ -420,10 +420,13 @@ class LoketEmployee(models.Model):
 
         :param plan: people.night.RowPlan of this row
         :param provision: EmployeeProvision of the company, which makes nothing here
+        :param is_written: whether name, address and contact data are written already
         :return: ({field: Change} of what was written, a problem or None)
         """
         self.ensure_one()
-        person, problem = self._attempt(self._write_person, plan.person)
+        person, problem = plan.person, None
+        if not is_written:
+            person, problem = self._attempt(self._write_person, plan.person)
         ends, conflict = self._attempt(self._write_contracts, plan.contracts)
         written, problems = person | ends, [problem, conflict]
         if not problem:

@@ -4,6 +4,7 @@
 
 import logging
 import time
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -44,6 +45,8 @@ _logger = logging.getLogger(__name__)
 TRIES = 3
 #: Seconds between two tries to lock what somebody is saving.
 PAUSE = 0.5
+#: Of how many employments Odoo's records are held at once.
+PART = 1_000
 #: What the scheduler left undone for longer is not of this night.
 NIGHT = timedelta(hours=20)
 #: What the scheduled actions that help at night run.
@@ -73,6 +76,8 @@ class Answer(NamedTuple):
     """Whether all of it could be read."""
     is_of_night: bool
     """Whether nobody waits for it, so that nothing is done where nothing changed."""
+    lang: str | None
+    """The language of who reads what comes of it."""
 
     @property
     def employments(self):
@@ -147,6 +152,11 @@ def _lock_first(records):
     )
     records.env.cr.execute(query, log_exceptions=False)
     return records.browse(row_id for (row_id,) in records.env.cr.fetchall())
+
+
+def _parts_of(rows):
+    """Recordsets of a bounded number of records, in which all of these are."""
+    return [rows[start : start + PART] for start in range(0, len(rows), PART)]
 
 
 def _keep_snapshots(pairs):
@@ -348,6 +358,9 @@ class LoketSyncRun(models.Model):
         pauses = TRIES
         while left:
             try:
+                if one := self._mark_first(left, seen):
+                    self.env["ir.cron"]._commit_progress(0)
+                    return one, left - one
                 one = _lock_first(left)
                 one.invalidate_recordset()
                 is_free = (
@@ -386,10 +399,54 @@ class LoketSyncRun(models.Model):
         return left.browse(), left.browse()
 
     @api.model
+    def _mark_first(self, left, seen):
+        """Lock the first connection that nobody has, and keep that it is tried.
+
+        One statement, for each connection needs it each night.
+
+        :param left: connections, the next one first
+        :param seen: {id: what was known of its last try, by the list}
+        :return: that one; none: somebody has all, or it has to be looked at first
+        :raise psycopg2.errors.SerializationFailure: it was written just now
+        """
+        left.flush_recordset()
+        dates, runs, tries = zip(*(seen[one.id] for one in left), strict=True)
+        query = SQL(
+            """
+            UPDATE loket_connection taken
+            SET last_try_date = %(now)s, last_try_run = %(run)s, open_tries = 1
+            FROM unnest(%(ids)s, %(dates)s::timestamp[], %(runs)s, %(tries)s)
+                AS seen (id, last_date, last_run, open)
+            WHERE taken.id = seen.id AND taken.state = 'ready'
+                AND taken.last_try_date IS NOT DISTINCT FROM seen.last_date
+                AND coalesce(taken.last_try_run, 0) = seen.last_run
+                AND coalesce(taken.open_tries, 0) = seen.open AND seen.open = 0
+                AND taken.id = (
+                    SELECT id FROM loket_connection WHERE id = ANY(%(ids)s)
+                    ORDER BY array_position(%(ids)s, id) LIMIT 1
+                    FOR NO KEY UPDATE SKIP LOCKED
+                )
+            RETURNING taken.id
+            """,
+            now=fields.Datetime.now(),
+            run=self.env.context.get("ir_cron_progress_id", 0),
+            ids=left.ids,
+            dates=[day or None for day in dates],
+            runs=list(runs),
+            tries=list(tries),
+        )
+        self.env.cr.execute(query, log_exceptions=False)
+        one = left.browse(one_id for (one_id,) in self.env.cr.fetchall())
+        one.invalidate_recordset(flush=False)
+        return one
+
+    @api.model
     def _try_at_night(self, connection):
         """Synchronise a connection; whatever goes wrong is kept with it."""
+        # The process knows it; else each night would ask for it.
+        zone = self.env["res.users"].context_get().get("tz")
+        night = self.with_context(tz=self.env.context.get("tz") or zone or "UTC")
         try:
-            night = self.with_context(lang=connection._responsible().lang)
             night._sync_at_night(connection.with_env(night.env))
         except LockError:
             self.env.cr.rollback()
@@ -414,11 +471,15 @@ class LoketSyncRun(models.Model):
         self.env["ir.cron"]._commit_progress(0)
         for attempt in range(1, TRIES + 1):
             try:
+                if not answer and self._record_quiet(connection, start):
+                    return
                 _lock_patiently(connection)
                 if not answer:
                     self._record_quiet(connection, start)
-                elif not self._is_overtaken(connection, answer):
-                    self._record(connection, answer)
+                    return
+                if not self._is_overtaken(connection, answer):
+                    night = self.with_context(lang=answer.lang)
+                    night._record(connection.with_env(night.env), answer)
                 return
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
@@ -489,8 +550,10 @@ class LoketSyncRun(models.Model):
                     "Connect to Loket, choose the administration, and try again."
                 )
             )
-        if refusal := connection._reads_twice():
-            raise LoketMisconfigured(refusal)
+        # After a whole night, what Odoo has tells first whether another came since.
+        rests = may_be_quiet and bool(connection.sudo().quiet_basis)
+        if not rests:
+            self._check_reads_once(connection)
         gateway = connection._gateway()
         start = fields.Datetime.now()
         before = self._ask_before(connection, gateway)
@@ -498,6 +561,10 @@ class LoketSyncRun(models.Model):
         before = self._ask_access(connection, gateway, before)
         if is_quiet and self._is_quiet(connection, before):
             return None
+        if rests:
+            self._check_reads_once(connection)
+        if may_be_quiet:  # nobody looks on
+            connection = connection.with_context(lang=connection._responsible().lang)
         lists = gateway.lists(*refs)
         remarks = before.hidden
         if remarks is None:
@@ -523,7 +590,14 @@ class LoketSyncRun(models.Model):
             before,
             is_whole,
             is_of_night=may_be_quiet,
+            lang=connection.env.lang,
         )
+
+    @api.model
+    def _check_reads_once(self, connection):
+        """:raise LoketMisconfigured: another one reads the same administration"""
+        if refusal := connection._reads_twice():
+            raise LoketMisconfigured(refusal)
 
     @api.model
     @no_person_in_the_log()
@@ -556,8 +630,9 @@ class LoketSyncRun(models.Model):
         if basis:
             run_sudo._tell_the_same(answer, basis)
         elif not (answer.is_of_night and not kept and run_sudo._bring_in_few(answer)):
-            is_sure = run_sudo._bring_in(answer.employments) and not kept
-            run_sudo._keep_basis(answer, is_whole=answer.is_whole and is_sure)
+            found = run_sudo._bring_in(answer.employments)
+            is_whole = bool(answer.is_whole and found and not kept)
+            run_sudo._keep_basis(answer, is_whole, all_of=found)
         self.env.flush_all()  # here, where what fails gets into no log
         return run_sudo
 
@@ -565,7 +640,8 @@ class LoketSyncRun(models.Model):
         """Bring rows and employees in line with Loket: plan all of it, then apply it.
 
         :param employments: gateway.Employments, all that Loket gives
-        :return: whether later nights may rest on it without reading it once more
+        :return: (what was known, the employments that did not stay as they were); None:
+            no later night may rest on it without reading it once more
         """
         numbers = {
             number_key(record.person.employee_number) for record in employments.records
@@ -574,12 +650,16 @@ class LoketSyncRun(models.Model):
         plan = plan_night(known, employments, self.connection_id.vanish_threshold)
         if plan.vanished:
             self._refuse(plan.vanished)
-            return False
+            return None
+        gone = self.env["loket.employee"]
         if lets_go(known.rows, self.lets_pass):
-            gone = (row.id for row in known.rows if row.vanished_on)
-            self.env["loket.employee"].browse(gone)._have_left()
-        self._tell_outcomes(*self._apply(plan))
-        return not quiet.is_much(plan, self.connection_id.vanish_threshold)
+            gone = gone.browse(row.id for row in known.rows if row.vanished_on)
+            gone._have_left()
+        applied, outcomes = self._apply(plan)
+        self._tell_outcomes(applied, outcomes)
+        if quiet.is_much(plan, self.connection_id.vanish_threshold):
+            return None
+        return known, gone.union(*(outcome.row for outcome in outcomes))
 
     @api.model
     def _read_known(self, connection, numbers=None, lets_pass=False, rows=None):
@@ -593,24 +673,33 @@ class LoketSyncRun(models.Model):
         # As the system: who synchronises need not see all that decides who is who.
         connection = connection.sudo()
         LoketEmployee = self.env["loket.employee"].sudo()
+        self.env.flush_all()
         if rows is None:
             rows = LoketEmployee.search([("connection_id", "=", connection.id)])
+        plain_rows, employees = [], {}
+        for part in _parts_of(rows):
+            plain_rows += part._plain()
+            employees |= part._plain_employees()
+            if part != rows:  # of many, only the plain values are kept
+                part.employee_id.version_ids.invalidate_recordset(flush=False)
+                part.employee_id.invalidate_recordset(flush=False)
+                part.invalidate_recordset(flush=False)
         if numbers is None:
-            numbers = {number_key(row.employee_number) for row in rows}
+            numbers = {number_key(row.employee_number) for row in plain_rows}
         # Of all companies: a number is one person's, and an employee of a branch may
         # be linked through both; who is gone still tells what was taken over.
         elsewhere = LoketEmployee.search(
             Domain("connection_id", "!=", connection.id)
             & (
                 (LIVE & Domain("number_key", "in", list(numbers - {""})))
-                | Domain("employee_id", "in", rows.employee_id.ids)
+                | Domain("employee_id", "in", list(employees))
             )
         )
         return Known(
             connection=plain_connection(connection),
-            rows=rows._plain(),
+            rows=plain_rows,
             elsewhere=elsewhere._plain(),
-            employees=rows._plain_employees(),
+            employees=employees,
             countries=EmployeeProvision(connection.company_id).countries,
             naming=self.env["hr.employee"]._loket_name_vals,
             today=fields.Date.context_today(self),
@@ -628,20 +717,29 @@ class LoketSyncRun(models.Model):
 
         :param plan: people.night.Plan
         :return: (the plan, in which who can't be kept is unreadable; an Outcome of each
-            row)
+            row that does not stay as it is)
         """
-        known = [row_plan.row.id for row_plan in plan.rows if row_plan.row]
+        beyond = set(self._linked_beyond().ids)
+        still = tuple(
+            row_plan
+            for row_plan in plan.rows
+            if row_plan.is_still and row_plan.row.id not in beyond
+        )
+        left_alone = set(still)
+        moving = [row_plan for row_plan in plan.rows if row_plan not in left_alone]
+        known = [row_plan.row.id for row_plan in moving if row_plan.row]
         asked = {
             row: row._reasons_to_check()
             for row in self.env["loket.employee"].browse(known)
         }
-        pairs = self._apply_to_rows(plan)
-        plan = replace(plan, rows=tuple(row_plan for row_plan, _row in pairs))
+        pairs = self._apply_to_rows(replace(plan, rows=tuple(moving)))
+        rows = (row_plan for row_plan, _row in pairs)
+        plan = replace(plan, rows=(*rows, *still))
         provision = EmployeeProvision(self.company_id)
         outcomes = in_halves(
             self.env.cr,
             sorted(pairs, key=_contract_start),
-            lambda part: [self._apply_to_employee(*pair, provision) for pair in part],
+            lambda part: self._apply_to_employees(part, provision),
             self._refuse_employee,
         )
         outcomes = self._retry(outcomes)
@@ -652,6 +750,21 @@ class LoketSyncRun(models.Model):
             if row and (row.problem or "") != problem:
                 row.problem = problem or False
         return plan, self._with_what_to_check(outcomes, asked)
+
+    def _linked_beyond(self):
+        """Employments that are linked to an employee of another company."""
+        connection = self.connection_id
+        return (
+            self.env["loket.employee"]
+            .with_context(active_test=False)  # who has left may have moved as well
+            .search(
+                Domain("connection_id", "=", connection.id)
+                & Domain("employee_id", "!=", False)
+                & ~Domain(
+                    "employee_id.company_id", "child_of", connection.company_id.id
+                )
+            )
+        )
 
     def _with_what_to_check(self, outcomes, asked):
         """The outcomes, with what a person has to look at since tonight.
@@ -691,11 +804,14 @@ class LoketSyncRun(models.Model):
         common = {"connection_id": self.connection_id.id, "last_sync_date": now}
         rows = LoketEmployee.create([{**row_plan.vals, **common} for row_plan in new])
         row_of = dict(zip(new, rows, strict=True))
+        # One recordset, so that what is read of one is read of many.
+        there = LoketEmployee.browse(plan.row.id for plan in plans if plan.row)
+        by_id = {row.id: row for row in there}
         for row_plan in plans:
             if row_plan.kind == "new":
                 continue
-            row_id = row_plan.row.id if row_plan.row else ()
-            row_of[row_plan] = row = LoketEmployee.browse(row_id)
+            row = by_id[row_plan.row.id] if row_plan.row else LoketEmployee
+            row_of[row_plan] = row
             if row_plan.vals and row_plan.kind == "known":
                 row.write({**row_plan.vals, "last_sync_date": now})
             elif row_plan.vals:
@@ -736,14 +852,37 @@ class LoketSyncRun(models.Model):
         row_id = refused.row.id if refused.row else ()
         return [(row_plan, self.env["loket.employee"].browse(row_id))]
 
-    def _apply_to_employee(self, row_plan, row, provision):
-        """Bring the employee of a row in line; returns the Outcome."""
+    def _apply_to_employees(self, pairs, provision):
+        """Bring the employees of some rows in line; returns an Outcome of each.
+
+        Name and address of several are written together, those that get the same in one
+        go. Where that fails, the halves are tried, and last each alone.
+        """
+        is_written = len(pairs) > 1
+        alike = defaultdict(list)
+        for row_plan, row in pairs if is_written else ():
+            writes = row_plan.updates_employee and row_plan.person
+            if writes and not row._beyond_walls():
+                vals = ((name, one.new) for name, one in row_plan.person.items())
+                alike[tuple(vals)].append(row.employee_id.id)
+        for vals, employee_ids in alike.items():
+            self.env["hr.employee"].browse(employee_ids).write(dict(vals))
+        return [
+            self._apply_to_employee(row_plan, row, provision, is_written)
+            for row_plan, row in pairs
+        ]
+
+    def _apply_to_employee(self, row_plan, row, provision, is_written):
+        """Bring the employee of a row in line; returns the Outcome.
+
+        :param is_written: whether name and address are written already
+        """
         written, problem = {}, translated(self.env, row_plan.problem)
         if beyond := row._beyond_walls() if row else None:
             # Nor is told what that employee has.
             return Outcome(replace(row_plan, held={}), row, written, beyond)
         if row_plan.updates_employee:
-            written, problem = row._update_employee(row_plan, provision)
+            written, problem = row._update_employee(row_plan, provision, is_written)
         elif row_plan.contracts:
             written, conflict = row._attempt(row._write_contracts, row_plan.contracts)
             problem = joined(" ", (problem, conflict))

@@ -268,11 +268,13 @@ class LoketSyncRun(models.Model):
         )
         self.env["loket.employee"].invalidate_model(["told_digest"], flush=False)
 
-    def _keep_basis(self, answer, is_whole, few=None):
+    def _keep_basis(self, answer, is_whole, all_of=None, few=None):
         """Keep what the next nights may be founded on, where nothing is left to do.
 
         :param answer: Answer, which was applied
         :param is_whole: whether all of it was read, and taken over
+        :param all_of: what was known, with the employments that did not stay as they
+            were; None: only a few were worked out, or no other night may rest on it
         :param few: what it was founded on, with the employments that were worked out,
             and what Loket gave of them; None: all were
         """
@@ -284,8 +286,12 @@ class LoketSyncRun(models.Model):
         is_known = before.access or answer.lists.digest
         if not (is_whole and self.state == "done" and is_known):
             return
-        basis, rows, records = few or (None, None, answer.employments.records)
-        known = self._read_known(connection, rows=rows)
+        if few:
+            basis, rows, records = few
+            known = self._read_known(connection, rows=rows)
+        else:
+            basis, records = None, answer.employments.records
+            known = self._known_by_now(*all_of)
         # As the system: whoever synchronises, the night is the same.
         odoo = digest_of_odoo(connection.sudo())
         if not (odoo and quiet.is_settled(known.rows)):
@@ -301,8 +307,25 @@ class LoketSyncRun(models.Model):
             days=tuple(sorted({*days, *basis.days})) if basis else days,
             lists=answer.lists.digest,
             count=basis.count if basis else len(records),
+            lang=connection._responsible().lang or None,
         ).as_json()
         self._keep_told(answer.lists.told)
+
+    def _known_by_now(self, before, moved):
+        """What Odoo knows after a night: of who stays as it was, that is known.
+
+        :param before: people.plan.Known
+        :param moved: the employments that did not stay as they were
+        """
+        known = self._read_known(self.connection_id, rows=moved)
+        ids = set(moved.ids)
+        others = [row for row in before.rows if row.id not in ids]
+        return replace(
+            known,
+            rows=[*others, *known.rows],
+            elsewhere=[*before.elsewhere, *known.elsewhere],
+            employees={**before.employees, **known.employees},
+        )
 
     def _hint(self, before):
         """What right would make the nights faster, where one would; else empty."""
@@ -317,21 +340,29 @@ class LoketSyncRun(models.Model):
 
     @api.model
     def _record_quiet(self, connection, start):
-        """The run of a night that read nothing; none where a person was quicker.
+        """The run of a night that read nothing.
+
+        None where a person was quicker, or somebody has the connection locked.
 
         :param start: when Loket was asked
         """
-        # As the system: nobody writes a run by hand, nor when it was.
-        connection_sudo = connection.sudo()
-        if connection_sudo.last_sync_date > start or not connection_sudo.quiet_basis:
+        done = self._mark_quiet(connection, start)
+        if not done:
             return self.browse()
+        ((company_id, read_date, kept, is_asked),) = done
+        basis = quiet.Basis.from_json(kept)
+        # Who was told last is not looked up again to say that there is nothing.
+        lang = self.env["res.lang"]._get_code(basis.lang or "")
+        night = self.with_context(lang=lang or connection._responsible().lang)
         read_on = format_datetime(
-            self.env, connection_sudo.last_read_date, dt_format="d MMM y HH:mm"
+            night.env, read_date, str(night.env.tz), "d MMM y HH:mm"
         )
-        run_sudo = self.sudo().create(
+        # As the system: nobody writes a run by hand, nor when it was.
+        Run_sudo = night.sudo().with_company(company_id)
+        run_sudo = Run_sudo.create(
             {
                 "connection_id": connection.id,
-                "company_id": connection.company_id.id,
+                "company_id": company_id,
                 "start": start,
                 "stop": fields.Datetime.now(),
                 "state": "done",
@@ -343,8 +374,43 @@ class LoketSyncRun(models.Model):
                 ),
             }
         )
-        connection_sudo.write(
-            {"last_sync_date": fields.Datetime.now(), "open_tries": 0}
-        )
-        run_sudo._hand_over(connection_sudo)
+        # It is given, so that the connection need not be read once more.
+        self.env.remove_to_compute(run_sudo._fields["company_id"], run_sudo)
+        if is_asked:
+            run_sudo._hand_over(connection.sudo())
         return run_sudo
+
+    @api.model
+    def _mark_quiet(self, connection, start):
+        """Lock a connection, and keep that it was read, unless somebody was quicker.
+
+        One statement, for most nights of most connections do nothing else.
+
+        :return: [(id of the company, when it was read whole, what the night is founded
+            on, whether it asks anybody anything)]; empty: somebody has it, or was
+            quicker
+        :raise psycopg2.errors.SerializationFailure: it was written just now
+        """
+        connection.flush_recordset()
+        query = SQL(
+            """
+            UPDATE loket_connection done
+            SET last_sync_date = %(now)s, open_tries = 0
+            WHERE done.quiet_basis IS NOT NULL AND done.last_sync_date <= %(start)s
+                AND done.id = (
+                    SELECT id FROM loket_connection WHERE id = %(id)s
+                    FOR NO KEY UPDATE SKIP LOCKED
+                )
+            RETURNING done.company_id, done.last_read_date, done.quiet_basis,
+                EXISTS(
+                    SELECT FROM mail_activity
+                    WHERE res_model = 'loket.connection' AND res_id = done.id
+                )
+            """,
+            now=fields.Datetime.now(),
+            start=start,
+            id=connection.id,
+        )
+        self.env.cr.execute(query, log_exceptions=False)
+        connection.invalidate_recordset(flush=False)
+        return self.env.cr.fetchall()

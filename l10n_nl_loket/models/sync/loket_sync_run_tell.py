@@ -26,8 +26,9 @@ class LoketSyncRun(models.Model):
         """Keep what was done in the run, and tell the person what is new.
 
         :param plan: people.night.Plan
-        :param outcomes: an Outcome of each row
+        :param outcomes: an Outcome of each row that does not stay as it is
         """
+        still = len(plan.rows) - len(outcomes)
         Line = self.env["loket.sync.run.line"]
         lines = [vals for outcome in outcomes for vals in Line._outcome_vals(outcome)]
         Line.create([{**vals, "run_id": self.id} for vals in lines])
@@ -50,7 +51,7 @@ class LoketSyncRun(models.Model):
                 "state": ("partial" if is_partial else "done") if is_read else "failed",
                 "created": created,
                 "updated": len(updated),
-                "unchanged": sum(outcome.is_unchanged for outcome in outcomes),
+                "unchanged": still + sum(one.is_unchanged for one in outcomes),
                 "failed": failed,
                 "to_check": sum(bool(outcome.to_check) for outcome in outcomes),
                 "message": joined("\n", (self.message, *faults, *words, *untold)),

@@ -11,6 +11,7 @@ that could be out of date: what is not written yet is written first.
 from odoo.tools import SQL, Query
 
 from ...people import quiet
+from ..connection.loket_connection import WHICH
 from ..employee.loket_employee import CONNECTION_FIELDS, PLAIN_FIELDS
 from ..employee.loket_employee_transfer import CONTRACT_FIELDS
 
@@ -25,8 +26,6 @@ SETTINGS = (
     "vanish_threshold",
     "wsdl_url",
 )
-#: What ends by itself once somebody puts the department right.
-TO_CHECK = ("check_department",)
 IN_ODOO = ("company_id", "department_id")
 
 
@@ -67,7 +66,7 @@ def _parts(env, own):
     people = SQL("(SELECT employee_id FROM loket_employee WHERE %s)", concerned)
     employee_fields = env["loket.employee"]._plain_employee_fields()
     return [
-        ("loket.employee", (*PLAIN_FIELDS, *TO_CHECK), concerned),
+        ("loket.employee", PLAIN_FIELDS, concerned),
         (
             "hr.employee",
             (*employee_fields, *IN_ODOO),
@@ -83,6 +82,12 @@ def _parts(env, own):
                 own,
                 concerned,
             ),
+        ),
+        (
+            # Those that may read the same administration: see ``_reads_twice``.
+            "loket.connection",
+            WHICH,
+            SQL("active AND state != 'draft' AND loket_connection.id != %s", own),
         ),
         ("res.company", ("parent_path",), SQL("TRUE")),
         ("res.country", ("code",), SQL("TRUE")),

@@ -46,8 +46,6 @@ class Basis:
     """The digest of Loket's lists; None: not known."""
     count: int = 0
     """How many employments they told of."""
-    lang: str | None = None
-    """The language of who was told of that night; None: not known."""
 
     def as_json(self) -> dict[str, Any]:
         """As a connection keeps it."""
@@ -59,7 +57,6 @@ class Basis:
             "days": [day.isoformat() for day in self.days],
             "lists": self.lists,
             "count": self.count,
-            "lang": self.lang,
         }
 
     @classmethod
@@ -75,7 +72,6 @@ class Basis:
             days=tuple(date.fromisoformat(day) for day in kept["days"]),
             lists=kept.get("lists"),
             count=kept.get("count", 0),
-            lang=kept.get("lang"),
         )
 
     def holds_on(self, today: date) -> bool:

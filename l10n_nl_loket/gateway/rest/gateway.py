@@ -33,7 +33,7 @@ from .reading import JsonObject
 from .transport import Transport
 
 #: How many employments are unpacked at once, with all that the lists tell of them.
-_AT_ONCE = 1_000
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)

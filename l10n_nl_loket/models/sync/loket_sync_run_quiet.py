@@ -8,14 +8,13 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_datetime
 
 from ...gateway import LoketError, LoketRefused
 from ...people import quiet
 from ...people.known import LINKED
 from ...people.names import number_key
 from ...people.night import plan_night
-from ...words import joined
+from ...words import _lt, joined
 from ..connection.loket_connection import TROUBLE
 from ..employee.loket_employee import LIVE
 from .what_nights_read import digest_of_odoo
@@ -307,7 +306,6 @@ class LoketSyncRun(models.Model):
             days=tuple(sorted({*days, *basis.days})) if basis else days,
             lists=answer.lists.digest,
             count=basis.count if basis else len(records),
-            lang=connection._responsible().lang or None,
         ).as_json()
         self._keep_told(answer.lists.told)
 
@@ -349,16 +347,9 @@ class LoketSyncRun(models.Model):
         done = self._mark_quiet(connection, start)
         if not done:
             return self.browse()
-        ((company_id, read_date, kept, is_asked),) = done
-        basis = quiet.Basis.from_json(kept)
-        # Who was told last is not looked up again to say that there is nothing.
-        lang = self.env["res.lang"]._get_code(basis.lang or "")
-        night = self.with_context(lang=lang or connection._responsible().lang)
-        read_on = format_datetime(
-            night.env, read_date, str(night.env.tz), "d MMM y HH:mm"
-        )
+        ((company_id, read_date, is_asked),) = done
         # As the system: nobody writes a run by hand, nor when it was.
-        Run_sudo = night.sudo().with_company(company_id)
+        Run_sudo = self.sudo().with_company(company_id)
         run_sudo = Run_sudo.create(
             {
                 "connection_id": connection.id,
@@ -367,10 +358,11 @@ class LoketSyncRun(models.Model):
                 "stop": fields.Datetime.now(),
                 "state": "done",
                 "is_quiet": True,
-                "message": self._lt(
+                # Who is told is not looked up: each reader has it in their language.
+                "message": _lt(
                     "Nothing has changed in Loket since %(day)s, when all of it was "
                     "read. So nothing was read.",
-                    day=read_on,
+                    day=read_date,
                 ),
             }
         )
@@ -386,9 +378,8 @@ class LoketSyncRun(models.Model):
 
         One statement, for most nights of most connections do nothing else.
 
-        :return: [(id of the company, when it was read whole, what the night is founded
-            on, whether it asks anybody anything)]; empty: somebody has it, or was
-            quicker
+        :return: [(id of the company, when it was read whole, whether it asks anybody
+            anything)]; empty: somebody has it, or was quicker
         :raise psycopg2.errors.SerializationFailure: it was written just now
         """
         connection.flush_recordset()
@@ -401,7 +392,7 @@ class LoketSyncRun(models.Model):
                     SELECT id FROM loket_connection WHERE id = %(id)s
                     FOR NO KEY UPDATE SKIP LOCKED
                 )
-            RETURNING done.company_id, done.last_read_date, done.quiet_basis,
+            RETURNING done.company_id, done.last_read_date,
                 EXISTS(
                     SELECT FROM mail_activity
                     WHERE res_model = 'loket.connection' AND res_id = done.id

@@ -1,15 +1,22 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A night of many connections by the scheduler alone: two of its workers, and one."""
+"""A night of many connections: two workers, and one.
+
+By the scheduler alone; and by the jobs of OCA's ``queue_job``, where that is fetched:
+the tests of the second addon do so.
+"""
 
 import subprocess
 import sys
 from contextlib import contextmanager
 
 from bench import data
+from bench.job_worker import ENQUEUE
 from bench.loket import Loket
 from bench.measure import Row, Target
+from tools import odoo, other_modules
 from tools.paths import REPO
+from tools.versions import QUEUE_JOB_ADDON
 
 LATENCY = 0.1
 #: How many connections, and people of each.
@@ -22,20 +29,37 @@ def rows(bench):
     with Loket(people, "--employers", str(number)) as loket:
         bench.meter.calls = loket.count
         nights = Nights(bench, loket, number, people)
-        with _worker(bench) as one, _worker(bench) as other:
-            nights.prepare([one, other])
-            loket.latency(LATENCY)
-            yield Row(
-                f"{number} connections of {people} people, "
-                f"{LATENCY * 1000:.0f} ms latency, two processes",
-                lambda: nights.run([one, other]),
-                (Target("ratio seconds", round(1 / 1.8, 3)),),
-                "the same by one process",
-                lambda: nights.run([one]),
-                before=nights.make_due,
-                check=_check,
-                rounds=1,
+        yield from _pair(bench, nights, loket, "bench.night_worker", "")
+        if bench.size != "tiny" and other_modules.QUEUE_JOB_ADDONS.exists():
+            other_modules.use_queue_job()
+            odoo.install(bench.registry.db_name, [QUEUE_JOB_ADDON])
+            nights = Jobs(bench, loket, number, people)
+            yield from _pair(
+                bench, nights, loket, "bench.job_worker", ", by jobs of queue_job"
             )
+
+
+def _pair(bench, nights, loket, module, how):
+    """Yield the row of two processes and one.
+
+    :param module: of the processes
+    :param how: what the row says of them
+    """
+    with _worker(bench, module) as one, _worker(bench, module) as other:
+        loket.latency(0)
+        nights.prepare([one, other])
+        loket.latency(LATENCY)
+        yield Row(
+            f"{nights.number} connections of {nights.people} people, "
+            f"{LATENCY * 1000:.0f} ms latency, two processes{how}",
+            lambda: nights.run([one, other]),
+            (Target("ratio seconds", round(1 / 1.8, 3)),),
+            "the same by one process",
+            lambda: nights.run([one]),
+            before=nights.make_due,
+            check=_check,
+            rounds=1,
+        )
 
 
 def _check(ours, bound):
@@ -47,7 +71,11 @@ class Nights:
     """Connections, each to an employer of its own in one sandbox."""
 
     def __init__(self, bench, loket, number, people):
-        self._bench, self._number, self._people = bench, number, people
+        self._bench, self.number, self.people = bench, number, people
+        self._make(loket)
+
+    def _make(self, loket):
+        bench = self._bench
         offices = [one for one in loket.offices() if one["client_number"] >= 7000]
         with bench.env(keep=True) as env:
             env["ir.cron"].search([]).nextcall = "2099-01-01"
@@ -67,6 +95,7 @@ class Nights:
 
     def prepare(self, workers):
         """A first night, from which everybody is known."""
+        self._first = workers[0]
         self.make_due()
         self.run(workers)
         self._bench.analyze()
@@ -81,21 +110,16 @@ class Nights:
 
     def run(self, workers):
         """A night by these processes; how many connections were done."""
-        for worker in workers:
-            worker.stdin.write("\n")
-            worker.stdin.flush()
-        for worker in workers:
-            if not worker.stdout.readline():
-                raise RuntimeError("A worker ended")
+        _ask(workers, "\n")
         with self._bench.env() as env:
             nights = env["loket.sync.run"].search([])
             wrong = nights.filtered(
                 lambda night: (
                     night.state not in ("done", "partial")
-                    or len(night.connection_id.loket_employee_ids) != self._people
+                    or len(night.connection_id.loket_employee_ids) != self.people
                 )
             )
-            once = len(nights) == len(nights.connection_id) == self._number
+            once = len(nights) == len(nights.connection_id) == self.number
             if wrong or not once:
                 raise AssertionError(
                     f"{len(nights)} nights of {len(nights.connection_id)} connections; "
@@ -104,12 +128,37 @@ class Nights:
             return len(nights)
 
 
+class Jobs(Nights):
+    """The same connections, the night of each of which is a job."""
+
+    def _make(self, _loket):
+        """Nothing: they are there."""
+
+    def make_due(self, _side=None):
+        """Let the night be enqueued."""
+        super().make_due()
+        _ask([self._first], ENQUEUE)
+
+
+def _ask(workers, line):
+    """Ask all of these processes for something, and wait for it."""
+    for worker in workers:
+        worker.stdin.write(line)
+        worker.stdin.flush()
+    for worker in workers:
+        if not worker.stdout.readline():
+            raise RuntimeError("A worker ended")
+
+
 @contextmanager
-def _worker(bench):
-    """A process that is a worker of the scheduler for one night per line it is sent."""
+def _worker(bench, module):
+    """A process that works through a night for each line it is sent.
+
+    :param module: what it runs
+    """
     database = bench.registry.db_name
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.night_worker", database],
+        [sys.executable, "-m", module, database],
         cwd=REPO,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

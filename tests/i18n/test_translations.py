@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The template is what Odoo exports now, and the Dutch file says all of it."""
 
+import ast
 import re
 import shutil
 
@@ -89,6 +90,35 @@ def test_merging_keeps_translations_and_drops_what_is_gone(tmp_path):
     result = {entry.msgid: entry.msgstr for entry in polib.pofile(merged)}
     assert gone.msgid not in result
     assert result[kept.msgid] == dutch().find(kept.msgid).msgstr
+
+
+def kept_in_one_language(source, fields):
+    """Lines of Python that put into one of these fields what ``self.env._`` says."""
+    for node in ast.walk(ast.parse(source)):
+        pairs = []
+        if isinstance(node, ast.Assign):
+            names = [getattr(target, "attr", "") for target in node.targets]
+            pairs = [(name, node.value) for name in names]
+        elif isinstance(node, ast.Dict):
+            names = [getattr(key, "value", "") for key in node.keys]
+            pairs = zip(names, node.values, strict=True)
+        for name, value in pairs:
+            is_said = ast.unparse(getattr(value, "func", value)) == "self.env._"
+            if name in fields and is_said:
+                yield value.lineno
+
+
+def test_no_sentence_is_kept_in_one_language():
+    sources = {
+        path: path.read_text() for path in (REPO / ADDON / "models").rglob("*.py")
+    }
+    kept = re.compile(r"^    (\w+) = Sentences?\(", re.MULTILINE)
+    fields = {name for source in sources.values() for name in kept.findall(source)}
+    assert {"problem", "message", "last_error", "push_question"} <= fields
+    wrong = "row.problem = self.env._('x')\n{'message': self.env._('y')}"
+    assert list(kept_in_one_language(wrong, fields)) == [1, 2]
+    for path, source in sources.items():
+        assert list(kept_in_one_language(source, fields)) == [], path.name
 
 
 def dutch_texts():

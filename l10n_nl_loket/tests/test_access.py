@@ -15,6 +15,8 @@ WIZARD = {"read", "write", "create"}
 RIGHTS = {
     "hr.wage.component": (LOOK, ALL),
     "hr.wage.entry": (ALL, ALL),
+    "hr.wage.entry.recurring": (ALL, ALL),
+    "hr.wage.entry.turn": (LOOK | {"unlink"}, LOOK | {"unlink"}),
     "loket.administration.choice": (NOTHING, ALL),
     "loket.administration.wizard": (NOTHING, WIZARD),
     "loket.booking.mark": (NOTHING, NOTHING),
@@ -43,6 +45,8 @@ RIGHTS = {
     "loket.hours.report": (LOOK, LOOK),
     "loket.payslip": (LOOK, LOOK),
     "loket.period": (LOOK, LOOK),
+    "loket.copy.choice": (ALL, ALL),
+    "loket.copy.wizard": (WIZARD, WIZARD),
     "loket.make.choice": (NOTHING, ALL),
     "loket.make.wizard": (NOTHING, WIZARD),
     "loket.hours.choice": (WIZARD, WIZARD),

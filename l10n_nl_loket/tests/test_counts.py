@@ -223,3 +223,15 @@ class TestCounts(ExportCase):
             arch = etree.fromstring(self.connection.get_view(view_type=kind)["arch"])
             shown = arch.xpath("//field[@name='state'][not(@invisible='1')]")
             self.assertFalse(shown, kind)
+
+    def test_units_and_cost_centers_of_one_name_are_told_apart(self):
+        unit = self.unit("300", "Magazijn").with_context(loket_kind=True)
+        self.assertEqual(unit.display_name, "300 Magazijn", "there are units only")
+        center = self.unit("300", "Magazijn", kind="cost_center")
+        unit.invalidate_recordset()
+        self.assertEqual(
+            (unit | center.with_context(loket_kind=True)).mapped("display_name"),
+            ["300 Magazijn (distribution unit)", "300 Magazijn (cost center)"],
+        )
+        listed = self.connection.action_cost_centers()["context"]
+        self.assertEqual(listed["search_default_by_kind"], 1)

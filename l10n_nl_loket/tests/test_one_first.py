@@ -47,7 +47,12 @@ class TestOneFirst(ExportCase):
         self._link(self.bram, 3)
         self.assertFalse(self.step()["is_shown"])
 
-    def test_elsewhere_who_is_linked_is_not_shown(self):
+    def test_elsewhere_and_later_who_is_linked_is_not_shown(self):
+        job = self.bram_job.with_context(loket_test=True)
+        job.write({"decision": "link", "employee_id": self.bram.id})
+        following = job._carry_out()["params"]["next"]
+        self.assertNotEqual(following.get("res_id"), job.id, "the second one")
+        (self.anna_job | job).write({"decision": "pending", "employee_id": False})
         job = self.bram_job
         job.write({"decision": "link", "employee_id": self.bram.id})
         following = job._carry_out()["params"]["next"]

@@ -44,7 +44,7 @@ class TestManagerTours(ConnectionMixin, HttpCase):
 
     def walk(self, start, tour):
         self.env.flush_all()
-        self.start_tour(start, tour, login="loket-manager")
+        self.start_tour(start, tour, login="loket-manager", timeout=180)
         self.env.invalidate_all()
 
     def book_an_hour(self, employee):
@@ -99,6 +99,33 @@ class TestManagerTours(ConnectionMixin, HttpCase):
         self.assertEqual(len(rows["add"].employee_id), 1)
         self.assertEqual(rows["link"].employee_id, employee)
         self.assertEqual(employee.name.split()[0], known.first_name)
+
+    def test_what_is_to_check_is_taken_over_and_a_mistake_is_undone(self):
+        known, mistake = self.employer.employees[:2]
+        known.last_name, mistake.last_name = "Bekend", "Vergissing"
+        self.make_ready().action_sync()
+        rows = self.connection.loket_employee_ids
+        linked, added = (
+            rows.filtered(lambda row, one=one: row.employee_number == str(one.number))
+            for one in (known, mistake)
+        )
+        employee = self.env["hr.employee"].create(
+            {"name": linked.name, "company_id": self.company.id, "work_email": "x@y.nl"}
+        )
+        linked.write({"decision": "link", "employee_id": employee.id})
+        (linked | added).action_apply()
+        added.action_add()
+        linked.check_department = False
+        made = added.employee_id
+
+        self.walk(
+            "/odoo/action-l10n_nl_loket.action_loket_employee_check", "loket_put_right"
+        )
+        self.walk("/odoo/action-l10n_nl_loket.action_loket_employee", "loket_mistake")
+
+        self.assertEqual(employee.work_email, linked.email)
+        self.assertFalse(made.exists())
+        self.assertEqual(added.decision, "pending")
 
     def test_hour_types_that_odoo_lacks_are_made(self):
         self.make_ready()
@@ -282,6 +309,52 @@ class TestStepsOnAPhone(HttpCase, ExportCase):
             console.log("test successful");
         }
     """
+
+    #: The same of a page or a window: what it shows must not be cut.
+    NOT_BEYOND = """
+        const parts = [...document.querySelectorAll(".o_content *, .modal-body *")];
+        const beyond = parts.filter(
+            (part) =>
+                part.getClientRects().length &&
+                part.getBoundingClientRect().right > window.innerWidth + 1
+        );
+        if (beyond.length) {
+            console.error(beyond.length, beyond[0].outerHTML);
+        } else {
+            console.log("test successful");
+        }
+    """
+
+    def test_what_to_ask_loket_for(self):
+        self.connection.state = "draft"
+        view = self.env.ref("l10n_nl_loket.loket_connection_view_form_ask")
+        action = self.env["ir.actions.act_window"].create(
+            {
+                "name": "Ask",
+                "res_model": "loket.connection",
+                "view_mode": "form",
+                "view_id": view.id,
+            }
+        )
+        self.env.flush_all()
+        self.browser_js(
+            f"/odoo/action-{action.id}/{self.connection.id}",
+            self.NOT_BEYOND,
+            "Boolean(document.querySelector('.o_loket_ask code'))",
+            login="admin",
+        )
+
+    def test_what_is_to_check(self):
+        self.connection.loket_employee_ids.write(
+            {"check_email": True, "email": "een.heel.lang.adres@voorbeeld.example"}
+        )
+        self.env.flush_all()
+        self.browser_js(
+            "/odoo/action-l10n_nl_loket.action_loket_employee_check",
+            self.NOT_BEYOND,
+            "Boolean(document.querySelector('[name=action_take_over]'))",
+            login="admin",
+        )
 
     def look(self):
         self.connection.administration_name = "Voorbeeld"

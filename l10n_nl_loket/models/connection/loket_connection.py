@@ -125,8 +125,9 @@ class LoketConnection(models.Model):
         "OAuth Address", compute="_compute_urls", store=True, readonly=False
     )
     wsdl_url = fields.Char(
-        "Address of the Service Description",
-        help="SOAP only. Empty: the service description that comes with this app.",
+        "WSDL Address",
+        help="SOAP only: where the service description lies. Empty: the one that comes "
+        "with this app.",
     )
     # Filled in by a form of its own, which no log has (see ``controllers``).
     client_id = fields.Char(
@@ -176,6 +177,7 @@ class LoketConnection(models.Model):
     )
     distribution = fields.Selection(
         DISTRIBUTIONS,
+        "Distribution Unit of Hours",
         default="none",
         required=True,
         help="Whether the payroll file tells the cost center (verdelingseenheid) of "
@@ -212,7 +214,7 @@ class LoketConnection(models.Model):
         "the old value in Loket.",
     )
     vanish_threshold = fields.Integer(
-        "Limit of a Night (%)",
+        "Ask First Above (%)",
         default=20,
         help="When Loket's answer lacks more of the linked employments than this, "
         "nothing is changed: it is more likely a right or filter than a fact. And what "
@@ -220,7 +222,7 @@ class LoketConnection(models.Model):
         "until somebody lets it pass.",
     )
     allow_editing = fields.Boolean(
-        "Edit Loket's Fields in Odoo",
+        "Employee Data May Be Changed in Odoo",
         help="Whether name, private address and the other fields that come from Loket "
         "can be edited on a linked employee. What is entered in Odoo stays until the "
         "next synchronisation.",
@@ -315,7 +317,7 @@ class LoketConnection(models.Model):
     )
     _vanish_threshold_percent = models.Constraint(
         "CHECK(vanish_threshold BETWEEN 0 AND 100)",
-        "The limit of a night is a percentage from 0 to 100.",
+        "Above which share is asked first, is a percentage from 0 to 100.",
     )
 
     @api.depends("environment")

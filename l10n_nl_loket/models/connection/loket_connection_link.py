@@ -37,7 +37,6 @@ class LoketConnection(models.Model):
         "What to Ask Loket For",
         compute="_compute_ask_text",
         sanitize=False,
-        help="What Loket has to hand out, and which rights are needed for what.",
     )
 
     # === WHAT TO ASK LOKET FOR === #

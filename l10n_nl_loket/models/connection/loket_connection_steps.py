@@ -559,7 +559,7 @@ class LoketConnection(models.Model):
 
     def action_cost_centers(self):
         """The cost centers and distribution units, as Loket gave them."""
-        return self._table_action("action_loket_cost_center")
+        return self._table_action("action_loket_cost_center", search_default_by_kind=1)
 
     def action_components(self):
         """The components, as Loket gave them."""

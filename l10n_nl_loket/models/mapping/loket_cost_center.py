@@ -32,10 +32,20 @@ class LoketCostCenter(models.Model):
 
     _ref_unique = models.UniqueIndex("(connection_id, kind, ref)")
 
-    @api.depends("code", "name")
+    @api.depends("code", "kind", "name")
+    @api.depends_context("lang", "loket_kind")
     def _compute_display_name(self):
+        """Code and name; with ``loket_kind`` the kind, where Loket has both."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        tells = self.env.context.get("loket_kind")
         for center in self:
-            center.display_name = f"{center.code} {center.name}"
+            named = f"{center.code} {center.name}"
+            both = tells and len(
+                set(center.connection_id.cost_center_ids.mapped("kind"))
+            )
+            if both == len(kinds):
+                named = f"{named} ({kinds[center.kind].lower()})"
+            center.display_name = named
 
     def _unit_code(self):
         """Its code in the file; None when it is not, or no longer, a unit of Loket."""

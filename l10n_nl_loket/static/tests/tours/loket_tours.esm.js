@@ -34,7 +34,25 @@ tours.add("loket_setup", {
             "All steps are shown from the beginning",
             ".o_loket_steps button[name=action_connect]"
         ),
-        click("Connect", ".o_form_statusbar button[name=action_connect]"),
+        click("What to ask for", ".o_loket_steps button[name=action_ask]"),
+        see(
+            "The address that Loket must know, to copy",
+            "[name=redirect_uri]:contains(/loket/oauth/callback) .o_clipboard_button"
+        ),
+        see(
+            "A right by its name in Loket",
+            ".o_loket_ask code:contains(GetEmployeesByEmployerId)"
+        ),
+        click("As a mail", "button[name=action_mail_ask]"),
+        see(
+            "It is in the mail",
+            ".modal [name=body]:contains(GetEmployeesByEmployerId)"
+        ),
+        click("Not now", ".modal-header .btn-close"),
+        click(
+            "Connect",
+            "body:not(:has(.modal)) .o_form_statusbar button[name=action_connect]"
+        ),
         {
             content: "The client id that Loket handed out",
             trigger: ".modal [name=client_id] input",
@@ -125,12 +143,22 @@ tours.add("loket_setup", {
         ),
 
         click("Fetch the employees", ".o_loket_steps button[name=action_sync]"),
-        click("They are there: decide", "button[name=action_decide]"),
+        see("They are there", "button[name=action_decide]"),
+        back(),
+        click(
+            "One person first",
+            ".o_form_statusbar button[name=action_test].btn-primary"
+        ),
         click(
             "Add somebody",
             ".o_data_row:has(td[name=suggestion_reason]:empty) button[name=action_add]"
         ),
         see("The person is told", ".o_notification"),
+        see(
+            "What the payroll file would tell of this person",
+            ".modal [name=preview] strong"
+        ),
+        click("Then the others", ".modal button[name=action_decide_others]"),
         click(
             "Somebody is in Odoo already: see both sides",
             ".o_data_row:has(td[name=suggestion_reason]:not(:empty)) button:contains(...)"
@@ -335,6 +363,37 @@ tours.add("loket_straight", {
         click("Tell them", ".modal button[name=action_tell]"),
         see("When it was told is said", "[name=ready_on]:not(:has(input))"),
         see("The window is gone", "body:not(:has(.modal))"),
+    ],
+});
+
+tours.add("loket_put_right", {
+    steps: () => [
+        click(
+            "What is to check: take Loket's values over",
+            ".o_data_row:contains(Bekend) button[name=action_take_over]"
+        ),
+        see(
+            "Nothing is left to check of this person",
+            ".o_content:not(:has(.o_data_row:contains(Bekend)))"
+        ),
+    ],
+});
+
+tours.add("loket_mistake", {
+    steps: () => [
+        click("All of them", ".o_facet_remove"),
+        click(
+            "Somebody was added by mistake",
+            ".o_data_row:contains(Vergissing) button[name=action_undo]"
+        ),
+        click(
+            "The employee that was made goes too",
+            ".modal button[name=action_undo_adding]"
+        ),
+        see(
+            "To decide again",
+            "body:not(:has(.modal)) .o_data_row:contains(Vergissing) button[name=action_add]"
+        ),
     ],
 });
 

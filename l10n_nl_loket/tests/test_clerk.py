@@ -4,6 +4,8 @@
 
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 
@@ -118,6 +120,31 @@ class TestClerk(ExportCase, MailCase):
         action = self.preview()
         self.assertEqual(action["res_model"], "loket.export.wizard")
         self.assertEqual(action["target"], "current")
+
+    # === ON A PHONE === #
+
+    def arch(self, xmlid):
+        view = self.env.ref(xmlid)
+        return etree.fromstring(
+            self.env[view.model]
+            .with_user(self.env.ref("base.user_admin"))
+            .get_view(view.id, view.type)["arch"]
+        )
+
+    def test_each_table_of_a_file_has_cards(self):
+        form = self.arch("l10n_nl_loket.loket_export_view_form")
+        tables = form.xpath("//field[list]")
+        self.assertGreater(len(tables), 10)
+        bare = [table.get("name") for table in tables if table.find("kanban") is None]
+        self.assertFalse(bare)
+        modes = {table.get("mode") for table in tables}
+        self.assertEqual(modes, {"list,kanban"})
+
+    def test_the_card_of_a_timesheet_has_the_hour_type(self):
+        card = self.arch("hr_timesheet.view_kanban_account_analytic_line")
+        self.assertTrue(
+            card.xpath("//t[@t-name='card']//field[@name='work_entry_type_id']")
+        )
 
     # === WHAT ONLY HR CAN CORRECT === #
 

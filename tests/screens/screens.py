@@ -164,6 +164,14 @@ def of_buttons(client, records):
     }
     pushed = records["pushed"]
     link = f"{ADDON}.action_loket_employee_link_wizard"
+    undo = client.ref(f"{ADDON}.loket_employee_view_form_undo")
+    window = {
+        "type": "ir.actions.act_window",
+        "name": "Undo",
+        "res_model": "loket.employee",
+        "res_id": records["added"],
+        "target": "new",
+    }
     return [
         *(
             _pressed("loket.connection", method, record)
@@ -173,9 +181,10 @@ def of_buttons(client, records):
         _pressed("loket.export", "action_copy_last_period", records["after"]),
         _pressed("loket.export", "action_remind", records["draft"]),
         _pressed("loket.employee", "action_preview", records["added"]),
-        _pressed("loket.employee", "action_undo", records["added"]),
         _pressed("loket.export.remark", "action_choose", remark["id"]),
         Screen("link", {"action": link, "context": {"active_id": undecided["id"]}}),
+        # Its button undoes at once where something hangs on the employee.
+        Screen("undo", {"action": {**window, "views": [[undo, "form"]]}}),
     ]
 
 

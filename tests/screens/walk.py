@@ -18,7 +18,7 @@ PATIENCE = 60_000
 #: back, searching, messages; tabs, what a chart measures and a pivot, all to scroll.
 OF_ODOO = (
     ".o_breadcrumb, .o_cp_searchview, .o-mail-Form-chatter, .o_notebook_headers, "
-    ".o_graph_view .o_control_panel, .o_pivot, .visually-hidden"
+    ".o_graph_renderer > .overflow-x-auto, .o_pivot, .visually-hidden"
 )
 #: The page of a form that a tab shows.
 TAB = ".o_notebook_content"

@@ -65,7 +65,7 @@ def world(name):
         with (
             services.mail_catcher() as (smtp_port, messages),
             services.sandbox() as loket,
-            services.running_odoo(name, smtp_port) as client,
+            services.running_odoo(name, smtp_port, wanted=0) as client,
             tempfile.TemporaryDirectory() as results,
         ):
             client.login("admin", "admin")

@@ -41,12 +41,13 @@ def sandbox():
 
 
 @contextlib.contextmanager
-def running_odoo(database, smtp_port, log=("--log-level=error",)):
+def running_odoo(database, smtp_port, log=("--log-level=error",), wanted=8069):
     """Odoo's server on that database, sending its mail to `smtp_port`.
 
     :param log: options of Odoo's command line, about its log
+    :param wanted: the port, if nobody has it; 0: any that is free
     """
-    port = free_port(8069)
+    port = free_port(wanted)
     command = odoo.command("-d", database, "--db-filter", f"^{database}$")
     command += ["--http-port", str(port), "--http-interface", HOST]
     command += ["--smtp", HOST, "--smtp-port", str(smtp_port), "--no-database-list"]

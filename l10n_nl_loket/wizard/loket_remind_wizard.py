@@ -62,6 +62,9 @@ class LoketRemindWizard(models.TransientModel):
             langs = set(wizard.employment_ids.sudo().employee_id.mapped("lang"))
             lang = langs.pop() if len(langs) == 1 else False
             ids = wizard.export_id.ids
+            if not ids:  # a form that names no file yet
+                wizard.subject = wizard.body = False
+                continue
             wording = template.with_context(lang=lang or self.env.lang)
             wizard.subject = wording._render_field("subject", ids)[ids[0]]
             wizard.body = wording._render_field("body_html", ids)[ids[0]]

@@ -400,7 +400,8 @@ class LoketEmployee(models.Model):
     def _compute_preview(self):
         """What the file of the last full period would tell, of what is booked now."""
         for row in self:
-            row.preview = preview_of(row) if row.employee_id else False
+            is_linked = row.connection_id and row.employee_id
+            row.preview = preview_of(row) if is_linked else False
 
     def action_preview(self):
         """Show what the payroll file would tell of this person.

@@ -114,6 +114,7 @@ if not connections:
               "employer_ref": f"e{{number}}", "administration_ref": f"a{{number}}",
               "client_number": 5000 + number, "period_type": "month"}}
         )
+connections.state = "ready"
 env["loket.sync.run"].search([]).unlink()
 env["queue.job"].search([]).unlink()
 env.cr.commit()
@@ -136,6 +137,7 @@ Loket.folder, Loket.pause = Path("FOLDER"), 0.5
 OVER_HTTP = (
     BEGIN
     + """
+env["loket.employee"].search([]).unlink()  # of the Loket beside other tests
 for connection, office in zip(connections, OFFICES):
     connection.write({**office, "environment": "custom", "api_url": URL + "/v2",
                       "oauth_url": URL, "client_id": "odoo",

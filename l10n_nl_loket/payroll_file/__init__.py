@@ -13,7 +13,14 @@ from . import periods
 from .content import Key, PayrollFile, collect, rounded
 from .errors import PayrollFileError
 from .naming import file_name
-from .numbers import component_number, exact, exact_hours, typed_number, unit_number
+from .numbers import (
+    component_number,
+    exact,
+    exact_hours,
+    typed_date,
+    typed_number,
+    unit_number,
+)
 from .payroll_calendar import PayrollCalendar
 from .writer import write
 
@@ -29,6 +36,7 @@ __all__ = [
     "file_name",
     "periods",
     "rounded",
+    "typed_date",
     "typed_number",
     "unit_number",
     "write",

@@ -8,6 +8,7 @@ other digits than 0 to 9 (``²`` and ``٣`` are digits to Python), too large a n
 """
 
 import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 #: Loket's component numbers have one to four digits.
@@ -16,6 +17,14 @@ HIGHEST_COMPONENT = 9999
 HIGHEST_UNIT = 2**31 - 1
 #: A sign, digits, and marks between them or before decimals alone.
 _TYPED = re.compile(r"(-?)(?=[0-9.,]*[0-9]$)([0-9][0-9.,]*)")
+#: Spaces between groups of three, and nowhere else.
+_SPACED = re.compile(r"(-?)\s*([0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?)")
+#: A date by its numbers; behind it the midnight that spreadsheets add.
+_DATE = re.compile(
+    r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})(?:[ T]00:00(?::00)?)?"
+)
+_MONTHS = 12
+_YEAR = 4  # digits
 #: How many digits a mark of thousands parts.
 _THOUSAND = 3
 _SIX_DECIMALS = Decimal("1e-6")
@@ -80,7 +89,12 @@ def typed_number(text: str) -> str:
 
     :raise ValueError: it is no number, or may be two
     """
-    plain = "".join(text.replace("€", "").split())
+    plain = text.replace("€", " ").strip()
+    plain = "-" + plain[1:].strip() if plain.startswith("-") else plain
+    if _SPACED.fullmatch(plain):
+        plain = "".join(plain.split())
+        if "." not in plain and "," not in plain:
+            return plain
     match = _TYPED.fullmatch(plain)
     if not match:
         raise ValueError(text)
@@ -99,6 +113,28 @@ def typed_number(text: str) -> str:
     if len(decimals) == _THOUSAND and len(whole) <= _THOUSAND and whole.strip("0"):
         raise ValueError(text)
     return f"{sign}{whole}.{decimals}"
+
+
+def typed_date(text: str) -> date:
+    """A date as Dutch people type it: 15-9-2026, or the year first, as 2026-09-15.
+
+    03/09/2026 is another day in America than here, and 03-09-26 may begin with its
+    year: nobody guesses.
+
+    :raise ValueError: it is no date, or may be two
+    """
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(text)
+    first, mark, second, third = match.groups()
+    if len(first) == _YEAR:
+        return date(int(first), int(second), int(third))
+    if len(third) != _YEAR:
+        raise ValueError(text)
+    day, month = int(first), int(second)
+    if mark == "/" and day <= _MONTHS and month <= _MONTHS and day != month:
+        raise ValueError(text)
+    return date(int(third), month, day)
 
 
 def _without_thousands(text: str, mark: str) -> str:

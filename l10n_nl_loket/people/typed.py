@@ -5,7 +5,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from .names import name_key, number_key
+from .names import name_key, name_words, number_key
 
 
 class People:
@@ -20,16 +20,22 @@ class People:
         names: Iterable[tuple[int, str]],
         numbers: Iterable[tuple[int, str | None]],
     ) -> None:
-        self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._by_name: dict[tuple[str, ...], dict[int, set[str]]] = defaultdict(dict)
         self._by_number: dict[str, set[int]] = defaultdict(set)
         for person, name in names:
-            self._by_name[name_key(name)].add(person)
+            self._by_name[name_key(name)][person] = set(name_words(name))
         for person, number in numbers:
             self._by_number[number_key(number)].add(person)
         self._by_name.pop((), None)
         self._by_number.pop("", None)
 
     def meant(self, text: str) -> set[int]:
-        """Ids of all who may be meant: nobody guesses which of two."""
-        by_name = self._by_name.get(name_key(text), set())
+        """Ids of all who may be meant: nobody guesses which of two.
+
+        Prefixes may be left out; one that somebody typed is of the name, for Piet van
+        den Berg is not Piet Berg.
+        """
+        typed = set(name_words(text))
+        names = self._by_name.get(name_key(text), {})
+        by_name = {person for person, words in names.items() if typed <= words}
         return by_name | self._by_number.get(number_key(text), set())

@@ -41,7 +41,11 @@ class TestHoursReport(ExportCase):
 
     def people(self, **vals):
         domain = [("ago", "=", 0)]
-        return self.env["loket.hours.person"].with_user(self.clerk).search(domain)
+        people = self.env["loket.hours.person"].with_user(self.clerk).search(domain)
+        if not self.calendar._fields["hours_per_week"].store:
+            self.assertFalse(any(people.mapped("contract_hours")))
+            self.skipTest("an addon works the hours of each schedule out each time")
+        return people
 
     def test_this_period_stands_beside_the_average_of_those_before(self):
         self.make(6, anna=10)

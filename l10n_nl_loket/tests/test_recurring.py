@@ -129,6 +129,27 @@ class TestRecurring(ExportCase):
         self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
         self.assertEqual(self.told(export), [])
 
+    def test_what_is_entered_by_hand_after_it_was_made_is_told_as_twice(self):
+        self.recur()
+        self.look()
+        by_hand = self.env["hr.wage.entry"].create(
+            {"employee_id": self.anna.id, "wage_component_id": self.travel.id}
+            | {"date": "2026-09-10", "value": 40}
+        )
+        export = self.look()
+        self.assertEqual(self.told(export), [("recurring_twice", self.anna.name)])
+        by_hand.unlink()
+        export.action_check()
+        self.assertEqual(self.told(export), [])
+
+    def test_two_that_recur_of_one_component_are_told_as_twice(self):
+        self.recur()
+        self.recur(value=10)
+        self.recur(self.bram)
+        for _look in range(2):
+            told = self.told(self.look())
+            self.assertEqual(told, [("recurring_twice", self.anna.name)])
+
     # === WHO LEFT === #
 
     def test_who_left_before_the_period_gets_none_and_that_is_said(self):

@@ -93,6 +93,20 @@ class TestWageEntryImport(ExportCase):
         self.assertEqual(entries, [])
         self.assertIn("1.234", messages[False])
 
+    def test_a_date_is_read_as_dutch_people_write_it_whatever_odoo_guessed(self):
+        messages, entries = self.load(
+            "3-9-2026;Anna de Vries;R;46,20;", date_format="%m-%d-%Y"
+        )
+        self.assertEqual((messages, entries[0][3]), ({}, "2026-09-03"))
+
+    def test_a_date_that_may_be_two_is_refused(self):
+        for text in ("03/09/2026", "03-09-26", "9/15/2026"):
+            messages, entries = self.load(
+                f"{text};Anna de Vries;R;46,20;", date_format="%m/%d/%Y"
+            )
+            self.assertEqual(entries, [])
+            self.assertIn(text, messages[False])
+
     def test_a_name_of_two_people_is_refused_by_row_and_nothing_is_imported(self):
         self._employee("Vries, Anna de", self.shop)
         messages, entries = self.load(

@@ -17,6 +17,8 @@ PEOPLE = People(
     [
         ("Anna de Vries", {1}),
         ("vries anna", {1}),
+        ("Anna van der Vries", set()),
+        ("Anna de de Vries", {1}),
         ("Zoe Ost", {4}),
         ("7", {1}),
         (" 0007 ", {1}),

@@ -12,7 +12,7 @@ from odoo import api, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ...payroll_file import typed_number
+from ...payroll_file import typed_date, typed_number
 from ...people.known import LINKED
 from ...people.typed import People
 
@@ -172,7 +172,7 @@ class _Meaning:
 
 
 class Base_ImportImport(models.TransientModel):
-    """Numbers of wage entries are read as people type them, whatever was guessed."""
+    """Wage entries are read as people type them, whatever format Odoo guessed."""
 
     _inherit = "base_import.import"
 
@@ -180,13 +180,7 @@ class Base_ImportImport(models.TransientModel):
         """:raise ImportValidationError: a number may be two, or is none"""
         if (self.res_model, name) != ("hr.wage.entry", "value"):
             return super()._parse_float_from_data(data, index, name, options)
-        wrong = []
-        for row in data:
-            text = str(row[index] or "").strip()
-            try:
-                row[index] = typed_number(text) if text else ""
-            except ValueError:
-                wrong.append(text)
+        wrong = _read_typed(data, index, typed_number)
         if wrong:
             raise ImportValidationError(
                 self.env._(
@@ -197,6 +191,40 @@ class Base_ImportImport(models.TransientModel):
                 field=name,
             )
         return None
+
+    def _parse_date_from_data(self, data, index, name, field_type, options):
+        """:raise ImportValidationError: a date may be two, or is none"""
+        if (self.res_model, name) != ("hr.wage.entry", "date"):
+            return super()._parse_date_from_data(
+                data, index, name, field_type, options
+            )
+        wrong = _read_typed(data, index, lambda text: str(typed_date(text)))
+        if wrong:
+            raise ImportValidationError(
+                self.env._(
+                    "These are no dates, or may be read in two ways: %(values)s. Write "
+                    "15-09-2026 or 2026-09-15.",
+                    values="; ".join(wrong[:NAMES_SHOWN]),
+                ),
+                field=name,
+            )
+        return None
+
+
+def _read_typed(data, index, read):
+    """Put in place what people typed in a column.
+
+    :param read: what makes a value of a text; ValueError: it is none
+    :return: the texts that are none
+    """
+    wrong = []
+    for row in data:
+        text = str(row[index] or "").strip()
+        try:
+            row[index] = read(text) if text else ""
+        except ValueError:
+            wrong.append(text)
+    return wrong
 
 
 def _key(text):

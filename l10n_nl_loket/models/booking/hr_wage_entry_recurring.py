@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Wage entries that recur: travel each month. Of each period one is made, once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from odoo import api, fields, models
@@ -238,6 +238,7 @@ class _Making:
         coverage = self.export._coverage(self.period)
         made, by_hand, there = self._made(), self._by_hand(), self._of_other_kind()
         told, days = [], {}
+        alike = Counter(map(_whose, self.recurring_sudo))
         for one in self.recurring_sudo:
             person = one.employee_id
             first = max(self.period.start, one.date_from)
@@ -255,7 +256,7 @@ class _Making:
                 reason = self._reason_of_made(made[one], found)
             elif found.reason:
                 reason = f"recurring_{found.reason}"
-            elif (person.id, one.wage_component_id.id) in by_hand:
+            elif _whose(one) in by_hand:
                 reason = "recurring_by_hand"
             elif one in there:
                 reason = "recurring_there"
@@ -264,8 +265,12 @@ class _Making:
             else:
                 days[one] = found.day
                 reason = "recurring_part" if found.is_part else None
+            # Whoever entered it by hand may not know what the night had made already.
+            is_paid = one in days or (one in made and made[one].exists().entry_id)
+            if is_paid and (_whose(one) in by_hand or alike[_whose(one)] > 1):
+                reason = "recurring_twice"
             if reason:
-                told.append(Told(reason, person.id, one.wage_component_id.id))
+                told.append(Told(reason, *_whose(one)))
         self._write(days)
         return told
 
@@ -358,6 +363,10 @@ class _Making:
         """Whether an entry of it may be made at all: else the look-up would fail."""
         component = one.wage_component_id
         return component.active and component.company_id == one.employee_id.company_id
+
+
+def _whose(one):
+    return one.employee_id.id, one.wage_component_id.id
 
 
 def _key(period):

@@ -15,6 +15,9 @@ LOGS = ("loket.booking.mark", "loket.sync.run.line")
 def hangs_on(records_sudo, without=None):
     """Whether any record refers to one of these, whoever may see that.
 
+    What came into being with it, and goes with it, is a part of it: the working
+    schedules that other addons keep of an employee.
+
     :param records_sudo: of one model, as superuser
     :param without: {model: ids that don't count}
     """
@@ -30,6 +33,9 @@ def hangs_on(records_sudo, without=None):
             if not (refers and field.store) or model._name in LOGS:
                 continue
             others = [("id", "not in", without.get(model._name, []))]
+            is_part = field.type == "many2one" and field.ondelete == "cascade"
+            if is_part and model._log_access:
+                others += [("create_date", "not in", records_sudo.mapped("create_date"))]
             if model.search_count([(name, "in", records_sudo.ids), *others], limit=1):
                 return True
     return any(

@@ -72,6 +72,10 @@ SENTENCES = {
         "%(name)s, %(source)s: this recurs, and was not made, for somebody entered it "
         "by hand in this period. Delete that wage entry to have it made."
     ),
+    "recurring_twice": _lt(
+        "%(name)s, %(source)s: this recurs, and is in this period once more, by hand or "
+        "by another that recurs. All are paid: delete what is too much."
+    ),
     "recurring_there": _lt(
         "%(name)s, %(source)s: this recurs, and was not made, for these days have an "
         "entry of it already, of a period of another length."

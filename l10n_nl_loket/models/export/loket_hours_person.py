@@ -74,7 +74,7 @@ class LoketHoursPerson(models.Model):
             """,
             counted=counted(),
             booked=_booked(),
-            contract=_contract(),
+            contract=_contract(self.env["resource.calendar"]),
             before=BEFORE,
         )
 
@@ -98,8 +98,14 @@ def _booked():
     )
 
 
-def _contract():
-    """The hours of a person's schedule in a period, as it was on each weekday."""
+def _contract(calendars):
+    """The hours of a person's schedule in a period, as it was on each weekday.
+
+    None where another addon works the hours of a week out each time: what the database
+    has of them is of before.
+    """
+    if not calendars._fields["hours_per_week"].store:
+        return SQL("SELECT 0 AS hours")
     return SQL(
         """
         SELECT COALESCE(SUM(calendar.hours_per_week / 5), 0) AS hours

@@ -72,6 +72,16 @@ class TestAttendance(ExportCase):
         self.assertEqual(self._file(export).splitlines()[1:], ["5555;1;1;100;15"])
         self.assertEqual(export.total_hours, 15)
 
+    def test_who_moves_to_another_company_leaves_no_hours_behind(self):
+        self.in_use()
+        self.clock()
+        other = self.env["res.company"].create({"name": "Elders"})
+        self.anna.company_id = other
+        export = self.look()
+        listed = self.warned(export) + self.cells(export)
+        self.assertEqual(len(listed), 1, "in the file, or listed")
+        self.assertEqual(listed[0][1], 8)
+
     def test_an_hour_type_without_a_code_is_listed_once_another_has_one(self):
         self.in_use()
         self.clock(loket_hour_type_id=self.overtime.id)

@@ -189,6 +189,15 @@ class TestExpense(ExportCase):
 
     # === SCREENS === #
 
+    def test_without_its_only_code_what_was_sent_is_listed_and_not_taken_back(self):
+        line = self.in_use()
+        self.expense()
+        file = self._generate()
+        line.component_code = False
+        export = self.look()
+        self.assertEqual([amount for _reason, amount in self.warned(export)], [46.2])
+        self.assertNotIn("less", file.late_now or "")
+
     def test_the_table_lists_the_categories_and_the_step_counts_them(self):
         action = self.connection.action_expense_categories()
         lines = self.env[action["res_model"]].search(action["domain"])

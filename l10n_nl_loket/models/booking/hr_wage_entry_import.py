@@ -195,9 +195,7 @@ class Base_ImportImport(models.TransientModel):
     def _parse_date_from_data(self, data, index, name, field_type, options):
         """:raise ImportValidationError: a date may be two, or is none"""
         if (self.res_model, name) != ("hr.wage.entry", "date"):
-            return super()._parse_date_from_data(
-                data, index, name, field_type, options
-            )
+            return super()._parse_date_from_data(data, index, name, field_type, options)
         wrong = _read_typed(data, index, lambda text: str(typed_date(text)))
         if wrong:
             raise ImportValidationError(

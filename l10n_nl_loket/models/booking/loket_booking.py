@@ -16,6 +16,7 @@ from functools import cache, partial
 from uuid import uuid4
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 from odoo.tools.translate import LazyTranslate
@@ -252,15 +253,36 @@ class LoketBooking(models.AbstractModel):
 
     @api.model
     def _domain_in_use(self, kind):
-        """Domain of the companies that a kind is used in; empty: all of them."""
+        """Domain of where a kind is used; empty: everywhere.
+
+        In a company from its first code on, also when that is taken away: what was sent
+        does not turn into nothing. And of whom a connection with a code pays, or paid:
+        who moves to another company takes along what has no company of its own.
+        """
         if not kind.waits_for_code:
             return []
         # As superuser: whoever asks, it is what the company has decided.
-        lines_sudo = self.env["loket.component.mapping"].sudo()
-        coded_sudo = lines_sudo.search(
-            [(kind.field, "!=", False), ("connection_id.active", "=", True)]
-        ).filtered(lambda line: (line.component_code or "").strip())
-        return [(kind.company, "child_of", coded_sudo.company_id.ids)]
+        coded_sudo = (
+            self.env["loket.component.mapping"]
+            .sudo()
+            .search(
+                [
+                    (kind.field, "!=", False),
+                    ("had_code", "=", True),
+                    ("connection_id.active", "=", True),
+                ]
+            )
+        )
+        of_company = Domain(kind.company, "child_of", coded_sudo.company_id.ids)
+        if kind.company == "company_id":
+            return list(of_company)
+        jobs_sudo = self.env["loket.employee"].sudo().with_context(active_test=False)
+        paid = jobs_sudo._search(
+            [("connection_id", "in", coded_sudo.connection_id.ids)]
+        )
+        return list(
+            of_company | Domain("employee_id", "in", paid.subselect("employee_id"))
+        )
 
     def _days(self, period, people):
         """Domain of what some people booked in a period.

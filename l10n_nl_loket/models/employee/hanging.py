@@ -35,7 +35,9 @@ def hangs_on(records_sudo, without=None):
             others = [("id", "not in", without.get(model._name, []))]
             is_part = field.type == "many2one" and field.ondelete == "cascade"
             if is_part and model._log_access:
-                others += [("create_date", "not in", records_sudo.mapped("create_date"))]
+                others += [
+                    ("create_date", "not in", records_sudo.mapped("create_date"))
+                ]
             if model.search_count([(name, "in", records_sudo.ids), *others], limit=1):
                 return True
     return any(

@@ -92,6 +92,12 @@ class LoketComponentMapping(models.Model):
         check_company=True,
     )
     component_code = fields.Char(help="Empty: not sent to Loket.")
+    had_code = fields.Boolean(
+        compute="_compute_had_code",
+        store=True,
+        copy=False,
+        help="Whether it has, or once had, a code: what was sent is looked at still.",
+    )
     component_name = fields.Char(
         "Name in Loket", compute="_compute_component", compute_sudo=True
     )
@@ -156,6 +162,12 @@ class LoketComponentMapping(models.Model):
         """The hour type, the wage component, or what else is mapped; maybe empty."""
         kind = self.env["loket.booking"]._kind_of(self)
         return self[kind.field] if kind else None
+
+    @api.depends("component_code")
+    def _compute_had_code(self):
+        for line in self:
+            has_code = bool((line.component_code or "").strip())
+            line.had_code = line.had_code or has_code
 
     @api.depends(
         lambda self: [

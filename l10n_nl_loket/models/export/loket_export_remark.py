@@ -73,8 +73,8 @@ SENTENCES = {
         "by hand in this period. Delete that wage entry to have it made."
     ),
     "recurring_twice": _lt(
-        "%(name)s, %(source)s: this recurs, and is in this period once more, by hand or "
-        "by another that recurs. All are paid: delete what is too much."
+        "%(name)s, %(source)s: this recurs, and is in this period once more, by hand "
+        "or by another that recurs. All are paid: delete what is too much."
     ),
     "recurring_there": _lt(
         "%(name)s, %(source)s: this recurs, and was not made, for these days have an "

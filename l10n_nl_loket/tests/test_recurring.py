@@ -265,6 +265,26 @@ class TestRecurring(ExportCase):
         recurring.value = 50
         self.assertEqual(self.entries(), [("2026-09-01", 50)])
 
+    def test_the_file_of_a_link_that_pays_somebody_later_delivers_nothing(self):
+        recurring = self.recur()
+        self.look()
+        other = self._connection(self.company, 6666, distribution="none")
+        self._link(self.anna, 9, other, start_date="2026-10-01")
+        self._link(self.bram, 10, other)
+        code = {"connection_id": other.id, "work_entry_type_id": self.attendance.id}
+        self._map_component("1", **code)
+        self._book(self.bram, 1, 8)
+        self._generate(connection_id=other.id, accept_left_out=True)
+        recurring.value = 50
+        self.assertEqual(self.entries(), [("2026-09-01", 50)])
+
+    def test_ending_it_leaves_alone_what_somebody_changed_by_hand(self):
+        recurring = self.recur()
+        self.look()
+        recurring.turn_ids.entry_id.value = 23.1
+        recurring.date_to = "2026-08-31"
+        self.assertEqual(self.entries(), [("2026-09-01", 23.1)])
+
     def test_deleting_it_deletes_what_no_file_has_delivered(self):
         recurring = self.recur()
         self.look()

@@ -4,6 +4,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -125,12 +126,17 @@ class HrWageEntryRecurring(models.Model):
     def _take_back(self):
         """Entries beyond the first and the last day go, unless a file delivered them.
 
+        Nor go those that somebody changed by hand.
+
         Their turns too: should it go on after all, they are made again.
         """
         beyond = self.turn_ids._open().filtered(
             lambda one: (
-                one.day < one.recurring_id.date_from
-                or (one.recurring_id.date_to and one.day > one.recurring_id.date_to)
+                one.is_as_made
+                and (
+                    one.day < one.recurring_id.date_from
+                    or (one.recurring_id.date_to and one.day > one.recurring_id.date_to)
+                )
             )
         )
         beyond._undo()
@@ -365,6 +371,12 @@ class _Making:
         return component.active and component.company_id == one.employee_id.company_id
 
 
+def _runs_on(day, job_sudo):
+    """Whether an employment runs on a day, as far as Loket tells."""
+    begins, ends = job_sudo.start_date, job_sudo.end_date
+    return (not begins or begins <= day) and (not ends or day <= ends)
+
+
 def _whose(one):
     return one.employee_id.id, one.wage_component_id.id
 
@@ -470,14 +482,16 @@ class HrWageEntryTurn(models.Model):
     def _open(self):
         """Those with an entry on a day of which no file was made.
 
-        Of the links that the person has, else of those of the company. As superuser:
-        what was made was made, whoever may see it.
+        Of the links whose employment of the person runs on that day, else of those of
+        the company. As superuser: what was made was made, whoever may see it.
         """
         still_open = self.browse()
         for one in self.filtered("entry_id"):
             entry_sudo = one.entry_id.sudo()
             person_sudo = entry_sudo.employee_id.with_context(active_test=False)
-            links_sudo = person_sudo.loket_employee_ids.connection_id
+            links_sudo = person_sudo.loket_employee_ids.filtered(
+                partial(_runs_on, entry_sudo.date)
+            ).connection_id
             company = Domain("company_id", "parent_of", entry_sudo.company_id.id)
             whose = Domain("connection_id", "in", links_sudo.ids)
             if not entry_sudo.env["loket.export"].search_count(

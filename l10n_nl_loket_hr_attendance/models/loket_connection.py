@@ -55,11 +55,6 @@ class LoketConnection(models.Model):
         self.check_access("read")
         lines = self.env["loket.component.mapping"]
         lines._complete(self, ATTENDANCE, self._attendance_types())
-        table = self._codes_action("action_loket_hour_type_mapping", ATTENDANCE)
-        return {
-            **self.env["ir.actions.actions"]._for_xml_id(
-                "l10n_nl_loket_hr_attendance.action_loket_attendance_mapping"
-            ),
-            "domain": table["domain"],
-            "context": table["context"],
-        }
+        return self._codes_action(
+            "l10n_nl_loket_hr_attendance.action_loket_attendance_mapping", ATTENDANCE
+        )

@@ -20,6 +20,12 @@ loket_export_remark.SENTENCES.update(
             "hours on timesheets in it too (days: %(counted)s). Both are counted: take "
             "one of them out, or mark one of the hour types as not sent."
         ),
+        "attendance_twice_late": _lt(
+            "%(name)s: %(quantity)s of attendance of %(detail)s are on days that have "
+            "hours on timesheets too (days: %(counted)s), and some of that period are "
+            "late. Both are counted when they go along: take one of them out, or mark "
+            "one of the hour types as not sent."
+        ),
         "attendance_open": _lt(
             "%(name)s: attendance without a check-out is in no file (times: "
             "%(counted)s, the first on %(day)s). Fill in the check-out."
@@ -34,10 +40,9 @@ class LoketExport(models.Model):
 
     _inherit = "loket.export"
 
-    def _remarks_of_kinds(self, period, rules):
-        remarks = super()._remarks_of_kinds(period, rules)
+    def _remarks_of_kinds(self, period, rules, people):
+        remarks = super()._remarks_of_kinds(period, rules, people)
         bookings = self.env["loket.booking"]
-        people = self._paid_in(period, rules)
         of_company = bookings._domain_in_use(ATTENDANCE)
         # As superuser: a clerk need not see attendance to be told of it.
         attendance_sudo = self.env["hr.attendance"].sudo()
@@ -53,10 +58,25 @@ class LoketExport(models.Model):
                 "attendance_open", employee_sudo.id, day=first, counted=count
             )
             remarks[remark] = Amount()
-        for employee, (days, hours) in self._counted_twice(period, people, rules):
-            remark = Remark("attendance_twice", employee, counted=days)
-            remarks[remark] = Amount(hours=exact(hours))
+        return {
+            **remarks,
+            **self._twice("attendance_twice", period, people, rules),
+        }
+
+    def _remarks_of_late(self, days, rules, kind, people, name):
+        remarks = super()._remarks_of_late(days, rules, kind, people, name)
+        # Whichever of the two was there first: hours that go along make it twice.
+        if kind in (ATTENDANCE.name, HOURS.name):
+            remarks |= self._twice("attendance_twice_late", days, people, rules, name)
         return remarks
+
+    def _twice(self, reason, period, people, rules, name=None):
+        return {
+            Remark(reason, employee, counted=days, detail=name): Amount(
+                hours=exact(hours)
+            )
+            for employee, (days, hours) in self._counted_twice(period, people, rules)
+        }
 
     def _counted_twice(self, period, people, rules):
         """Who has attendance and timesheets on one day, of types that both are sent.
@@ -112,16 +132,6 @@ class LoketExport(models.Model):
                     names=", ".join(employees.mapped("name")),
                 )
             )
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "hr_attendance.hr_attendance_action"
+        return self._booked_action(
+            "hr_attendance.hr_attendance_action", ATTENDANCE, employees, domain
         )
-        return {
-            **action,
-            "domain": [
-                *ATTENDANCE.domain,
-                *self._in_these_days(employees),
-                *domain,
-            ],
-            # Without that of the standard: its filters would hide some of it.
-            "context": {},
-        }

@@ -115,6 +115,17 @@ class TestAttendance(ExportCase):
         told = export.remark_ids.filtered(lambda one: one.reason == "attendance_twice")
         self.assertIn("8.00 hours of attendance", told.display_name)
 
+    def test_hours_that_are_late_beside_timesheets_are_told_before_they_go_along(self):
+        self.clock()
+        self._book(self.anna, 10, 7)
+        self._generate()
+        self.in_use()
+        draft = self.look(period=10)
+        self.assertEqual(draft.late_ids.mapped("value"), [8])
+        self.assertEqual(
+            self.told(draft), [("attendance_twice_late", self.anna.name, 1, 8)]
+        )
+
     def test_timesheets_that_are_not_sent_count_nothing_twice(self):
         self.in_use()
         self.clock()

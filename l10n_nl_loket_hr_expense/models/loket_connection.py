@@ -48,11 +48,6 @@ class LoketConnection(models.Model):
         self.check_access("read")
         lines = self.env["loket.component.mapping"]
         lines._complete(self, EXPENSES, self._expense_categories())
-        table = self._codes_action("action_loket_wage_component_mapping", EXPENSES)
-        return {
-            **self.env["ir.actions.actions"]._for_xml_id(
-                "l10n_nl_loket_hr_expense.action_loket_expense_mapping"
-            ),
-            "domain": table["domain"],
-            "context": table["context"],
-        }
+        return self._codes_action(
+            "l10n_nl_loket_hr_expense.action_loket_expense_mapping", EXPENSES
+        )

@@ -19,6 +19,11 @@ loket_export_remark.SENTENCES.update(
             "already, or are about to be, and are counted for Loket too. Correct one "
             "of the two, so that they are not paid twice."
         ),
+        "expense_paid_late": _lt(
+            "%(name)s: expenses of %(value)s euros of %(detail)s were paid in Odoo "
+            "already, or are about to be, and some of that period are late. Correct "
+            "one of the two before they go along, so that they are not paid twice."
+        ),
         "expense_undated": _lt(
             "%(name)s: approved expenses of %(value)s euros have no date, so they are "
             "in the file of no period. Fill in the date."
@@ -33,29 +38,30 @@ class LoketExport(models.Model):
 
     _inherit = "loket.export"
 
-    def _remarks_of_kinds(self, period, rules):
-        remarks = super()._remarks_of_kinds(period, rules)
-        people = self._paid_in(period, rules)
-        bookings = self.env["loket.booking"]
-        dated = bookings._domain_of(EXPENSES, period, people)
+    def _remarks_of_kinds(self, period, rules, people):
+        remarks = super()._remarks_of_kinds(period, rules, people)
         undated = [
             *EXPENSES.domain,
-            *bookings._domain_in_use(EXPENSES),
+            *self.env["loket.booking"]._domain_in_use(EXPENSES),
             ("date", "=", False),
             ("employee_id", "in", people),
         ]
-        # As superuser: a clerk need not see expenses to be told of them.
-        expenses_sudo = self.env["hr.expense"].sudo()
-        for reason, domain in (
-            ("expense_paid", [*dated, ("state", "in", PAID)]),
-            ("expense_undated", undated),
-        ):
-            for employee_sudo, amount in expenses_sudo._read_group(
-                domain, ["employee_id"], ["total_amount:sum"]
-            ):
-                remark = Remark(reason, employee_sudo.id)
-                remarks[remark] = Amount(value=exact(amount))
+        return {
+            **remarks,
+            **self._paid_by_odoo("expense_paid", period, people),
+            **_remarks(self.env, undated, "expense_undated"),
+        }
+
+    def _remarks_of_late(self, days, rules, kind, people, name):
+        remarks = super()._remarks_of_late(days, rules, kind, people, name)
+        if kind == EXPENSES.name:
+            remarks |= self._paid_by_odoo("expense_paid_late", days, people, name)
         return remarks
+
+    def _paid_by_odoo(self, reason, period, people, name=None):
+        """Who of some people has expenses in a period that Odoo has paid."""
+        dated = self.env["loket.booking"]._domain_of(EXPENSES, period, people)
+        return _remarks(self.env, [*dated, ("state", "in", PAID)], reason, name)
 
     def _expense_action(self, employees, domain=()):
         """Expenses of the period, of some people.
@@ -72,16 +78,23 @@ class LoketExport(models.Model):
                     names=", ".join(employees.mapped("name")),
                 )
             )
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "hr_expense.hr_expense_actions_all"
+        return self._booked_action(
+            "hr_expense.hr_expense_actions_all", EXPENSES, employees, domain
         )
-        return {
-            **action,
-            "domain": [
-                *EXPENSES.domain,
-                *self._in_these_days(employees),
-                *domain,
-            ],
-            # Without that of the standard: its filters would hide some of them.
-            "context": {},
-        }
+
+
+def _remarks(env, domain, reason, detail=None):
+    """A remark for each employee who has such expenses, with how much they are.
+
+    :return: {``Remark``: ``Amount``}
+    """
+    # As superuser: a clerk need not see expenses to be told of them.
+    groups_sudo = (
+        env["hr.expense"]
+        .sudo()
+        ._read_group(domain, ["employee_id"], ["total_amount:sum"])
+    )
+    return {
+        Remark(reason, employee_sudo.id, detail=detail): Amount(value=exact(amount))
+        for employee_sudo, amount in groups_sudo
+    }

@@ -187,6 +187,26 @@ class TestExpense(ExportCase):
         again = self._generate()
         self.assertEqual(self.cells(again), [(210, 10)])
 
+    def test_what_odoo_paid_and_is_late_is_told_before_it_goes_along(self):
+        self.expense(300, employee_id=self.bram.id, date="2026-08-05")
+        paid = self.expense(300, date="2026-08-05")
+        self._book(self.bram, 1, 8, date="2026-08-03")
+        self._generate(period=8)
+        self.in_use()  # the first code makes what was booked before late
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_expense SET state = 'paid' WHERE id = %s", [paid.id]
+        )
+        paid.invalidate_recordset()
+        draft = self.look()
+        self.assertEqual(draft.late_ids.mapped("value"), [300, 300])
+        expected = [("expense_paid_late", self.anna.name, 300)]
+        self.assertEqual(self.told(draft), expected)
+        self.assertIn("2026-08", draft.remark_ids.display_name)
+        draft.take_late = True
+        draft.action_check()
+        self.assertEqual(self.told(draft), expected)
+
     # === SCREENS === #
 
     def test_without_its_only_code_what_was_sent_is_listed_and_not_taken_back(self):

@@ -515,7 +515,7 @@ class LoketConnection(models.Model):
     def _codes_action(self, name, kind):
         """The table of codes of a kind of booking.
 
-        :param name: the action's XML id in this addon
+        :param name: the action's XML id, in this addon where it names none
         :param kind: a ``BookingKind``
         """
         rows = self.env["loket.component.mapping"]._rows(self, kind)
@@ -576,14 +576,15 @@ class LoketConnection(models.Model):
     def _table_action(self, name, domain=(), **context):
         """A window of this addon with what is of this connection.
 
-        :param name: the action's XML id in this addon
+        :param name: the action's XML id, in this addon where it names none
         :param domain: which records of the connection it shows
         :param context: what the window begins with, besides the connection
         :raise AccessError: the connection is not this person's to look at
         """
         self.check_access("read")
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(f"l10n_nl_loket.{name}")
+        name = name if "." in name else f"l10n_nl_loket.{name}"
+        action = self.env["ir.actions.actions"]._for_xml_id(name)
         own = ("connection_id", "=", self.id)
         return {
             **action,

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the files that count delivered, and a file put together beside them."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 
@@ -234,6 +235,7 @@ class LoketExport(models.Model):
         outcome.cells.clear()
         outcome.cells.update(composed.cells)
         self._add_taken_remarks(outcome, counting_sudo, books)
+        self._add_late_remarks(outcome, composed, coverage, rules)
         check(outcome, rules)
         made_sudo = self._made_of_same_period()
         write_gone(outcome, [file_sudo._file_cells() for file_sudo in made_sudo], rules)
@@ -279,6 +281,29 @@ class LoketExport(models.Model):
                 detail = f"{file_sudo.display_name}, {cell.component}"
                 remark = Remark("taken_elsewhere", cell.employee, detail=detail)
                 outcome.remarks[remark] += amount
+
+    def _add_late_remarks(self, outcome, composed, coverage, rules):
+        """What is to be known of what is late, by kind, whether it goes along or not.
+
+        Who ticks that it goes along has read it.
+
+        :param composed: ``payroll.late.Composed``
+        :param coverage: of which file each day is
+        """
+        people = defaultdict(set)
+        for late in (*composed.kept, *composed.taken, *composed.late):
+            for piece, _quantity in late.pieces:
+                people[late.period, piece.source.kind].add(late.cell.employee)
+        for (key, kind), employees in people.items():
+            outcome.remarks.update(
+                self._remarks_of_late(
+                    coverage.days([key]),
+                    rules,
+                    kind,
+                    sorted(employees),
+                    f"{key[0]}-{key[1]:02d}",
+                )
+            )
 
     def _late_rows(self, composed, files, names):
         """What is late, of which period, and whether it goes along.

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
-from ..booking.loket_booking import HOURS
+from ..booking.loket_booking import HOURS, WAGES
 from ..connection.loket_connection import SALARIED
 from ..plain_html import plain_html
 from .loket_export_remark import NOT_HERE
@@ -512,23 +512,20 @@ class LoketExport(models.Model):
                     names=", ".join(employees.mapped("name")),
                 )
             )
-        standard = self.env["ir.actions.actions"]._for_xml_id(
-            "hr_timesheet.timesheet_action_all"
-        )
         return {
-            **standard,
+            **self._booked_action(
+                "hr_timesheet.timesheet_action_all",
+                HOURS,
+                employees,
+                domain,
+                default_date=self.date_to,
+                is_timesheet=1,
+            ),
             "view_mode": "list,form",
             "views": [
                 (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
                 (False, "form"),
             ],
-            "domain": [
-                *HOURS.domain,
-                *self._in_these_days(employees),
-                *domain,
-            ],
-            # Without that of the standard: its filters would hide some of the hours.
-            "context": {"default_date": self.date_to, "is_timesheet": 1},
         }
 
     def _wage_entry_action(self, employees, domain=()):
@@ -537,25 +534,34 @@ class LoketExport(models.Model):
         :param employees: ``hr.employee``
         :param domain: which of their entries; none: all
         """
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "l10n_nl_loket.action_hr_wage_entry"
+        return self._booked_action(
+            "l10n_nl_loket.action_hr_wage_entry",
+            WAGES,
+            employees,
+            domain,
+            default_date=self.date_to,
         )
-        return {
-            **action,
-            "domain": [*self._in_these_days(employees), *domain],
-            "context": {"default_date": self.date_to},
-        }
 
-    def _in_these_days(self, employees):
-        """Domain of what some people booked in the period, whatever the kind.
+    def _booked_action(self, name, kind, employees, domain, **context):
+        """A window of Odoo with what some people booked in the period.
 
+        :param name: XML id of the action; its own filters would hide some of it
+        :param kind: a ``BookingKind``
         :param employees: ``hr.employee``
+        :param domain: which of it; none: all
+        :param context: what the window begins with
         """
-        return [
-            ("date", ">=", self.date_from),
-            ("date", "<=", self.date_to),
-            ("employee_id", "in", employees.ids),
-        ]
+        return {
+            **self.env["ir.actions.actions"]._for_xml_id(name),
+            "domain": [
+                *kind.domain,
+                ("date", ">=", self.date_from),
+                ("date", "<=", self.date_to),
+                ("employee_id", "in", employees.ids),
+                *domain,
+            ],
+            "context": context,
+        }
 
     def action_copy_last_period(self):
         """Copy the wage entries of the period before into this one.

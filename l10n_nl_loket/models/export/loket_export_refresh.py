@@ -76,7 +76,8 @@ class LoketExport(models.Model):
         outcome.remarks.update(self._recurring_remarks(recurring))
         self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
-        outcome.remarks.update(self._remarks_of_kinds(period, rules))
+        people = self._paid_in(period, rules)
+        outcome.remarks.update(self._remarks_of_kinds(period, rules, people))
         if rules.offered is None and outcome.cells:
             # Of another year's list nothing follows: it may have other components.
             outcome.remarks[Remark("not_checked", detail=str(period.year))] = Amount()
@@ -511,10 +512,22 @@ class LoketExport(models.Model):
             )
             outcome.remarks[remark] = Amount()
 
-    def _remarks_of_kinds(self, _period, _rules):
+    def _remarks_of_kinds(self, _period, _rules, _people):
         """What is to be known of other kinds of booking; their addons extend it.
 
         :param _period: a ``periods.Period``
+        :param _people: ids of the employees who are paid here in it
+        :return: {``Remark``: ``Amount``}
+        """
+        return {}
+
+    def _remarks_of_late(self, _days, _rules, _kind, _people, _name):
+        """The same, of what is late; a period and a kind at a time.
+
+        :param _days: the days of the earlier period, as a ``periods.Period``
+        :param _kind: name of the kind of booking
+        :param _people: ids of the employees of whom something of it is late
+        :param _name: what that period is called
         :return: {``Remark``: ``Amount``}
         """
         return {}

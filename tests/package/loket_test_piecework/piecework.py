@@ -73,7 +73,6 @@ class LoketExport(models.Model):
 
     def _piece_action(self, employees, domain=()):
         """What some people made in the period."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "loket_test_piecework.action_piece"
+        return self._booked_action(
+            "loket_test_piecework.action_piece", PIECES, employees, domain
         )
-        return {**action, "domain": [*self._in_these_days(employees), *domain]}

@@ -54,8 +54,8 @@ def all_rows(
     :param rows_field: what the protocol calls the rows of a page
     :param prepare: is told which pages come next; none, when they are read (anew) from
         the start: what was read of them before is of no use
-    :raise LoketBadReply: twice the pages did not add up to the size that Loket gives;
-        or there is no end to the list, which is not read twice
+    :raise LoketBadReply: twice the list changed meanwhile, or the pages did not add up
+        to the size that Loket gives; or there is no end to it, and it is not read twice
     """
     for _reading in range(_READINGS):
         try:
@@ -75,12 +75,21 @@ def _read_pages(
 ) -> list[Row]:
     rows: dict[str | int, Row] = {}
     number, last = 0, 1
+    size: int | None = None
     prepare(())
     while number < last:
         number += 1
         page = read_page(number)
         _check_bounds(call, page)
         _check(page, number, rows_field)
+        if size not in (None, page.total_size):
+            # What was removed from a page that was read already has the others move up:
+            # one of them is on no page, though all adds up to the size of now.
+            raise _PagesDontAddUp(
+                "totalSize",
+                _lt("is %(found)s, and was %(size)s", found=page.total_size, size=size),
+            )
+        size = page.total_size
         last = page.total_pages
         keys = [row_key(row) for row in page.rows]
         if number > 1 and keys and all(key in rows for key in keys):
@@ -88,12 +97,12 @@ def _read_pages(
         for key, row in zip(keys, page.rows, strict=True):
             rows[key or len(rows)] = row
         prepare(range(number + 1, last + 1))
-    if len(rows) != page.total_size:
+    if len(rows) != size:
         raise _PagesDontAddUp(
             "totalSize",
             _lt(
                 "says %(size)s rows, the pages hold %(found)s",
-                size=page.total_size,
+                size=size,
                 found=len(rows),
             ),
         )

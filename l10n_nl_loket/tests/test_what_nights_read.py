@@ -70,7 +70,7 @@ class TestWhatNightsRead(EmployeesCase):
                     "loket_employee": f"connection_id = {self.connection.id}",
                     "loket_connection": f"id = {self.connection.id}",
                     "res_country": "code = 'NL'",
-                    "ir_module_module": "name = 'l10n_nl_loket'",
+                    "ir_module_module": "name = 'mail'",
                     "res_company": f"id = {self.company.id}",
                     "hr_version": f"employee_id IN {self.people()}",
                     "hr_employee": f"id IN {self.people()}",
@@ -107,6 +107,7 @@ class TestWhatNightsRead(EmployeesCase):
             pair,
             center,
             mapping,
+            "UPDATE ir_module_module SET state = 'uninstalled' WHERE name = 'mail'",
             f"DELETE FROM hr_version WHERE employee_id IN {self.people()}",
         ):
             with self.subTest(statement):

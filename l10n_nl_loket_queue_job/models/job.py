@@ -15,13 +15,17 @@ from odoo.addons.queue_job.exception import RetryableJobError
 UNDONE = ("wait_dependencies", "pending", "enqueued", "started")
 #: What has waited for longer, nothing runs.
 LONG = timedelta(hours=1)
+#: Seconds until that is tried again which somebody else has.
+PAUSE = 60
 
 
-def enqueue(records, method, description):
+def enqueue(records, method, description, cron=None):
     """Let a worker call a method of these records, unless it is to do so already.
 
     Also while one is at it: ``queue_job`` itself looks at what has not begun.
 
+    :param cron: external name of the scheduled action that enqueues it, where it may
+        be asked for anew while a worker is at it, or about to end
     :return: since when nothing has run what is to be done already; None: it is new, or
         all is well
     """
@@ -32,6 +36,10 @@ def enqueue(records, method, description):
         [("identity_key", "=", key), ("state", "in", UNDONE)], limit=1
     )
     if undone_sudo:
+        if cron and undone_sudo.state == "started":
+            # As the system: waking it is nobody's right.
+            cron_sudo = records.env.ref(f"l10n_nl_loket.{cron}").sudo()
+            cron_sudo._trigger(fields.Datetime.now() + timedelta(seconds=PAUSE))
         return _unrun_since(undone_sudo)
     delayed = records.with_delay(identity_key=key, description=description)
     getattr(delayed, method)()
@@ -56,6 +64,15 @@ def unrun_in_words(env, since):
         "Ask your administrator to start Odoo with queue_job among its "
         "server_wide_modules, and with room for the channel root.loket.",
         since=format_datetime(env, since, dt_format="d MMM y HH:mm"),
+    )
+
+
+def as_soon_as_free(env):
+    """The error that has a job tried again, as often as it takes."""
+    return RetryableJobError(
+        env._("Somebody else is at it. It is tried again."),
+        seconds=PAUSE,
+        ignore_retry=True,
     )
 
 

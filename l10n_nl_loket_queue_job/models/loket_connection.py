@@ -5,10 +5,8 @@ from odoo import api, models
 from odoo.addons.l10n_nl_loket.gateway import LoketMisconfigured
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from .job import enqueue, unrun_in_words
+from .job import as_soon_as_free, enqueue, unrun_in_words
 
-#: Seconds until a connection is tried again that somebody else has.
-PAUSE = 60
 #: Of how many employees one job fetches payslips.
 PAYSLIPS = 50
 
@@ -66,11 +64,7 @@ class LoketConnection(models.Model):
         if connection.state != "ready":
             return
         if not self.env["loket.sync.run"]._night_of(connection):
-            raise RetryableJobError(
-                self.env._("Somebody else is at it. It is tried again."),
-                seconds=PAUSE,
-                ignore_retry=True,
-            )
+            raise as_soon_as_free(self.env)
         if connection.exists().fetch_payslips:
             enqueue(
                 connection,

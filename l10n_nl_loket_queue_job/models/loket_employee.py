@@ -5,12 +5,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.exceptions import LockError
 
-from odoo.addons.queue_job.exception import RetryableJobError
-
-from .job import enqueue
-
-#: Seconds until a batch is tried again whose connection or people somebody has.
-PAUSE = 60
+from .job import as_soon_as_free, enqueue
 
 
 class LoketEmployee(models.Model):
@@ -27,6 +22,7 @@ class LoketEmployee(models.Model):
                 batch,
                 "_job_apply",
                 self.env._("Loket: employees of %(name)s", name=name),
+                cron="ir_cron_loket_apply",
             )
 
     def _job_apply(self):
@@ -34,8 +30,4 @@ class LoketEmployee(models.Model):
         try:
             self._apply_queued()
         except (LockError, OperationalError) as error:
-            raise RetryableJobError(
-                self.env._("Somebody else is at it. It is tried again."),
-                seconds=PAUSE,
-                ignore_retry=True,
-            ) from error
+            raise as_soon_as_free(self.env) from error

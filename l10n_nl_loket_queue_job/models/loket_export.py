@@ -1,8 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import UserError
 
-from .job import enqueue, later, may_be_later, unrun_in_words
+from .job import as_soon_as_free, enqueue, later, may_be_later, unrun_in_words
 
 
 class LoketExport(models.Model):
@@ -17,7 +18,10 @@ class LoketExport(models.Model):
         for export_sudo in self.sudo().search([("push_queued", "!=", False)]):
             name = export_sudo.display_name
             since = enqueue(
-                export_sudo, "_job_push", self.env._("Loket: send %(name)s", name=name)
+                export_sudo,
+                "_job_push",
+                self.env._("Loket: send %(name)s", name=name),
+                cron="ir_cron_loket_push",
             )
             if since:
                 user = export_sudo.push_user_id
@@ -41,6 +45,7 @@ class LoketExport(models.Model):
         what, user = export_sudo.push_queued, export_sudo.push_user_id
         if not what:
             return
+        export_sudo._wait_for_turn()
         errors = []
         export_sudo.with_context(loket_errors=errors)._try_queued()
         if errors:
@@ -53,10 +58,23 @@ class LoketExport(models.Model):
         """Compare one file with Loket, if it is still to be compared."""
         if self not in self._to_compare():
             return
+        self._wait_for_turn()
         errors = []
         self.with_context(loket_errors=errors)._try_to_compare()
         if errors:
             raise later(errors[0])
+
+    def _wait_for_turn(self):
+        """Take the turn at the administration, of which another job may be at a file.
+
+        Without jobs one worker does all files, one after the other.
+
+        :raise RetryableJobError: somebody else is at it
+        """
+        try:
+            self._take_turn()
+        except UserError as error:
+            raise as_soon_as_free(self.env) from error
 
     def _loket_problem(self, error):
         errors = self.env.context.get("loket_errors")

@@ -55,13 +55,40 @@ def test_rows_without_a_key_all_stay():
     assert read(Pages(page("", "a", "", size=3))) == ["", "a", ""]
 
 
-def test_the_number_of_pages_may_grow_while_they_are_read():
+def test_a_list_that_grows_while_it_is_read_is_read_anew():
     pages = Pages(
         page("a", size=2, pages=2),
+        page("b", size=3, pages=3, current=2),
+        page("a", size=3, pages=3),
         page("b", size=3, pages=3, current=2),
         page("c", size=3, pages=3, current=3),
     )
     assert read(pages) == ["a", "b", "c"]
+    assert pages.asked == [1, 2, 1, 2, 3]
+
+
+def test_a_row_that_slips_to_a_page_before_it_is_not_missed():
+    pages = Pages(
+        page("a", "b", size=5, pages=3),
+        # "a" is removed: "c" is on the first page by now.
+        page("d", "e", size=4, pages=2, current=2),
+        page("b", "c", size=4, pages=2),
+        page("d", "e", size=4, pages=2, current=2),
+    )
+
+    assert read(pages) == ["b", "c", "d", "e"]
+    assert pages.asked == [1, 2, 1, 2]
+
+
+def test_a_list_that_changes_each_time_is_not_believed():
+    changing = [page("a", size=2, pages=2), page("b", size=3, pages=2, current=2)]
+    pages = Pages(*changing, *changing)
+
+    with pytest.raises(LoketBadReply) as caught:
+        read(pages)
+
+    assert caught.value.field == "totalSize"
+    assert pages.asked == [1, 2, 1, 2]
 
 
 def test_pages_that_do_not_add_up_are_read_anew_from_the_start():

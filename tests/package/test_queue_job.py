@@ -383,6 +383,145 @@ answer += [tries]
     ]
 
 
+def test_a_connection_that_is_archived_while_its_job_waits_is_left_alone(office):
+    answer = office.shell(
+        BEGIN
+        + """
+(connections - connections[0]).active = False
+env["loket.connection"]._cron_sync()
+connections[0].active = False
+asked = []
+type(env["loket.connection"])._gateway = lambda connection: asked.append(connection)
+work()
+answer = [jobs().state, env["loket.sync.run"].search_count([]), len(asked),
+          connections[0].last_error]
+connections.active = True
+env.cr.commit()
+"""
+    )
+    assert answer == ["done", 0, 0, False]
+
+
+def test_a_night_whose_answer_could_not_be_kept_is_done_again(office):
+    answer = office.shell(
+        BEGIN
+        + """
+class Saving(Loket):
+    def employments(self, employer_ref, administration_ref):
+        saving.execute("SELECT FROM loket_connection WHERE id = %s FOR UPDATE",
+                       [connections[0].id])
+        return super().employments(employer_ref, administration_ref)
+
+(connections - connections[0]).active = False
+env["loket.connection"]._cron_sync()
+type(env["loket.connection"])._gateway = lambda connection: Saving()
+with env.registry.cursor() as saving:
+    work()
+answer = [jobs().state, jobs().retry, runs()["C0"]]
+type(env["loket.connection"])._gateway = lambda connection: Loket()
+env.cr.execute("UPDATE queue_job SET eta = NULL")
+work()
+answer += [jobs().state, runs()["C0"], connections[0].open_tries]
+connections.active = True
+env.cr.commit()
+"""
+    )
+    assert answer == ["pending", 0, [], "done", ["done"], 0]
+
+
+#: Somebody else has the turn at the administration of a file, as its job runs.
+TURN = (
+    BEGIN
+    + """
+Export = type(env["loket.export"])
+tries = []
+def carry_out(export, what):
+    export._take_turn()
+    tries.append(what)
+    export.sudo().write({"push_queued": False, "push_user_id": False})
+connection = connections[0]
+export = env["loket.export"]._draft_of(connection, 2026, 1)
+admin = env.ref("base.user_admin")
+admin.company_ids |= connection.company_id
+admin.group_ids |= env.ref("l10n_nl_loket.group_manager")
+
+def run(begin):
+    begin()
+    env.cr.commit()
+    with env.registry.cursor() as cr:
+        turn = "SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(%s))"
+        cr.execute(turn, ["loket_push", "a0"])
+        work()
+    found = [jobs().state, export.push_queued, export.push_problem, list(tries)]
+    env.cr.execute("UPDATE queue_job SET eta = NULL")
+    work()
+    return [found, [jobs().state, export.push_queued, list(tries)]]
+"""
+)
+
+
+def test_a_file_is_sent_once_another_of_its_administration_is(office):
+    answer = office.shell(
+        TURN
+        + """
+Export._carry_out = carry_out
+export.sudo().write({"push_queued": "push", "push_user_id": admin.id})
+answer = run(env["loket.export"]._cron_push)
+"""
+    )
+    assert answer == [
+        ["pending", "push", False, []],
+        ["done", False, ["push"]],
+    ]
+
+
+def test_at_night_a_file_is_compared_once_another_of_its_administration_is(office):
+    answer = office.shell(
+        TURN
+        + """
+Export._to_compare = lambda exports: export.sudo()
+Export._compare_at_night = lambda export: carry_out(export, "compare")
+answer = run(env["loket.export"]._cron_compare)
+"""
+    )
+    assert answer == [
+        ["pending", False, False, []],
+        ["done", False, ["compare"]],
+    ]
+
+
+def test_what_is_asked_again_as_a_job_of_it_ends_is_done_a_minute_later(office):
+    answer = office.shell(
+        BEGIN
+        + """
+export = env["loket.export"]._draft_of(connections[0], 2026, 1)
+rows = env["loket.employee"].create([{"connection_id": connections[0].id,
+    "employment_ref": "again", "name": "Again", "is_queued": True}])
+export.sudo().push_queued = "push"
+env["ir.cron.trigger"].search([]).unlink()
+
+def wakes():
+    env["loket.employee"]._cron_apply()
+    env["loket.export"]._cron_push()
+    soon = datetime.now() + timedelta(minutes=2)
+    found = env["ir.cron.trigger"].search([("call_at", "<", soon)])
+    return [len(jobs()), sorted(found.cron_id.mapped("code"))]
+
+answer = [wakes(), wakes()]
+jobs().with_context(_job_edit_sentinel=env["queue.job"].EDIT_SENTINEL).write(
+    {"state": "started"}
+)
+answer.append(wakes())
+env.cr.rollback()
+"""
+    )
+    assert answer == [
+        [2, []],
+        [2, []],
+        [2, ["model._cron_apply()", "model._cron_push()"]],
+    ]
+
+
 def test_payslips_follow_the_night_batch_by_batch(office):
     answer = office.shell(
         BEGIN

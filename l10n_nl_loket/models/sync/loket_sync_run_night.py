@@ -215,15 +215,17 @@ class LoketSyncRun(models.Model):
 
         Commits; whatever goes wrong is kept with the connection, and nothing is raised.
 
-        :return: whether it was this worker's
+        :return: whether it came to its end; False: somebody else has the connection
         """
         taken, _left = self._take(
             connection, {connection.id: self._last_try(connection)}
         )
-        if taken:
-            self._try_at_night(taken)
-            self.env["ir.cron"]._commit_progress(0)
-        return bool(taken)
+        if not taken:
+            return False
+        self._try_at_night(taken)
+        self.env["ir.cron"]._commit_progress(0)
+        # As the system: nobody may read whether a try came to its end.
+        return not taken.exists().sudo().open_tries
 
     @api.model
     def _cron_help(self):

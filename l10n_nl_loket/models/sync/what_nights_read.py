@@ -109,9 +109,10 @@ def _parts(env, own):
             SQL("connection_id = %s", own),
         ),
         (
+            # By another addon names may be put together otherwise.
             "ir.module.module",
-            ("latest_version",),
-            SQL("ir_module_module.name = 'l10n_nl_loket'"),
+            ("name", "latest_version"),
+            SQL("ir_module_module.state = 'installed'"),
         ),
     ]
 

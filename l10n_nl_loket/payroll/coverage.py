@@ -14,6 +14,9 @@ from datetime import date, timedelta
 from ..payroll_file import periods
 from .delivered import PeriodKey
 
+#: Files of how long ago are watched: thirteen months, and a period of any kind.
+LOOK_BACK = timedelta(days=31 * 14)
+
 
 @dataclass(frozen=True, slots=True)
 class FileDays:
@@ -60,6 +63,14 @@ class Coverage:
             if day >= self._first and _covers(file.dated_now, day)
         )
         return next(has_it, None) or next(dated_so, None)
+
+    def made_before(self, first: date) -> list[FileDays]:
+        """The files of which all days are before one, as far back as is watched."""
+        return [
+            file
+            for file in self._files
+            if not file.is_draft and first - LOOK_BACK <= file.days.end < first
+        ]
 
     def turns(self) -> Iterator[date]:
         """The days that may be of another file than the day before."""

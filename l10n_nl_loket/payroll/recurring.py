@@ -68,14 +68,13 @@ def turn(
     :param is_of_file: whether a day is of the file of this period
     """
     reasons = set[Reason]()
-    for number in range((last - first).days + 1):
-        day = first + timedelta(number)
+    days = [first + timedelta(number) for number in range((last - first).days + 1)]
+    for day in days:
         where = employed.on(day)
         if where != "here":
             reasons.add("elsewhere" if where else "left")
         elif is_of_file(day):
-            is_part = "left" in reasons or employed.on(last) is None
-            return Turn(day, is_part=is_part)
+            return Turn(day, is_part=any(employed.on(one) is None for one in days))
         else:
             reasons.add("other_file")
     order: tuple[Reason, ...] = ("other_file", "elsewhere", "left")

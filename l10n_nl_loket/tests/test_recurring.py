@@ -224,6 +224,51 @@ class TestRecurring(ExportCase):
         self.assertEqual(self.entries(), [])
         self.assertEqual({r for r, _name in self.told(export)}, {"recurring_component"})
 
+    # === ENTERED WHEN FILES WERE MADE ALREADY === #
+
+    def test_what_began_before_files_that_were_made_is_told_until_it_is_entered(self):
+        for period in (8, 9):
+            self._book(self.bram, 1, 8, date=f"2026-{period:02d}-03")
+            self._generate(period=period)
+        recurring = self.recur(date_from="2026-08-17")
+        draft = self.look(period=10)
+        self.assertEqual(self.entries(), [("2026-10-01", 46.2)])
+        self.assertEqual(self.told(draft), [("recurring_missed", self.anna.name)])
+        sentences = draft.remark_ids.mapped("display_name")
+        self.assertIn("2026-08, 2026-09", " ".join(sentences))
+        by_hand = {"employee_id": self.anna.id, "wage_component_id": self.travel.id}
+        self.env["hr.wage.entry"].create({**by_hand, "date": "2026-09-30", "value": 40})
+        self.assertEqual(self.missed(draft), "2026-08")
+        recurring.date_from = "2026-09-01"
+        self.assertEqual(self.missed(draft), "")
+
+    def missed(self, draft):
+        """What is told of earlier periods, looked up again."""
+        draft.action_check()
+        remarks = draft.remark_ids.filtered(lambda one: one.reason[-6:] == "missed")
+        return " ".join(remarks.mapped("detail"))
+
+    def test_of_who_was_paid_by_nobody_then_or_had_a_turn_nothing_is_missed(self):
+        self._book(self.bram, 1, 8, date="2026-08-03")
+        self.anna_job.start_date = "2026-09-01"
+        recurring = self.recur(date_from="2026-08-01")
+        for period in (8, 9):
+            self._generate(period=period, accept_left_out=True)
+        recurring.turn_ids.entry_id.unlink()
+        draft = self.look(period=10)
+        self.assertEqual(self.missed(draft), "")
+        # As if it was made before Loket dated the period anew.
+        recurring.turn_ids.filtered(lambda one: one.number == 9).day = "2026-08-31"
+        self.assertEqual(self.missed(draft), "")
+
+    def test_what_ended_before_this_period_is_told_too(self):
+        self._book(self.bram, 1, 8)
+        self._generate()
+        self.recur(date_from="2026-09-01", date_to="2026-09-30")
+        draft = self.look(period=10)
+        self.assertEqual(self.entries(), [])
+        self.assertEqual(self.missed(draft), "2026-09")
+
     # === WHAT FOLLOWS A CHANGE === #
 
     def test_a_change_goes_for_what_no_file_has_delivered(self):
@@ -277,6 +322,50 @@ class TestRecurring(ExportCase):
         self._generate(connection_id=other.id, accept_left_out=True)
         recurring.value = 50
         self.assertEqual(self.entries(), [("2026-09-01", 50)])
+
+    def test_of_two_administrations_at_once_the_file_of_the_one_that_pays_delivers(
+        self,
+    ):
+        recurring = self.recur()
+        other = self._connection(self.company, 6666, distribution="none")
+        self._link(self.anna, 9, other)
+        self.anna_job.gets_hours = True
+        self._link(self.bram, 10, other)
+        code = {"connection_id": other.id, "work_entry_type_id": self.attendance.id}
+        self._map_component("1", **code)
+        self._book(self.bram, 1, 8)
+        self.look()
+        self._generate(connection_id=other.id, accept_left_out=True)
+        self.assertEqual(recurring.turn_ids.state, "open")
+        recurring.value = 50
+        self._generate()
+        recurring.turn_ids.invalidate_recordset(["state"])
+        self.assertEqual(recurring.turn_ids.state, "delivered")
+        self.assertEqual(self.entries(), [("2026-09-01", 50)])
+
+    def test_who_moves_before_any_file_has_it_delivered_where_they_are_paid(self):
+        recurring = self.recur()
+        self.look()
+        other = self._connection(self.company, 6666, distribution="none")
+        self._link(self.anna, 9, other, start_date="2026-09-01")
+        self.anna_job.end_date = "2026-08-31"
+        code = {"connection_id": other.id, "wage_component_id": self.travel.id}
+        self._map_component("1", **code)
+        made = self._generate(connection_id=other.id, accept_left_out=True)
+        self.assertEqual(made.line_ids.value, 46.2)
+        self.assertEqual(recurring.turn_ids.state, "delivered")
+        recurring.value = 50
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+
+    def test_what_a_file_delivered_stays_of_its_link_when_somebody_moves(self):
+        recurring = self.recur()
+        self._generate()
+        other = self._connection(self.company, 6666, distribution="none")
+        self._link(self.anna, 9, other, start_date="2026-09-01")
+        self.anna_job.end_date = "2026-08-31"
+        self.look(connection_id=other.id)
+        self.assertEqual(recurring.turn_ids.connection_id, self.connection)
+        self.assertEqual(recurring.turn_ids.state, "delivered")
 
     def test_ending_it_leaves_alone_what_somebody_changed_by_hand(self):
         recurring = self.recur()

@@ -56,6 +56,21 @@ def test_a_day_that_none_has_is_of_the_period_that_has_it_now(day, whose):
     assert owner((10, 1), made) is None
 
 
+def test_files_before_are_those_that_ended_and_are_not_too_long_ago():
+    coverage = Coverage(
+        [
+            FileDays(AUGUST, None, 1),
+            FileDays(SEPTEMBER, None, 2),
+            FileDays(OCTOBER, None, 3, is_draft=True),
+        ]
+    )
+    before = {
+        first: [file.days for file in coverage.made_before(first)]
+        for first in (date(2026, 9, 30), date(2026, 10, 1), date(2028, 1, 1))
+    }
+    assert list(before.values()) == [[AUGUST], [AUGUST, SEPTEMBER], []]
+
+
 def test_a_day_before_the_first_file_is_of_none():
     made = FileDays(SEPTEMBER, SEPTEMBER_21, 1)
     assert owner((8, 31), made) is None

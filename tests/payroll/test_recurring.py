@@ -39,6 +39,10 @@ def ask(first=FIRST, last=LAST, is_of_file=of_all_days, **employed):
         ({"jobs": [job(end=day(29))]}, Turn(FIRST, is_part=True)),
         ({"jobs": [job(day(30))]}, Turn(day(30), is_part=True)),
         ({"jobs": [job(end=day(1))]}, Turn(FIRST, is_part=True)),
+        (
+            {"jobs": [job(end=day(9)), job(day(11))]},
+            Turn(FIRST, is_part=True),
+        ),
         ({"jobs": [job(end=day(31, 8))]}, Turn(None, "left")),
         ({"jobs": [job(day(1, 10))]}, Turn(None, "left")),
         ({"jobs": [job(connection=THERE)]}, Turn(None, "elsewhere")),

@@ -4,7 +4,6 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -191,20 +190,28 @@ class HrWageEntryRecurring(models.Model):
         :return: list of ``Told``: what a clerk is to know
         """
         period = export._payroll_period()
+        coverage = export._coverage(period)
+        earlier = [file.days for file in coverage.made_before(period.start)]
         # As superuser: who makes the file need not see each employee.
         recurring_sudo = self.sudo().search(
             [
                 ("date_from", "<=", period.end),
                 "|",
                 ("date_to", "=", False),
-                ("date_to", ">=", period.start),
+                ("date_to", ">=", min(one.start for one in (period, *earlier))),
                 ("employee_id", "in", export._people()),
             ]
         )
         if not recurring_sudo:
             return []
-        making = _Making(export, period, recurring_sudo)
-        return making.make()
+        making = _Making(export, period, coverage, recurring_sudo)
+        return making.make() + making.missed(earlier)
+
+    def _is_within(self, period):
+        """Whether it is for any day of a ``periods.Period``."""
+        return self.date_from <= period.end and (
+            not self.date_to or self.date_to >= period.start
+        )
 
     def _entry_vals(self, day):
         return {
@@ -222,43 +229,42 @@ class Told:
     """What a clerk is to know of something that recurs, in one period.
 
     :param reason: of ``loket.export.remark``
+    :param periods: earlier ones, where it is about these
     """
 
     reason: str
     employee: int
     component: int
+    periods: str | None = None
 
 
 class _Making:
     """The entries of one period, read and made for all people at once."""
 
-    def __init__(self, export, period, recurring_sudo):
+    def __init__(self, export, period, coverage, recurring_sudo):
         self.env = recurring_sudo.env
-        self.export, self.period = export, period
+        self.period, self.coverage = period, coverage
         self.recurring_sudo = recurring_sudo
-        self.key = (export.connection_id.period_type or "month", *_key(period))
+        self.connection_sudo = export.connection_id.sudo()
+        self.period_type = self.connection_sudo.period_type or "month"
+        self.employed_of = employed(export, recurring_sudo.employee_id)
 
     def make(self):
         """:return: list of ``Told``"""
-        employed_of = employed(self.export, self.recurring_sudo.employee_id)
-        coverage = self.export._coverage(self.period)
-        made, by_hand, there = self._made(), self._by_hand(), self._of_other_kind()
+        running_sudo = self.recurring_sudo.filtered(
+            lambda one: one._is_within(self.period)
+        )
+        made, there = self._made(running_sudo), self._of_other_kind(running_sudo)
+        by_hand = self._entered(self.period, [("recurring_id", "=", False)])
         told, days = [], {}
-        alike = Counter(map(_whose, self.recurring_sudo))
-        for one in self.recurring_sudo:
-            person = one.employee_id
-            first = max(self.period.start, one.date_from)
-            last = min(self.period.end, one.date_to or self.period.end)
-            found = turn(
-                first,
-                last,
-                employed_of[person.id],
-                lambda day: coverage.owner(day).is_draft,
-            )
+        alike = Counter(map(_whose, running_sudo))
+        for one in running_sudo:
+            found = self._turn(one, self.period)
             reason = None
             if found.reason == "elsewhere":
                 continue  # it is made, and told, where they are paid
             if one in made:
+                self._take_on(made[one])
                 reason = self._reason_of_made(made[one], found)
             elif found.reason:
                 reason = f"recurring_{found.reason}"
@@ -279,6 +285,52 @@ class _Making:
                 told.append(Told(reason, *_whose(one)))
         self._write(days)
         return told
+
+    def missed(self, earlier):
+        """What began before the files of earlier periods, and is in none of these.
+
+        It was entered when they were made already. Nothing is made behind them.
+
+        :param earlier: a ``periods.Period`` for each
+        :return: list of ``Told``
+        """
+        missed = defaultdict(list)
+        for period in earlier:
+            running_sudo = self.recurring_sudo.filtered(
+                lambda one, period=period: one._is_within(period)
+            )
+            if not running_sudo:
+                continue
+            there = self._entered(period)
+            had_turn = self._had_turn(running_sudo, period)
+            for one in running_sudo - had_turn:
+                if _whose(one) not in there and self._turn(one, period).day:
+                    missed[one].append(f"{period.year}-{period.number:02d}")
+        return [
+            Told("recurring_missed", *_whose(one), ", ".join(sorted(names)))
+            for one, names in missed.items()
+        ]
+
+    def _turn(self, one, period):
+        """The ``Turn`` of something that recurs, in the file of a period."""
+        return turn(
+            max(period.start, one.date_from),
+            min(period.end, one.date_to or period.end),
+            self.employed_of[one.employee_id.id],
+            lambda day: (file := self.coverage.owner(day)) and file.key == _key(period),
+        )
+
+    def _take_on(self, turn_sudo):
+        """What was made for another link is this one's, once this one pays its day."""
+        entry_sudo = turn_sudo.entry_id
+        if (
+            turn_sudo.connection_id != self.connection_sudo
+            and entry_sudo
+            and self.employed_of[entry_sudo.employee_id.id].on(entry_sudo.date)
+            == "here"
+            and turn_sudo._open()
+        ):
+            turn_sudo.connection_id = self.connection_sudo
 
     def _reason_of_made(self, turn_sudo, found):
         """What to tell of an entry that is there; of who left meanwhile it goes.
@@ -302,13 +354,21 @@ class _Making:
         if not days:
             return
         rows = SQL(", ").join(
-            SQL("(%s, %s, %s, %s, %s)", one.id, day, *self.key)
+            SQL(
+                "(%s, %s, %s, %s, %s, %s)",
+                one.id,
+                self.connection_sudo.id,
+                day,
+                self.period_type,
+                *_key(self.period),
+            )
             for one, day in days.items()
         )
         kept = self.env.execute_query(
             SQL(
                 "INSERT INTO hr_wage_entry_turn"
-                " (recurring_id, day, period_type, year, number) VALUES %s"
+                " (recurring_id, connection_id, day, period_type, year, number)"
+                " VALUES %s"
                 " ON CONFLICT DO NOTHING RETURNING id, recurring_id",
                 rows,
             )
@@ -322,19 +382,37 @@ class _Making:
             turn_sudo.entry_id = entry_sudo
         ones_sudo.invalidate_recordset(["turn_ids"])
 
-    def _made(self):
+    def _domain_of(self, period):
+        year, number = _key(period)
+        return [
+            ("period_type", "=", self.period_type),
+            ("year", "=", year),
+            ("number", "=", number),
+        ]
+
+    def _made(self, running_sudo):
         """{what recurs: its turn} of those that had it in this period."""
         turns_sudo = self.env["hr.wage.entry.turn"].search(
             [
-                ("recurring_id", "in", self.recurring_sudo.ids),
-                ("period_type", "=", self.key[0]),
-                ("year", "=", self.key[1]),
-                ("number", "=", self.key[2]),
+                ("recurring_id", "in", running_sudo.ids),
+                *self._domain_of(self.period),
             ]
         )
         return {one.recurring_id: one for one in turns_sudo}
 
-    def _of_other_kind(self):
+    def _had_turn(self, running_sudo, period):
+        """What had its turn in a period, of whatever kind the periods were then."""
+        days = [("day", ">=", period.start), ("day", "<=", period.end)]
+        return (
+            self.env["hr.wage.entry.turn"]
+            .search(
+                Domain("recurring_id", "in", running_sudo.ids)
+                & (Domain(self._domain_of(period)) | Domain(days))
+            )
+            .recurring_id
+        )
+
+    def _of_other_kind(self, running_sudo):
         """What recurs that has an entry in these days of a period of another kind.
 
         Somebody came from an administration with periods of four weeks.
@@ -343,8 +421,8 @@ class _Making:
             self.env["hr.wage.entry.turn"]
             .search(
                 [
-                    ("recurring_id", "in", self.recurring_sudo.ids),
-                    ("period_type", "!=", self.key[0]),
+                    ("recurring_id", "in", running_sudo.ids),
+                    ("period_type", "!=", self.period_type),
                     ("entry_id.date", ">=", self.period.start),
                     ("entry_id.date", "<=", self.period.end),
                 ]
@@ -352,14 +430,14 @@ class _Making:
             .recurring_id
         )
 
-    def _by_hand(self):
-        """{(employee, component)} of what somebody entered in these days by hand."""
+    def _entered(self, period, domain=()):
+        """{(employee, component)} of the entries in the days of a period."""
         groups = self.env["hr.wage.entry"]._read_group(
             [
-                ("recurring_id", "=", False),
                 ("employee_id", "in", self.recurring_sudo.employee_id.ids),
-                ("date", ">=", self.period.start),
-                ("date", "<=", self.period.end),
+                ("date", ">=", period.start),
+                ("date", "<=", period.end),
+                *domain,
             ],
             ["employee_id", "wage_component_id"],
         )
@@ -369,12 +447,6 @@ class _Making:
         """Whether an entry of it may be made at all: else the look-up would fail."""
         component = one.wage_component_id
         return component.active and component.company_id == one.employee_id.company_id
-
-
-def _runs_on(day, job_sudo):
-    """Whether an employment runs on a day, as far as Loket tells."""
-    begins, ends = job_sudo.start_date, job_sudo.end_date
-    return (not begins or begins <= day) and (not ends or day <= ends)
 
 
 def _whose(one):
@@ -423,6 +495,9 @@ class HrWageEntryTurn(models.Model):
 
     recurring_id = fields.Many2one(
         "hr.wage.entry.recurring", required=True, readonly=True, ondelete="cascade"
+    )
+    connection_id = fields.Many2one(
+        "loket.connection", readonly=True, ondelete="set null", index=True
     )
     day = fields.Date(required=True, readonly=True, help="As it was made.")
     period_type = fields.Char(required=True, readonly=True)
@@ -480,25 +555,20 @@ class HrWageEntryTurn(models.Model):
             one.state = state if one.entry_id else "deleted"
 
     def _open(self):
-        """Those with an entry on a day of which no file was made.
+        """Those with an entry on a day of which their link made no file.
 
-        Of the links whose employment of the person runs on that day, else of those of
-        the company. As superuser: what was made was made, whoever may see it.
+        As superuser: what was made was made, whoever may see it.
         """
         still_open = self.browse()
         for one in self.filtered("entry_id"):
             entry_sudo = one.entry_id.sudo()
-            person_sudo = entry_sudo.employee_id.with_context(active_test=False)
-            links_sudo = person_sudo.loket_employee_ids.filtered(
-                partial(_runs_on, entry_sudo.date)
-            ).connection_id
-            company = Domain("company_id", "parent_of", entry_sudo.company_id.id)
-            whose = Domain("connection_id", "in", links_sudo.ids)
             if not entry_sudo.env["loket.export"].search_count(
-                Domain("attachment_id", "!=", False)
-                & Domain("date_from", "<=", entry_sudo.date)
-                & Domain("date_to", ">=", entry_sudo.date)
-                & (whose if links_sudo else company),
+                [
+                    ("connection_id", "=", one.sudo().connection_id.id),
+                    ("attachment_id", "!=", False),
+                    ("date_from", "<=", entry_sudo.date),
+                    ("date_to", ">=", entry_sudo.date),
+                ],
                 limit=1,
             ):
                 still_open |= one

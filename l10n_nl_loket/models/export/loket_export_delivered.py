@@ -4,13 +4,13 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...payroll import Amount, Remark, check, mark_delivered
+from ...payroll.coverage import LOOK_BACK
 from ...payroll.delivered import (
     Delivered,
     delivered,
@@ -24,9 +24,6 @@ from ...payroll.kept import of_people
 from ...payroll.late import Books, Staff, compose
 from ...payroll_file import exact
 from .loket_export_refresh import cell_vals
-
-#: Files of how long ago are watched: thirteen months, and a period of any kind.
-LOOK_BACK = timedelta(days=31 * 14)
 
 
 class LoketExport(models.Model):

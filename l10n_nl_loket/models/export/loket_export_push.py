@@ -22,6 +22,7 @@ from ...gateway import (
     LoketUnavailable,
 )
 from ...payroll.compare import judge, push_state, sums
+from ...payroll.coverage import LOOK_BACK
 from ...payroll.push import Ours, plan
 from ...payroll_file import exact, rounded, unit_number
 from ...words import Number, Text, _lt, joined
@@ -30,7 +31,6 @@ from ..plain_html import plain_html
 from ..sentence import Sentences
 from ..translated import reason_of, translated
 from .in_loket import InLoket
-from .loket_export_delivered import LOOK_BACK
 from .loket_export_line import OPEN
 
 _logger = logging.getLogger(__name__)

@@ -444,7 +444,10 @@ class LoketExport(models.Model):
         """
         return {
             Remark(
-                told.reason, told.employee, source=Source(WAGES.name, told.component)
+                told.reason,
+                told.employee,
+                source=Source(WAGES.name, told.component),
+                detail=told.periods,
             ): Amount()
             for told in recurring
         }

@@ -88,6 +88,11 @@ SENTENCES = {
         "%(name)s, %(source)s: this recurs, and was not made, for its wage component "
         "is archived, or of another company than the employee."
     ),
+    "recurring_missed": _lt(
+        "%(name)s, %(source)s: this recurs, and is in no entry of periods that have a "
+        "file already: %(detail)s. Enter it by hand on a day of these, and take it "
+        "along; or let it begin later."
+    ),
     "time_off": _lt(
         "Approved time off without hours: %(detail)s. Book the hours, or mark the hour "
         "type of this time off as not sent."

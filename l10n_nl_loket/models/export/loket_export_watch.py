@@ -8,11 +8,11 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ...payroll.coverage import LOOK_BACK
 from ...payroll.kept import in_order, renewed
 from ...payroll.late import Books, Staff, Watch
 from ..connection.loket_connection import TROUBLE
 from ..plain_html import plain_html
-from .loket_export_delivered import LOOK_BACK
 
 _logger = logging.getLogger(__name__)
 

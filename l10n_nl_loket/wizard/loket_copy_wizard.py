@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.booking.hr_wage_entry_recurring import employed
+from ..models.booking.hr_wage_entry_making import employed
 from ..payroll.recurring import turn
 
 

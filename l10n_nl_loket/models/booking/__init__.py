@@ -6,6 +6,7 @@ from . import hr_wage_component
 from . import hr_wage_entry
 from . import hr_wage_entry_import
 from . import hr_wage_entry_recurring
+from . import hr_wage_entry_turn
 from . import loket_booking
 from . import loket_booking_mark
 from . import loket_time_off

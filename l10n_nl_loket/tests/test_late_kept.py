@@ -223,6 +223,9 @@ class TestKept(KeptCase):
             self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             self.assertFalse(marks._is_complete())
             self.env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            # They are at work again, but not for a tool that copies rows in.
+            self.assertFalse(marks._is_complete())
+            marks._mark_tables()
             self.assertTrue(marks._is_complete())
 
     def test_who_may_only_book_leaves_marks(self):
@@ -406,6 +409,25 @@ class TestKept(KeptCase):
             with self.reading(None):
                 self.files()._watches()
             self.check()
+
+    def test_what_a_tool_copies_in_as_a_replica_leaves_marks(self):
+        """It switches off what triggers do, and says so nowhere in the database."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL session_replication_role = replica")
+        self.insert_by_sql("account_analytic_line", self.anna_line)
+        self.env.cr.execute("SET LOCAL session_replication_role = origin")
+        with self.reading(self.anna):
+            self.assertEqual(self.late_hours(), {self.anna.name: 40})
+
+    def test_triggers_of_before_come_to_mark_what_is_copied_in_too(self):
+        marks = self.env["loket.booking.mark"]
+        for table in marks._tables():
+            self.env.cr.execute(
+                f"ALTER TABLE {table} ENABLE TRIGGER loket_booking_mark_insert"
+            )
+        self.assertFalse(marks._is_complete())
+        marks._mark_tables()
+        self.assertTrue(marks._is_complete())
 
     def test_what_a_database_brings_along_from_another_server_is_not_believed(self):
         """Its transactions have other numbers: marks of now would look old."""
@@ -619,6 +641,11 @@ class TestWhatRulesRead(KeptCase):
                 ),
                 lambda: connection.write({"environment": "acceptance"}),
                 lambda: other.write({"active": False}),
+                lambda: self.env.cr.execute(
+                    "UPDATE res_company SET currency_id = currency_id + 1 "
+                    "WHERE id = %s",
+                    [self.company.id],
+                ),
                 lambda: self.september.sudo().write({"send_delivered": True}),
                 lambda: self._make(period=9, accept_left_out=True),
                 lambda: self._make(period=10, take_late=True, accept_left_out=True),
@@ -712,6 +739,37 @@ class TestWhatRulesRead(KeptCase):
         watches = self.september._watches()
         self.assertEqual(watches, self.september._watches(afresh=True))
         self._book(self.bram, 25, 3)
+        with self.reading(None):
+            self.september._watches()
+
+    def test_periods_that_loket_dates_anew_for_another_link_of_the_company(self):
+        """Of which of its files a day is decides what is left for this one."""
+        other = self._connection(self.company, 6666, distribution="none")
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": other.id,
+                "component_code": "1",
+                "work_entry_type_id": self.attendance.id,
+            }
+        )
+        unlinked = {"decision": "pending", "employee_id": False}
+        self.anna_job.write(unlinked)
+        job = self._link(self.anna, 60, other)
+        self._make(period=9, connection_id=other.id, accept_left_out=True)
+        job.write(unlinked)
+        self.anna_job.write({"decision": "link", "employee_id": self.anna.id})
+        self.september._watches()
+        with self.reading([]):
+            self.september._watches()
+        self.env["loket.period"].create(
+            {
+                "connection_id": other.id,
+                "year": 2026,
+                "number": 9,
+                "date_from": "2026-09-11",
+                "date_to": "2026-10-10",
+            }
+        )
         with self.reading(None):
             self.september._watches()
 

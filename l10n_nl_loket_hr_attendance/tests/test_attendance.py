@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.l10n_nl_loket.tests.common_export import ExportCase
+from odoo.addons.l10n_nl_loket.tests.test_late_kept import KeptCase
 
 
 @tagged("post_install", "-at_install")
@@ -212,3 +213,27 @@ class TestAttendance(ExportCase):
         line = self.in_use()
         uninstall_hook(self.env)
         self.assertFalse(line.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestAttendanceKept(KeptCase):
+    """What is late is known to hold until it is decided that attendance counts."""
+
+    def test_the_first_code_at_another_link_of_the_company_is_news(self):
+        self.env["hr.attendance"].create(
+            {
+                "employee_id": self.anna.id,
+                "check_in": "2026-09-10 08:00:00",
+                "check_out": "2026-09-10 12:00:00",
+            }
+        )
+        other = self._connection(self.company, 6666)
+        self.assertFalse(self.check()[self.september.id].is_late)
+        self.env["loket.component.mapping"].create(
+            {
+                "connection_id": other.id,
+                "component_code": "5",
+                "loket_hour_type_id": self.attendance.id,
+            }
+        )
+        self.assertTrue(self.check()[self.september.id].is_late)

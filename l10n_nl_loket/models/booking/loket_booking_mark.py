@@ -111,6 +111,13 @@ class LoketBookingMark(models.Model):
                     continue
                 self.env.cr.execute(
                     SQL(
+                        "DROP TRIGGER IF EXISTS %s ON %s",
+                        SQL.identifier(name),
+                        SQL.identifier(table),
+                    )
+                )
+                self.env.cr.execute(
+                    SQL(
                         "CREATE TRIGGER %s AFTER %s ON %s REFERENCING %s "
                         "FOR EACH STATEMENT EXECUTE FUNCTION loket_booking_mark(%s)",
                         SQL.identifier(name),
@@ -118,6 +125,14 @@ class LoketBookingMark(models.Model):
                         SQL.identifier(table),
                         SQL(changed),
                         SQL("'date'" if table != VERSIONS else "'NULL::date'"),
+                    )
+                )
+                # Also for a tool that copies rows in as a replica.
+                self.env.cr.execute(
+                    SQL(
+                        "ALTER TABLE %s ENABLE ALWAYS TRIGGER %s",
+                        SQL.identifier(table),
+                        SQL.identifier(name),
                     )
                 )
 
@@ -133,14 +148,14 @@ class LoketBookingMark(models.Model):
 
     @api.model
     def _triggers(self):
-        """{(table, name)} of the triggers that are there and at work."""
+        """{(table, name)} of the triggers that are there and at work, always."""
         return set(
             self.env.execute_query(
                 SQL(
                     "SELECT relname, tgname FROM pg_trigger "
                     "JOIN pg_class ON pg_class.oid = tgrelid "
                     "WHERE pg_class.relnamespace = current_schema::regnamespace "
-                    "AND tgname = ANY(%s) AND tgenabled IN ('O', 'A')",
+                    "AND tgname = ANY(%s) AND tgenabled = 'A'",
                     self._names_of_triggers(),
                 )
             )

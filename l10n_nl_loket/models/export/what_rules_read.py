@@ -42,7 +42,7 @@ COLUMNS = {
         "salaried_hours",
         "write_zero",
     ),
-    "res.company": ("active", "parent_id", "parent_path"),
+    "res.company": ("active", "currency_id", "parent_id", "parent_path"),
 }
 #: Columns of employments that nights and windows write, and that decide nothing.
 NOT_OF_EMPLOYMENTS = {
@@ -68,7 +68,7 @@ NOT_OF_EMPLOYMENTS = {
 }
 #: Models of which each row counts. Versions of people leave marks, as bookings do.
 ROWS = ("uom.uom",)
-#: The same, of one connection each.
+#: The same, of one connection each; beside others, of all of them.
 ROWS_OF_CONNECTION = (
     "loket.component",
     "loket.component.mapping",
@@ -102,20 +102,21 @@ def fingerprints(env, files):
     :param files: recordset of ``loket.export``, as superuser
     """
     env.flush_all()
-    of_rules = _of_rules(env, files.connection_id)
+    of_rules = _of_rules(env)
     rows = _made(env)
-    everything = repr(rows)
+    everything = _sha(repr(of_rules), repr(rows))
     beside_others = _beside_others(env)
     result = {}
     for connection, of_link in files.grouped("connection_id").items():
         own = [row for row in rows if row.connection == connection.id]
+        rules = repr([row for row in of_rules if row[1] in (None, connection.id)])
         concerns = _concerning(env, connection, own)
         for file in of_link:
-            rules = of_rules[connection.id]
-            shared = _sha(rules, everything)
             alone = _sha(rules, repr([row for row in own if concerns(row, file)]))
             is_beside = connection.id in beside_others
-            result[file.id] = Fingerprints(shared if is_beside else alone, shared)
+            result[file.id] = Fingerprints(
+                everything if is_beside else alone, everything
+            )
     return result
 
 
@@ -123,8 +124,8 @@ def _sha(*texts):
     return sha256("|".join(texts).encode()).hexdigest()
 
 
-def _of_rules(env, connections):
-    """{id of a connection: all but the files that were made}"""
+def _of_rules(env):
+    """All but the files that were made: rows of (part, id of a connection, ...)"""
     parts = [
         *(_columns(env[model], names) for model, names in COLUMNS.items()),
         _employments(env["loket.employee"]),
@@ -133,20 +134,16 @@ def _of_rules(env, connections):
         _rows(env["loket.employee"]._fields["hours_project_ids"].relation),
         _addons(),
         *_marking(env),
-        *(_rows_of(env[model], connections) for model in ROWS_OF_CONNECTION),
+        *(
+            _rows(env[model]._table, ALL, SQL("connection_id"))
+            for model in ROWS_OF_CONNECTION
+        ),
     ]
     union = SQL(" UNION ALL ").join(
         SQL("SELECT %s AS part, rows.* FROM (%s) rows", number, part)
         for number, part in enumerate(parts)
     )
-    found = env.execute_query(SQL("%s ORDER BY 1, 2", union))
-    everybodys = [row for row in found if row[1] is None]
-    return {
-        connection.id: repr(
-            [*everybodys, *(row for row in found if row[1] == connection.id)]
-        )
-        for connection in connections
-    }
+    return env.execute_query(SQL("%s ORDER BY 1, 2", union))
 
 
 # === FILES THAT WERE MADE === #
@@ -279,11 +276,6 @@ def _digest(value, table, where=ALL, owner=EVERYBODY):
 def _rows(table, *more):
     """By the version of each row: where it is, and which transaction wrote it."""
     return _digest(SQL("ctid::text || ' ' || xmin::text"), table, *more)
-
-
-def _rows_of(model, connections):
-    own = SQL("connection_id = ANY(%s)", connections.ids)
-    return _rows(model._table, own, SQL("connection_id"))
 
 
 def _columns(model, names):

@@ -57,8 +57,8 @@ class Name(Text):
     """What something in Odoo is called, in the language of the reader.
 
     :param kind: ``field`` (model, field), ``choice`` (model, field, value of the
-        selection), ``kind`` (of booking, without a source), or ``record`` (model, id);
-        what is gone is called as it was
+        selection), ``kind`` (of booking, without a source), ``month`` (year, number),
+        or ``record`` (model, id); what is gone is called as it was
     :param keys: as the kind says
     :param words: as it is called by who writes it
     """
@@ -87,6 +87,9 @@ class Name(Text):
     def _kind(self, env, name):
         kind = env["loket.booking"]._kind_named(name)
         return kind and env._(kind.unnamed)
+
+    def _month(self, env, year, number):
+        return format_date(env, date(year, number, 1), date_format="MMMM yyyy")
 
     def _record(self, env, model, record_id):
         if model not in env:

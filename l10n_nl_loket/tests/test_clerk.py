@@ -159,7 +159,7 @@ class TestClerk(ExportCase, MailCase):
         self.assertFalse(export.hr_asked)
 
         export.action_ask_hr()
-        export.warning_ids[0].action_ask_hr()
+        export.action_ask_hr()
 
         activity = self.asked(export)
         self.assertEqual(len(activity), 1)

@@ -453,7 +453,7 @@ class TestOtherDates(LateCase):
         self.assertEqual(october.line_ids.mapped("value"), [5])
         self.assertEqual(october.left_out_ids.mapped("reason"), ["other_period"])
         self.assertEqual(october.left_out_ids.rank, "rule")
-        self.assertIn("September 2026 (09/01/2026", october.left_out_ids.display_name)
+        self.assertIn("September 2026 (1 Sep 2026", october.left_out_ids.display_name)
         self.assertFalse(october.late_ids)
         # What is booked on these days is late in the file that has them.
         self._book(self.anna, 26, 2)

@@ -52,7 +52,7 @@ class TestHoursReport(ExportCase):
         self.make(7, anna=20, bram=6)
         self.make(8, anna=50)
         self.assertEqual(
-            self.sums("cost_center"), {"100": (50, 15, 35), "200": (0, 3, -3)}
+            self.sums("distribution_unit"), {"100": (50, 15, 35), "200": (0, 3, -3)}
         )
         (numbers,) = self.sums("component_label").values()
         self.assertEqual(numbers, (50, 18, 32))
@@ -62,14 +62,14 @@ class TestHoursReport(ExportCase):
         self.make(8, anna=10)
         self._book(self.anna, 2, 5, date="2026-08-02")
         self._generate(period=8)
-        self.assertEqual(self.sums("cost_center"), {"100": (15, 10, 5)})
+        self.assertEqual(self.sums("distribution_unit"), {"100": (15, 10, 5)})
 
     def test_twelve_periods_before_count_and_no_more(self):
         for month in range(1, 13):
             self._book(self.anna, 1, 12, date=f"2025-{month:02d}-01")
             self._generate(year=2025, period=month)
         self.make(1, 2, anna=12)
-        self.assertEqual(self.sums("cost_center"), {"100": (12, 12, 0)})
+        self.assertEqual(self.sums("distribution_unit"), {"100": (12, 12, 0)})
         oldest = self.env["loket.hours.report"].search([], order="period", limit=1)
         self.assertEqual(oldest.period, "2025-02")
 

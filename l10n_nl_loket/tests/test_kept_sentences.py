@@ -4,8 +4,12 @@
 
 from datetime import date
 from decimal import Decimal
+from unittest.mock import patch
 
-from odoo.tests import tagged
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketUnavailable, Problem
 from ..models.sentence import MARK, Sentence, Sentences, pack, unpack
@@ -196,6 +200,32 @@ class TestKeptOfNights(BothLanguages, EmployeesCase):
         activity = self.connection.activity_ids[:1]
         self.assertIn("beoordelen", activity.summary + str(activity.note))
 
+    def test_whatever_night_tells_it_is_in_the_language_of_whom_it_is_for(self):
+        self.connection.period_type = "month"
+        self.connection._responsible().lang = "nl_NL"
+        english = self.env["loket.sync.run"].with_context(lang="en_US")
+        run = english.create({"connection_id": self.connection.id})
+        run._tell_words([_lt("Loket gives it again.")])
+        with patch.object(
+            type(self.env["loket.export"]), "_watches", side_effect=ValueError
+        ):
+            self.env["loket.export"].create(
+                {"connection_id": self.connection.id, "year": 2026, "period": 9}
+            )
+            self.env["loket.export"].with_context(lang="en_US")._cron_late()
+        told = self.connection.activity_ids
+        self.assertEqual(len(told), 2)
+        for activity in told:
+            said = f"{activity.summary} {activity.note}"
+            self.assertNotRegex(said, r"\b(is not known|gives it again|nobody is)\b")
+
+    def test_who_has_no_role_in_loket_is_told_nothing_of_people(self):
+        stranger = new_test_user(self.env, "loket-stranger", "base.group_system")
+        vals = self.env["loket.sync.run"]._activity_vals(
+            self.connection, stranger, _lt("wage"), "Jan Bakker"
+        )
+        self.assertNotIn("Jan", vals["note"])
+
     def test_a_warning_of_the_connection_is_read_by_everybody(self):
         dutch = self.connection.with_context(lang="nl_NL")
         rights = dutch._missing_rights([_lt("read employees")])
@@ -251,6 +281,62 @@ class TestKeptOfFiles(BothLanguages, ExportCase):
         self.assertIn("Overwerk", shown["nl_NL"])
         self.assertIn("Negatieve uren op een component: component 1", shown["nl_NL"])
         self.assertIn("Negative hours on a component: component 1", shown["en_US"])
+
+    def test_days_of_another_period_are_called_as_each_reader_calls_them(self):
+        export = self._export().with_context(lang="nl_NL")
+        period = export._payroll_period()
+        warning = self.env["loket.export.warning"].create(
+            {
+                "export_id": export.id,
+                "reason": "other_period",
+                "detail": export._name_of_days(period),
+            }
+        )
+        self.assertEqual(
+            self.both(warning, "detail"),
+            (
+                "September 2026 (1 Sep 2026 - 30 Sep 2026)",
+                "september 2026 (1 sep. 2026 - 30 sep. 2026)",
+            ),
+        )
+
+    def test_dates_that_leave_a_gap_are_written_as_the_reader_writes_them(self):
+        self.env["loket.period"].create(
+            [
+                {
+                    "connection_id": self.connection.id,
+                    "year": 2026,
+                    "number": number,
+                    "date_from": first,
+                    "date_to": last,
+                }
+                for number, first, last in (
+                    (9, "2026-09-01", "2026-09-30"),
+                    (10, "2026-10-05", "2026-10-31"),
+                )
+            ]
+        )
+        dutch = self.connection.with_context(lang="nl_NL")
+        with freeze_time("2026-10-20"):
+            dutch.warning = joined("\n", dutch._period_warnings())
+        self.assert_reads(self.connection, "warning", "5 Oct 2026", "5 okt. 2026")
+
+    def test_why_a_file_was_not_mailed_is_read_by_everybody(self):
+        self._book(self.anna, 1, 8)
+        self.env["ir.mail_server"].create({"name": "Post", "smtp_host": "post.example"})
+        export = self._generate().with_context(lang="nl_NL")
+        with (
+            patch.object(
+                type(self.env["ir.mail_server"]),
+                "_connect__",
+                side_effect=ConnectionRefusedError,
+            ),
+            self.assertRaisesRegex(UserError, "antwoordt niet"),
+        ):
+            export._report(export._mail(self.env.user.partner_id))
+        self.assert_reads(
+            export.recipient_ids, "reason", "does not answer", "antwoordt niet"
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common_export import ExportCase
 
@@ -114,3 +114,11 @@ class TestOneFirst(ExportCase):
         ):
             with self.assertRaises(AccessError):
                 getattr(record.with_user(self.clerk), method)()
+
+    def test_an_hr_officer_alone_reads_an_employment_without_its_wage_entries(self):
+        officer = new_test_user(
+            self.env, "loket-officer", "hr.group_hr_user", company_id=self.company.id
+        )
+        (read,) = self.anna_job.with_user(officer).read()
+        self.assertEqual(read["name"], self.anna_job.name)
+        self.assertNotIn("preview", read)

@@ -16,6 +16,7 @@ from odoo.addons.base.models import ir_cron
 
 from ..gateway import LoketRefused, LoketUnavailable, PayrollRun, Payslip
 from ..models.payslip import loket_payslip_fetch
+from ..models.sentence import pack
 from .common_employees import EmployeesCase, FakeGateway, employment
 
 TODAY = date(2026, 3, 10)
@@ -302,6 +303,9 @@ class TestPayslip(PayslipCase):
                 self.assertEqual(set(run.line_ids.mapped("kind")), {"payslip"})
                 self.assertEqual(len(self.told()), 1)
                 self.assertIn("Jan Bakker1", self.told().note)
+                line = run.line_ids[:1]
+                self.assertTrue(line.message.startswith("Payslip, period 2 of 2026: "))
+                self.assertTrue(pack(line.message)["with"], "each reads it as they do")
                 self.night(days=1)
                 self.assertEqual(len(self.told()), 1)
                 self.told().unlink()

@@ -317,7 +317,7 @@ class LoketConnection(models.Model):
     )
     _vanish_threshold_percent = models.Constraint(
         "CHECK(vanish_threshold BETWEEN 0 AND 100)",
-        "Above which share is asked first, is a percentage from 0 to 100.",
+        "Ask First Above is a percentage from 0 to 100.",
     )
 
     @api.depends("environment")

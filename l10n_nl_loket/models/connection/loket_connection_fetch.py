@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools.misc import format_date
 
 from ...gateway import LoketError, LoketMisconfigured, LoketRefused
 from ...words import _lt, joined
@@ -471,8 +470,8 @@ class LoketConnection(models.Model):
             words = {
                 "year": following.year,
                 "number": following.number,
-                "start": format_date(self.env, following.start),
-                "end": format_date(self.env, period.end),
+                "start": following.start,
+                "end": period.end,
             }
             if following.start <= period.end:
                 sentence = self._lt(

@@ -30,7 +30,12 @@ class LoketEmployee(models.Model):
 
     _inherit = "loket.employee"
 
-    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    # With wage entries in it, which HR officers alone may not see.
+    preview = fields.Html(
+        compute="_compute_preview",
+        sanitize=False,
+        groups="l10n_nl_loket.group_user",
+    )
 
     # === DECIDING === #
 

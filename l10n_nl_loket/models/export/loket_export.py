@@ -12,6 +12,7 @@ from odoo.tools.misc import clean_context, format_date
 from ...payroll_file import periods
 from ..at_once import in_turn
 from ..connection.loket_connection import DISTRIBUTIONS, PERIOD_TYPES
+from ..translated import Name
 
 #: Years that a payroll file may be of.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -162,10 +163,11 @@ class LoketExport(models.Model):
         if self.period_type == "month" and period.number <= MONTHS:
             # By its number: the ninth is September, also where it begins in August.
             month = date(period.year, period.number, 1)
-            return format_date(self.env, month, date_format="MMMM yyyy")
+            words = format_date(self.env, month, date_format="MMMM yyyy")
+            return Name("month", (period.year, period.number), words)
         if self.period_type == "week":
-            return self.env._("Week %(number)s of %(year)s", **place)
-        return self.env._("Period %(number)s of %(year)s", **place)
+            return self._lt("Week %(number)s of %(year)s", **place)
+        return self._lt("Period %(number)s of %(year)s", **place)
 
     @api.depends(
         "connection_id.period_ids.date_from",

@@ -4,8 +4,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import format_date
 
+from ...words import Number
 from ..booking.loket_booking import HOURS, WAGES
 from ..connection.loket_connection import SALARIED
 from ..plain_html import plain_html
@@ -284,13 +285,13 @@ class LoketExport(models.Model):
         )
         if not problems or self.state != "draft" or self.connection_id.salaried_hours:
             return False
-        return self.env._(
+        return self._lt(
             "%(hours)s normal hours of %(people)s people on a fixed salary: are they "
             "to be sent? Loket pays a fixed salary by itself. Hours that are sent as "
             "well may be paid twice, or lower the wage to the hours that were sent. "
             "Hours that are not sent are paid as the fixed salary, however many they "
             "are. Overtime, leave and allowances are sent in either case.",
-            hours=formatLang(self.env, sum(problems.mapped("hours"))),
+            hours=Number(sum(problems.mapped("hours"))),
             # As superuser: a clerk need not see the employees themselves.
             people=len(problems.sudo().employee_id),
         )
@@ -309,8 +310,8 @@ class LoketExport(models.Model):
         self.env["loket.sync.run"].sudo()._tell(
             connection.sudo(),
             SALARIED,
-            self.env._("Loket: send the hours of people on a fixed salary?"),
-            self.env._(
+            self._lt("Loket: send the hours of people on a fixed salary?"),
+            self._lt(
                 "%(question)s\nChoose it on the connection, under Payroll file; for "
                 "somebody to whom it does not apply, on the employment.",
                 question=question,

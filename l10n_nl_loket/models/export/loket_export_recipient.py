@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..own_transaction import own_transaction
+from ..sentence import Sentence
 
 #: What means that the file is on its way, so that it is not mailed twice.
 HAS_IT = ("sent", "queued")
@@ -36,7 +37,7 @@ class LoketExportRecipient(models.Model):
         required=True,
     )
     tried_on = fields.Datetime(string="On", required=True)
-    reason = fields.Char(string="Why not")
+    reason = Sentence(string="Why not")
 
     _address_unique = models.UniqueIndex("(export_id, partner_id, email)")
 

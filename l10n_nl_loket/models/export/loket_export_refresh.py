@@ -474,7 +474,8 @@ class LoketExport(models.Model):
             if HOURS.source(hour_type) in rules.not_sent:
                 continue
             names = ", ".join(employees.sorted("name").mapped("name"))
-            remark = Remark("time_off", detail=f"{leave_type.name}: {names}")
+            kind = Name("record", (leave_type._name, leave_type.id), leave_type.name)
+            remark = Remark("time_off", detail=joined(": ", (kind, names)))
             outcome.remarks[remark] = Amount()
 
     def _add_department_remarks(self, outcome, period, rules):

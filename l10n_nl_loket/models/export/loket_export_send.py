@@ -11,7 +11,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import config
 
+from ...words import _lt
 from ..own_transaction import own_transaction
+from ..translated import translated
 from .loket_export_recipient import HAS_IT
 
 #: Within this, mailing the same person again is a button that was pressed twice.
@@ -439,14 +441,16 @@ def server_trouble(env, server):
             "localhost",
             False,
         ):
-            return env._(
+            trouble = _lt(
                 "the outgoing mail server does not answer; an administrator of Odoo "
                 "can test it under Outgoing Mail Servers in the settings"
             )
-        return env._(
-            "no outgoing mail server is set up; an administrator of Odoo can add one "
-            "under Outgoing Mail Servers in the settings"
-        )
+        else:
+            trouble = _lt(
+                "no outgoing mail server is set up; an administrator of Odoo can add "
+                "one under Outgoing Mail Servers in the settings"
+            )
+        return translated(env, trouble)
     if session:  # none in a test
         session.quit()
     return ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from odoo import models
-from odoo.tools.misc import format_date
 
 from ...payroll import (
     Catalogue,
@@ -28,7 +27,9 @@ from ...payroll import (
 from ...payroll_file import component_number, unit_number
 from ...people import shifts
 from ...people.known import LINKED
+from ...words import Text
 from ..booking.loket_booking import HOURS
+from ..translated import translated
 
 #: What is read of an employment; all that Loket told of it is ten times as much.
 FIELDS_OF_A_JOB = [
@@ -336,8 +337,10 @@ class LoketExport(models.Model):
 
         :param period: a ``periods.Period``
         """
-        days = (format_date(self.env, day) for day in (period.start, period.end))
-        return f"{self._name_of_period(period)} ({' - '.join(days)})"
+        name = self._name_of_period(period)
+        days = {"first": period.start, "last": period.end}
+        text = Text("%(name)s (%(first)s - %(last)s)", {"name": name, **days})
+        return translated(self.env, text)
 
     def _people(self, among=None):
         """Those of the company, and those paid here who have moved to another one.

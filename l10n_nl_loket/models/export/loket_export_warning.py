@@ -206,12 +206,6 @@ class LoketExportWarning(models.Model):
         self.ensure_one()
         return getattr(self, f"_fix_{self.fix}")()
 
-    def action_ask_hr(self):
-        """Ask HR for all of this file that only they can correct, with the names."""
-        self.check_access("read")
-        self.ensure_one()
-        return self.export_id.action_ask_hr()
-
     def action_bookings(self):
         """What these people booked in the period, of the kind that it is about.
 

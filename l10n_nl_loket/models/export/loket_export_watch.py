@@ -296,8 +296,8 @@ class LoketExport(models.Model):
                 self.env["loket.sync.run"]._tell(
                     connection_sudo,
                     TROUBLE,
-                    self.env._("Loket: what is late is not known"),
-                    self.env._(
+                    self._lt("Loket: what is late is not known"),
+                    self._lt(
                         "Odoo could not look up what was booked after the payroll "
                         "files were made, so nobody is told of it. Open the last "
                         "payroll file; if that fails too, ask your administrator to "

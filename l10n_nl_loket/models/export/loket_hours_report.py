@@ -44,7 +44,7 @@ class LoketHoursReport(models.Model):
     _description = "Hours in Loket Payroll Files"
     _inherit = "loket.walls"
     _auto = False
-    _order = "period desc, component_label, cost_center"
+    _order = "period desc, component_label, distribution_unit"
     _depends = {
         "loket.connection": ["client_number"],
         "loket.export": ["connection_id", "client_number", "is_latest"],
@@ -63,7 +63,7 @@ class LoketHoursReport(models.Model):
     )
     employee_id = fields.Many2one("hr.employee", readonly=True)
     component_label = fields.Char("Component", readonly=True)
-    cost_center = fields.Char(readonly=True)
+    distribution_unit = fields.Char("Distribution unit", readonly=True)
     hours = fields.Float(readonly=True, digits=(16, 2))
     hours_now = fields.Float("This Period", readonly=True, digits=(16, 2))
     hours_usual = fields.Float(
@@ -82,7 +82,7 @@ class LoketHoursReport(models.Model):
             """
             SELECT line.id, file.id AS export_id, file.connection_id, file.company_id,
                    file.period, file.ago, line.employee_id, line.component_label,
-                   line.distribution_unit AS cost_center, line.hours,
+                   line.distribution_unit, line.hours,
                    CASE WHEN file.ago = 0 THEN line.hours ELSE 0 END AS hours_now,
                    CASE WHEN file.ago = 0 THEN 0 ELSE line.hours / file.before END
                        AS hours_usual,

@@ -14,9 +14,9 @@ from odoo.fields import Domain
 from ...gateway import LoketError, LoketRefused, PayrollRun, PeriodData
 from ...people import payslips
 from ...people.known import LINKED
+from ...words import joined
 from ..in_halves import no_person_in_the_log
-from ..plain_html import plain_html
-from ..translated import translated
+from ..translated import Name, translated
 
 _logger = logging.getLogger(__name__)
 
@@ -363,7 +363,7 @@ class LoketPayslip(models.Model):
                 self._note(
                     connection_sudo,
                     payslip_sudo.employee_id.name,
-                    f"{payslip_sudo.display_name}: {message}",
+                    joined(": ", (payslip_sudo._called(), message)),
                     payslip_sudo.loket_employee_id,
                 )
             user = connection_sudo._responsible()
@@ -380,12 +380,16 @@ class LoketPayslip(models.Model):
             # Whose run comes back is asked again, whatever came of the last time.
             gone_sudo.loket_employee_id.payslips_asked = False
             if user:
+                summary = self._lt("Loket: payslips were withdrawn")
                 connection_sudo.activity_schedule(
                     "mail.mail_activity_data_warning",
-                    summary=self._lt("Loket: payslips were withdrawn"),
-                    note=plain_html(note),
                     user_id=user.id,
+                    **run._activity_vals(connection_sudo, user, summary, note),
                 )
+
+    def _called(self):
+        """What a document is called, by each who reads of it."""
+        return Name("record", (self._name, self.id), self.display_name)
 
     @api.model
     def _note(self, connection_sudo, name, message, row_sudo=None):

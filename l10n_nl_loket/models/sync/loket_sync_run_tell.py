@@ -167,11 +167,12 @@ class LoketSyncRun(models.Model):
         connection = self.connection_id
         user = connection._responsible()
         if sentences and user and connection._is_of_loket(user):
+            summary = self._lt("Loket: a word that is not known")
+            note = joined("\n", sentences)
             connection.activity_schedule(
                 "mail.mail_activity_data_warning",
-                summary=self._lt("Loket: a word that is not known"),
-                note=plain_html(joined("\n", sentences)),
                 user_id=user.id,
+                **self._activity_vals(connection, user, summary, note),
             )
 
     def _tell_what_waits(self, outcomes):
@@ -315,18 +316,27 @@ class LoketSyncRun(models.Model):
         if not user:
             return
         self._hand_over(connection)
-        # Who has no role in Loket is told whom to ask, and nothing of people.
-        note = note if connection._is_of_loket(user) else ""
-        note = joined("\n", (note, connection._nobody_can_act()))
-        # In the language of that person, whoever synchronises.
-        reader = self.with_context(lang=user.sudo().lang or self.env.lang).env
-        vals = {
-            "summary": translated(reader, summary),
-            "note": plain_html(translated(reader, note)),
-        }
+        vals = self._activity_vals(connection, user, summary, note)
         # As the system: an activity is for its person, whoever synchronises.
         activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)
         if activities_sudo:
             activities_sudo[0].write(vals)
         elif is_news:
             connection.activity_schedule(kind, user_id=user.id, **vals)
+
+    @api.model
+    def _activity_vals(self, connection, user, summary, note):
+        """What an activity says, in the language of whom it is for.
+
+        Who has no role in Loket is told whom to ask, and nothing of people.
+
+        :param user: whom it is for, whoever synchronises
+        :param summary: a sentence; ``note`` too, in lines
+        """
+        note = note if connection._is_of_loket(user) else ""
+        note = joined("\n", (note, connection._nobody_can_act()))
+        reader = self.with_context(lang=user.sudo().lang or self.env.lang).env
+        return {
+            "summary": translated(reader, summary),
+            "note": plain_html(translated(reader, note)),
+        }

@@ -226,7 +226,7 @@ def test_a_day_to_come_that_is_refused_stops_nothing(sandbox, link, monkeypatch)
     person = somebody(sandbox)
     job = person.employments[0]
     job.start_date = datetime.date.today() + datetime.timedelta(days=40)
-    name = {"rest": "_facts", "soap": "_employees"}[link.name]
+    name = {"rest": "_add_facts", "soap": "_employees"}[link.name]
     read = getattr(link.gateway, name)
 
     def refuse(*asked):

@@ -2,10 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The gateway to Loket's REST API v2."""
 
-import hashlib
 import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 
@@ -21,136 +19,16 @@ from ..records import (
     CostCenterKind,
     CostCenters,
     Employer,
-    Employment,
     Employments,
     Period,
     Problem,
 )
 from . import endpoints, mapping, oauth, period_mapping, rights
-from .packed import DIGEST, PackedRow, unpacked
+from .lists import FACTS, Facts, ReadLists
+from .packed import Depot, PackedList
 from .period_data import RestPeriodData
 from .reading import JsonObject
 from .transport import Transport
-
-#: How many employments are unpacked at once, with all that the lists tell of them.
-_AT_ONCE = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Facts:
-    """Rows of the "actual" lists of a day, by reference of the employment."""
-
-    hours: dict[str, PackedRow]
-    wages: dict[str, PackedRow]
-    organizations: dict[str, PackedRow]
-
-    def add(self, other: "_Facts", refs: Collection[str]) -> None:
-        """Add those of another day, of some employments."""
-        for mine, theirs in (
-            (self.hours, other.hours),
-            (self.wages, other.wages),
-            (self.organizations, other.organizations),
-        ):
-            for ref in theirs.keys() & set(refs):
-                mine.setdefault(ref, theirs[ref])
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Read:
-    """All lists of employments as they were read on a day, not yet understood."""
-
-    administration: str
-    rows: list[PackedRow]
-    """Of employments; each notes its ``mapping.Place``."""
-    employees: dict[str, PackedRow]
-    facts: _Facts
-    earlier: dict[str, PackedRow]
-    problems: list[Problem]
-    today: date
-
-    def employments(self, only: Collection[str] | None = None) -> Employments:
-        """The employments of the administration.
-
-        :param only: the references of those that are wanted; None: all
-        """
-        records: list[Employment] = []
-        unreadable = list(self.problems)
-        wanted = [row for row in self.rows if only is None or (row.key or "") in only]
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = [self._all_of(row) for row in wanted[start : start + _AT_ONCE]]
-            found = unpacked(row for rows in some for row in rows if row)
-            for rows in some:
-                row, employee, *facts = (found[one] if one else None for one in rows)
-                assert row and rows[0]
-                try:
-                    if mapping.administration_of(row) == self.administration:
-                        records.append(self._join(row, employee, facts))
-                except LoketBadReply as error:
-                    name = mapping.shown_name(row, employee)
-                    ref = rows[0].key or ""
-                    unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
-        return Employments(records=tuple(records), problems=tuple(unreadable))
-
-    def told(self) -> dict[str, str] | None:
-        """A digest of what all lists tell of each; None: of one it is not clear."""
-        nothing = bytes(DIGEST)
-        digests: dict[str, str] = {}
-        for row in self.rows:
-            place: mapping.Place = row.note
-            if place.is_clear and place.administration != self.administration:
-                continue
-            rows = self._all_of(row)
-            if self.problems or not (place.is_clear and row.key and rows[1]):
-                return None
-            together = b"".join(one.digest if one else nothing for one in rows)
-            digest = hashlib.blake2b(together, digest_size=DIGEST)
-            digests[row.key] = digest.hexdigest()
-        return digests
-
-    def starts(self) -> dict[str, date]:
-        """When the employments begin, as far as it can be read."""
-        return {
-            row.key: row.note.start
-            for row in self.rows
-            if row.key
-            and row.note.start
-            and row.note.administration == self.administration
-        }
-
-    def _all_of(self, row: PackedRow) -> list[PackedRow | None]:
-        """What all lists have of an employment: itself, its employee, and the facts."""
-        key = row.key or ""
-        return [
-            row,
-            self.employees.get(row.note.employee),
-            self.facts.hours.get(key),
-            self.facts.wages.get(key),
-            self.facts.organizations.get(key),
-            self.earlier.get(key),
-        ]
-
-    def _join(
-        self,
-        row: JsonObject,
-        employee: JsonObject | None,
-        facts: Sequence[JsonObject | None],
-    ) -> Employment:
-        mapping.employee_of(row)
-        if employee is None:
-            raise LoketBadReply(
-                endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
-            )
-        person = mapping.person(employee)
-        hours, wage, organization, earlier = facts
-        return mapping.employment(
-            row,
-            person,
-            hours=hours,
-            wage=wage,
-            organization=organization,
-            earlier=earlier,
-            today=self.today,
-        )
 
 
 class RestGateway(Gateway):
@@ -239,29 +117,36 @@ class RestGateway(Gateway):
             read = self._read_lists(employer_ref, administration_ref.lower())
         return Lists(read.employments, heard.hexdigest(), read.told, read.employments)
 
-    def _read_lists(self, employer_ref: str, administration: str) -> _Read:
+    def _read_lists(self, employer_ref: str, administration: str) -> ReadLists:
+        today = date.today()
+        depot = Depot()
         rows = self._transport.packed(
-            endpoints.EMPLOYMENTS, note=mapping.place_of, employer=employer_ref
+            endpoints.EMPLOYMENTS,
+            depot,
+            note=partial(_begins_later, administration, today),
+            mark=lambda row: tuple(mapping.place_of(row)),
+            employer=employer_ref,
         )
         problems: list[Problem] = []
-        employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, problems)
-        facts = self._facts(employer_ref, problems)
-        today = date.today()
-        read = _Read(
+        employees = self._by_ref(endpoints.EMPLOYEES, employer_ref, depot, problems)
+        facts = self._facts(employer_ref, depot, problems)
+        earlier = self._earlier_hours(employer_ref, depot, earlier_day(today))
+        starts = dict(rows.notes)
+        known = _keys_among(starts, facts.hours)
+        for day, refs in first_days(starts, known, today).items():
+            try:
+                self._add_facts(facts, employer_ref, depot, refs, day)
+            except LoketError:
+                break  # it comes by itself, once the employment begins
+        return ReadLists(
             administration=administration,
             rows=rows,
             employees=employees,
             facts=facts,
-            earlier=self._earlier_hours(employer_ref, earlier_day(today)),
+            earlier=earlier,
             problems=problems,
             today=today,
         )
-        for day, refs in first_days(read.starts(), facts.hours, today).items():
-            try:
-                facts.add(self._facts(employer_ref, [], day), refs)
-            except LoketError:
-                break  # it comes by itself, once the employment begins
-        return read
 
     def hidden_by_filter(self, employer_ref: str) -> list[str]:
         try:
@@ -367,50 +252,91 @@ class RestGateway(Gateway):
                 endpoints.GLOBAL_FILTER_SETTINGS, employer=employer_ref
             )
 
-    def _facts(
-        self, employer_ref: str, problems: list[Problem], day: date | None = None
-    ) -> "_Facts":
-        """The three lists of what holds on a day.
+    def _facts(self, employer_ref: str, depot: Depot, problems: list[Problem]) -> Facts:
+        """The three lists of what holds today.
 
         :param problems: gets the rows that tell nobody by whom they are
-        :param day: None: today
         """
-        return _Facts(
-            hours=self._by_ref(endpoints.WORKING_HOURS, employer_ref, problems, day),
-            wages=self._by_ref(endpoints.WAGES, employer_ref, problems, day),
-            organizations=self._by_ref(
-                endpoints.ORGANIZATIONAL_ENTITIES, employer_ref, problems, day
-            ),
+        hours, wages, organizations = (
+            self._by_ref(endpoint, employer_ref, depot, problems) for endpoint in FACTS
         )
+        return Facts(hours=hours, wages=wages, organizations=organizations)
 
-    def _earlier_hours(self, employer_ref: str, day: date) -> dict[str, PackedRow]:
+    def _add_facts(
+        self,
+        facts: Facts,
+        employer_ref: str,
+        depot: Depot,
+        refs: Collection[str],
+        day: date,
+    ) -> None:
+        """Add what holds on another day, of employments of which today's has nothing.
+
+        :param refs: of the employments
+        :raise LoketError: nothing is added
+        """
+        lists = facts.lists()
+        more = [
+            self._by_ref(
+                endpoint,
+                employer_ref,
+                depot,
+                [],
+                day,
+                only=set(refs) - _keys_among(refs, known),
+            )
+            for endpoint, known in zip(FACTS, lists, strict=True)
+        ]
+        for known, others in zip(lists, more, strict=True):
+            known.extend(others)
+
+    def _earlier_hours(self, employer_ref: str, depot: Depot, day: date) -> PackedList:
         """The hours, with the shift, of a day in the past; none where that fails."""
         try:
-            return self._by_ref(endpoints.WORKING_HOURS, employer_ref, [], day)
+            return self._by_ref(endpoints.WORKING_HOURS, employer_ref, depot, [], day)
         except LoketError:
-            return {}  # what holds today is no less true
+            return PackedList(depot)  # what holds today is no less true
 
     def _by_ref(
         self,
         endpoint: endpoints.Endpoint,
         employer_ref: str,
+        depot: Depot,
         problems: list[Problem],
         day: date | None = None,
-    ) -> dict[str, PackedRow]:
-        """The rows of a list, by whom they tell of.
+        only: Collection[str] | None = None,
+    ) -> PackedList:
+        """The rows of a list that tell of somebody.
 
-        :param problems: gets those that don't tell
+        :param problems: gets those that don't tell of whom
+        :param only: of whom it is asked; None: of all
         """
-        found = {}
-        rows = self._transport.packed(
-            endpoint, day, note=partial(_stray, endpoint), employer=employer_ref
+        found = self._transport.packed(
+            endpoint,
+            depot,
+            day,
+            note=partial(_stray, endpoint),
+            only=only,
+            employer=employer_ref,
         )
-        for row in rows:
-            if row.key:
-                found[row.key] = row
-            else:
-                problems.append(row.note)
+        problems += found.notes
         return found
+
+
+def _keys_among(wanted: Collection[str], rows: PackedList) -> set[str]:
+    """Those of some keys that rows of a list have."""
+    found = (row.key for row in rows) if wanted else ()
+    return {key for key in found if key and key in wanted}
+
+
+def _begins_later(
+    administration: str, today: date, row: JsonObject
+) -> tuple[str, date] | None:
+    """An employment of the administration that has yet to begin, and when it does."""
+    found = mapping.start_of(row)
+    if not found or found[1] <= today:
+        return None
+    return found if mapping.place_of(row).administration == administration else None
 
 
 def _stray(endpoint: endpoints.Endpoint, row: JsonObject) -> Problem | None:

@@ -7,7 +7,6 @@ Field names and meanings come from Loket's published OpenAPI document. Lists of 
 Dutch or English, and by the few keys that the document gives.
 """
 
-import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -178,7 +177,6 @@ class Place(NamedTuple):
 
     administration: str | None = None
     employee: str | None = None
-    start: date | None = None
     """None where it can't be read: that is told where the employment is read."""
     is_clear: bool = False
     """Whether it is known of which administration it is."""
@@ -190,22 +188,21 @@ def place_of(row: JsonObject) -> Place:
         administration = administration_of(row)
     except LoketBadReply:
         return Place()
-    read = Reader(endpoints.EMPLOYMENTS.title, row)
     try:
-        employee = read.ref("employee.id")
+        employee = Reader(endpoints.EMPLOYMENTS.title, row).ref("employee.id")
     except LoketBadReply:
         employee = None
+    return Place(administration, employee, is_clear=True)
+
+
+def start_of(row: JsonObject) -> tuple[str, date] | None:
+    """An employment and when it begins; None: one of them can't be read."""
+    read = Reader(endpoints.EMPLOYMENTS.title, row)
     try:
-        start = read.date("startDate")
+        ref, start = read.ref("id"), read.date("startDate")
     except LoketBadReply:
-        start = None
-    # One object for each reference, however many employments have it.
-    return Place(
-        administration and sys.intern(administration),
-        employee and sys.intern(employee),
-        start,
-        is_clear=True,
-    )
+        return None
+    return (ref, start) if ref and start else None
 
 
 def person(row: JsonObject) -> Person:

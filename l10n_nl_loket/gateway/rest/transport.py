@@ -5,9 +5,8 @@
 import hashlib
 import json
 import logging
-import sys
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -42,8 +41,8 @@ from ..paging import Page, all_rows
 from ..wire import Deadline, Session
 from .endpoints import Endpoint
 from .oauth import AccessToken
-from .packed import PackedRow, packed
-from .reading import JsonObject, Reader, cut_object, json_object
+from .packed import Depot, PackedList
+from .reading import Cut, JsonObject, Reader, cut_object, json_object
 
 _logger = logging.getLogger(__name__)
 
@@ -178,28 +177,38 @@ class Transport:
     def packed(
         self,
         endpoint: Endpoint,
+        depot: Depot,
         day: date | None = None,
         *,
         note: Callable[[JsonObject], Any] = lambda _row: None,
+        mark: Callable[[JsonObject], Any] = lambda _row: None,
+        only: Collection[str] | None = None,
         **refs: str | int,
-    ) -> list[PackedRow]:
+    ) -> PackedList:
         """The same as ``rows``, of a list that holds everybody: see ``packed``.
 
-        :param note: what of a row is asked of all, before any is unpacked
+        :param note: what has to be known of a row at once; None: nothing
+        :param mark: what may be asked of a row later, without unpacking it
+        :param only: the keys of the rows that are kept; None: all are
         """
+        found = PackedList(depot)
 
-        def page(request: _Request, turn: _Turn) -> Page[PackedRow]:
+        def page(request: _Request, turn: _Turn) -> Page[str | None]:
             reply = self._reply(request, turn)
             body, cut = cut_object(endpoint.title, reply, _ROWS)
             _tell_obsolete(endpoint, body)
-            found = self._page_of(endpoint, body)
-            keys = (_key_of(endpoint, row) for row in found.rows)
-            # One object for each key, whatever list it is in.
-            keys = (key and sys.intern(key) for key in keys)
-            rows = packed(found.rows, cut, keys, map(note, found.rows))
-            return _with_rows(found, rows)
+            page = self._page_of(endpoint, body)
+            keys = [_key_of(endpoint, row) for row in page.rows]
+            if turn[1] == 1:
+                found.clear()  # the list may be read anew
+            rows, cut, wanted = _only(only, page.rows, cut, keys)
+            found.add(rows, cut, wanted, map(mark, rows))
+            notes = map(note, rows)
+            found.notes.extend(one for one in notes if one is not None)
+            return _with_rows(page, keys)
 
-        return self._all_rows(endpoint, _asked(day), refs, page, lambda row: row.key)
+        self._all_rows(endpoint, _asked(day), refs, page, lambda key: key)
+        return found
 
     def _all_rows(
         self,
@@ -449,6 +458,23 @@ def _key_of(endpoint: Endpoint, row: JsonObject) -> str | None:
         return Reader(endpoint.title, row).ref(endpoint.key)
     except LoketBadReply:
         return None
+
+
+def _only(
+    wanted: Collection[str] | None,
+    rows: list[JsonObject],
+    cut: Cut | None,
+    keys: list[str | None],
+) -> tuple[list[JsonObject], Cut | None, list[str | None]]:
+    """The rows of a page with these keys, where they are, and their keys."""
+    if wanted is None:
+        return rows, cut, keys
+    kept = [index for index, key in enumerate(keys) if key in wanted]
+    return (
+        [rows[index] for index in kept],
+        cut and Cut(cut.text, [cut.spans[index] for index in kept]),
+        [keys[index] for index in kept],
+    )
 
 
 def _with_rows(page: Page[Any], rows: list[Row]) -> Page[Row]:

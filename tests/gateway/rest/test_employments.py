@@ -2,14 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Employments: six lists joined, and bad data that stops nobody else."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from odoo.addons.l10n_nl_loket.gateway import LoketBadReply
-from odoo.addons.l10n_nl_loket.gateway.rest import gateway
+from odoo.addons.l10n_nl_loket.gateway.rest import lists as rest_lists
 
+from ..loket_stub import page
 from .company import (
     ADMINISTRATION,
     AT_EMPLOYER,
@@ -19,6 +20,7 @@ from .company import (
     ref,
     rows,
     serve,
+    wage,
 )
 
 
@@ -338,7 +340,7 @@ def lists_of(loket, gateway_to_loket):
 def test_whoever_is_unpacked_and_with_how_many_is_the_same(
     lists_of, monkeypatch, at_once
 ):
-    monkeypatch.setattr(gateway, "_AT_ONCE", at_once)
+    monkeypatch.setattr(rest_lists, "_AT_ONCE", at_once)
     lists = rows(7)
     for name in list(lists)[::2]:
         lists[name].reverse()  # each list in an order of its own
@@ -398,3 +400,62 @@ def test_what_is_told_of_another_administration_is_of_no_concern(lists_of):
     found = lists_of(lists)
     assert found.told.keys() == {ref("ed", 1), ref("ed", 3)}
     assert found.employments.problems == ()
+
+
+def test_a_list_that_changes_while_it_is_read_is_read_anew(loket, gateway_to_loket):
+    lists = rows(4)
+    serve(loket, lists)
+    of_each = lists["employees/employments"]
+    answers = [
+        page(part, size=3, pages=2, current=number)
+        for part, number in [
+            (of_each[:2], 1),
+            (of_each[2:3], 2),
+            (of_each[1:3], 1),
+            (of_each[3:], 2),
+        ]
+    ]
+    answers[1]["totalSize"] = 4  # one was removed, and another one came
+    loket.routes[f"{AT_EMPLOYER}/employees/employments"] = answers
+
+    found = gateway_to_loket.lists(EMPLOYER, ADMINISTRATION)
+
+    assert found.told.keys() == {ref("ed", number) for number in (2, 3, 4)}
+    numbers = [one.payroll_number for one in found.employments.records]
+    assert numbers == [2, 3, 4], "who was there in the first reading alone is not"
+
+
+def test_of_who_has_yet_to_begin_the_first_day_adds_what_today_does_not_tell(
+    loket, gateway_to_loket
+):
+    day = date.today() + timedelta(days=40)
+    lists = rows(3)
+    lists["employees/employments"][1]["startDate"] = day.isoformat()
+    late = {"actualworkinghours": lists["actualworkinghours"][:2]}
+    lists["actualworkinghours"].pop(1)
+    serve(loket, lists)
+    late["actualwages"] = [wage(2, grossWage=9999), wage(3, grossWage=9999)]
+    late["actualorganizationalentities"] = []
+
+    def answer(name):
+        def of_day(fields):
+            asked = fields.get("referenceDate")
+            return page(late[name] if asked == [day.isoformat()] else lists[name])
+
+        return of_day
+
+    for name in late:
+        loket.routes[f"{AT_EMPLOYER}/{name}"] = answer(name)
+
+    found = gateway_to_loket.lists(EMPLOYER, ADMINISTRATION)
+
+    _first, second, third = found.employments.records
+    assert second.hours_per_week == 20, "which today's list does not have"
+    assert second.wage == third.wage == Decimal("1200.25"), "what today's list has"
+    assert len(found.told) == 3
+
+    late["actualwages"] = [5]  # which is no list of that day
+    found = gateway_to_loket.lists(EMPLOYER, ADMINISTRATION)
+    _first, second, third = found.employments.records
+    assert second.hours_per_week is None, "all of a day, or nothing"
+    assert third.hours_per_week == 20

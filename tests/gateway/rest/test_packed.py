@@ -3,6 +3,9 @@
 """Rows that are packed come out as they were read, whatever stood on their page."""
 
 import json
+import os
+import random
+import tempfile
 import tracemalloc
 
 import pytest
@@ -11,7 +14,8 @@ from hypothesis import strategies as st
 
 from odoo.addons.l10n_nl_loket.gateway import LoketBadReply
 from odoo.addons.l10n_nl_loket.gateway.http import Reply
-from odoo.addons.l10n_nl_loket.gateway.rest.packed import packed, unpacked
+from odoo.addons.l10n_nl_loket.gateway.rest import packed
+from odoo.addons.l10n_nl_loket.gateway.rest.packed import Depot, PackedList
 from odoo.addons.l10n_nl_loket.gateway.rest.reading import cut_object, json_object
 
 LIST = "_embedded"
@@ -37,10 +41,12 @@ def reply(text):
     )
 
 
-def page(text):
+def page(text, depot=None):
     """The rows of a page, packed."""
+    found = PackedList(depot or Depot())
     body, cut = cut_object("reading", reply(text), LIST)
-    return packed(body[LIST], cut, [None] * len(body[LIST]), range(len(body[LIST])))
+    found.add(body[LIST], cut, [None] * len(body[LIST]), range(len(body[LIST])))
+    return found
 
 
 @given(rows, st.dictionaries(st.text(max_size=6), values, max_size=3), st.booleans())
@@ -53,10 +59,11 @@ def test_a_page_is_read_as_any_other_body_and_its_rows_come_out_as_they_were(
 
     whole = json_object("reading", reply(text))
     assert cut_object("reading", reply(text), LIST)[0] == whole
-    handles = page(text)
-    found = unpacked(reversed(handles))
-    assert [found[handle] for handle in handles] == whole[LIST]
-    assert [handle.note for handle in handles] == list(range(len(those)))
+    packed_page = page(text)
+    places = [row.place for row in packed_page]
+    found = packed_page.unpacked(reversed(places))
+    assert [found[place] for place in places] == whole[LIST]
+    assert [row.mark for row in packed_page] == list(range(len(those)))
 
 
 @pytest.mark.parametrize(
@@ -116,9 +123,13 @@ def test_digests_tell_a_row_that_is_another_from_one_that_is_not():
 
 def test_of_a_page_that_is_not_plain_the_rows_stay_as_they_are():
     text = f'{{"x": "\\"{LIST}\\"", "{LIST}": [{{"a": 1}}, {{"a": 2}}]}}'
-    one, other = page(text)
+    found = page(text)
+    one, other = found
 
-    assert unpacked([one, other]) == {one: {"a": 1}, other: {"a": 2}}
+    assert found.unpacked([one.place, other.place]) == {
+        one.place: {"a": 1},
+        other.place: {"a": 2},
+    }
     assert one.digest != other.digest
 
 
@@ -140,3 +151,47 @@ def test_packed_rows_take_a_fraction_of_the_room_of_their_text():
 
     assert sum(map(len, kept)) == 2_000
     assert held < sum(map(len, pages)) / 5
+
+
+def noise(page):
+    """A page of names that no packing makes smaller."""
+    number = random.Random(page)
+    return json.dumps({LIST: [{"name": f"{number.getrandbits(8_000):x}"}] * 20})
+
+
+def test_however_many_pages_there_are_they_take_no_more_memory(monkeypatch):
+    monkeypatch.setattr(packed, "_IN_MEMORY", 1 << 18)
+    depot = Depot()
+    page(noise(0), depot)  # what Python makes once
+    tracemalloc.start()
+    kept, held = [], []
+    for number in range(600):
+        kept.append(page(noise(number), depot))
+        if number in (299, 599):
+            held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+
+    assert held[1] < 1 << 20, "of 600 pages of 40 kB"
+    assert held[1] - held[0] < 300 * 1_000, "a page leaves but its place"
+    for number in (599, 0, 300):
+        places = [row.place for row in kept[number]]
+        rows = json.loads(noise(number))[LIST]
+        assert list(kept[number].unpacked(places).values()) == rows
+
+
+def test_on_the_disk_is_nothing_that_anybody_can_read_or_find(monkeypatch, tmp_path):
+    monkeypatch.setattr(packed, "_IN_MEMORY", 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    depots = [Depot(), Depot()]
+    text = json.dumps({LIST: [{"name": "Jansen"}] * 50})
+    pages = [page(text, depot) for depot in depots]
+
+    assert not list(tmp_path.iterdir())
+    written = []
+    for depot, of_it in zip(depots, pages, strict=True):
+        assert len(list(of_it)) == 50
+        file = depot._file.fileno()
+        assert os.fstat(file).st_nlink == 0
+        written.append(os.pread(file, os.fstat(file).st_size, 0))
+    assert all(written) and not any(b"Jansen" in one for one in written)
+    assert written[0] != written[1], "each has a key of its own"

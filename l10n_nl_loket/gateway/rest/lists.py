@@ -1,0 +1,242 @@
+# Copyright 2026 l10n_nl_loket contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The lists of employments as they were read, joined where somebody asks for it.
+
+Most nights they are the same as the night before, to the letter; then nobody does.
+"""
+
+import hashlib
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ...words import _lt
+from ..errors import LoketBadReply
+from ..records import Employment, Employments, Problem
+from . import endpoints, mapping
+from .packed import DIGEST, PackedList, PackedRow
+from .reading import JsonObject
+
+#: How many employments are unpacked at once, with all that the lists tell of them.
+_AT_ONCE = 500
+#: No row of a list.
+_NOWHERE = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """The "actual" lists of a day."""
+
+    hours: PackedList
+    wages: PackedList
+    organizations: PackedList
+
+    def lists(self) -> tuple[PackedList, ...]:
+        """Each of them, in the order of ``FACTS``."""
+        return self.hours, self.wages, self.organizations
+
+
+#: What the "actual" lists are of.
+FACTS = (
+    endpoints.WORKING_HOURS,
+    endpoints.WAGES,
+    endpoints.ORGANIZATIONAL_ENTITIES,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadLists:
+    """All lists of employments as they were read on a day, not yet understood."""
+
+    administration: str
+    """Its reference."""
+    rows: PackedList
+    """Of employments; each is marked with its ``mapping.Place``."""
+    employees: PackedList
+    facts: Facts
+    earlier: PackedList
+    """The hours of a day in the past."""
+    problems: list[Problem]
+    today: date
+
+    @cached_property
+    def _index(self) -> "_Index":
+        return _Index(
+            self.administration,
+            self.rows,
+            self.employees,
+            (*self.facts.lists(), self.earlier),
+        )
+
+    def employments(self, only: Collection[str] | None = None) -> Employments:
+        """The employments of the administration.
+
+        :param only: the references of those that are wanted; None: all
+        """
+        records: list[Employment] = []
+        unreadable = list(self.problems)
+        wanted = [
+            (key, number)
+            for key, number in self._index.inside()
+            if only is None or key in only
+        ]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            found = self._index.unpacked([number for _key, number in some])
+            for (key, _number), told in zip(some, found, strict=True):
+                row, employee, *facts = told
+                assert row
+                try:
+                    if mapping.administration_of(row) == self.administration:
+                        records.append(self._join(row, employee, facts))
+                except LoketBadReply as error:
+                    name = mapping.shown_name(row, employee)
+                    ref = key if isinstance(key, str) else ""
+                    unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
+        return Employments(records=tuple(records), problems=tuple(unreadable))
+
+    def told(self) -> dict[str, str] | None:
+        """A digest of what all lists tell of each; None: of one it is not clear."""
+        digests: dict[str, str] = {}
+        for key, number in self._index.inside():
+            together = self._index.digests(number)
+            if self.problems or not together or not isinstance(key, str):
+                return None
+            digest = hashlib.blake2b(together, digest_size=DIGEST)
+            digests[key] = digest.hexdigest()
+        return digests
+
+    def _join(
+        self,
+        row: JsonObject,
+        employee: JsonObject | None,
+        facts: Sequence[JsonObject | None],
+    ) -> Employment:
+        mapping.employee_of(row)
+        if employee is None:
+            raise LoketBadReply(
+                endpoints.EMPLOYEES.title, _lt("the employee"), _lt("is missing")
+            )
+        person = mapping.person(employee)
+        hours, wage, organization, earlier = facts
+        return mapping.employment(
+            row,
+            person,
+            hours=hours,
+            wage=wage,
+            organization=organization,
+            earlier=earlier,
+            today=self.today,
+        )
+
+
+class _Index:
+    """Where all that the lists tell of each employment is; some bytes of each.
+
+    An employment that is there twice is what is told of it last.
+
+    :param administration: its reference
+    :param rows: of employments
+    :param facts: lists that tell of employments by their reference
+    """
+
+    def __init__(
+        self,
+        administration: str,
+        rows: PackedList,
+        employees: PackedList,
+        facts: Sequence[PackedList],
+    ):
+        count = len(rows)
+        self._numbers: dict[str | int, int] = {}
+        """Of the employments, by reference; what has none is as it comes."""
+        self._is_elsewhere = bytearray(count)
+        """Whether it is known to be of another administration."""
+        self._is_clear = bytearray(count)
+        """Whether it is known of which administration it is."""
+        self._employee = array("q", [_NOWHERE]) * count
+        """The number of its employee."""
+        self._own = _Column(rows, count)
+        staff: dict[str | int, int] = {}
+        for turn, row in enumerate(rows):
+            number = self._numbers.setdefault(row.key or turn, len(self._numbers))
+            self._own.put(number, row)
+            place = mapping.Place(*row.mark)
+            self._is_clear[number] = place.is_clear
+            self._is_elsewhere[number] = (
+                place.is_clear and place.administration != administration
+            )
+            self._employee[number] = (
+                staff.setdefault(place.employee, len(staff))
+                if place.employee
+                else _NOWHERE
+            )
+        self._person = _Column(employees, len(staff)).filled(staff)
+        self._facts = [_Column(one, count).filled(self._numbers) for one in facts]
+
+    def inside(self) -> Iterator[tuple[str | int, int]]:
+        """(key, number) of all employments but those of other administrations."""
+        return (
+            (key, number)
+            for key, number in self._numbers.items()
+            if not self._is_elsewhere[number]
+        )
+
+    def digests(self, number: int) -> bytes | None:
+        """Of what each list tells of an employment; None: it is not clear whose."""
+        who = self._employee[number]
+        is_known = who != _NOWHERE and self._person.places[who] != _NOWHERE
+        if not (self._is_clear[number] and is_known):
+            return None
+        parts = [self._own.digest(number), self._person.digest(who)]
+        parts += [column.digest(number) for column in self._facts]
+        return b"".join(parts)
+
+    def unpacked(self, numbers: Sequence[int]) -> Iterator[list[JsonObject | None]]:
+        """What each list has of some employments: its own, its employee's, the facts'.
+
+        :return: in the order of the numbers
+        """
+        told = [self._own.unpacked(numbers)]
+        told.append(self._person.unpacked([self._employee[one] for one in numbers]))
+        told += [column.unpacked(numbers) for column in self._facts]
+        return map(list, zip(*told, strict=True))
+
+
+class _Column:
+    """What a list tells of each, by its number.
+
+    :param count: of those who may be in it
+    """
+
+    def __init__(self, rows: PackedList, count: int):
+        self.places = array("q", [_NOWHERE]) * count
+        self._rows = rows
+        self._digests = bytearray(DIGEST * count)
+
+    def put(self, number: int, row: PackedRow) -> None:
+        """Keep where a row is, and its digest."""
+        self.places[number] = row.place
+        self._digests[number * DIGEST : (number + 1) * DIGEST] = row.digest
+
+    def filled(self, numbers: Mapping[str | int, int]) -> "_Column":
+        """This, with all rows of the list.
+
+        :param numbers: of those it is asked of, by key
+        """
+        for row in self._rows:
+            if row.key and row.key in numbers:
+                self.put(numbers[row.key], row)
+        return self
+
+    def digest(self, number: int) -> bytes:
+        """Of what the list tells; zeros where that is nothing."""
+        return bytes(self._digests[number * DIGEST : (number + 1) * DIGEST])
+
+    def unpacked(self, numbers: Sequence[int]) -> list[JsonObject | None]:
+        """What the list tells of each of these; a number may be ``_NOWHERE``."""
+        places = [_NOWHERE if one == _NOWHERE else self.places[one] for one in numbers]
+        found = self._rows.unpacked(set(places) - {_NOWHERE})
+        return [found.get(place) for place in places]

@@ -316,13 +316,14 @@ class Gateway(ABC):
         return None
 
     def highest_version(self, employer_ref: str, since: int) -> int | None:
-        """Whether anything of the employer's people changed, by Loket's own count.
+        """Loket's own count of what changed of the employer's people.
 
         The count grows at any change, also when somebody comes or goes, and covers no
         values of periods, nor names of departments, nor what a date alone brings.
 
         :param since: what this returned before the last full reading; 0: never asked
-        :return: the count by now; None: it is no higher than ``since``
+        :return: the count by now; None: Loket tells none that is as high, so it is not
+            known
         :raise LoketRefused: with an activity where the user, or the protocol, can't
             ask: it is not known
         """

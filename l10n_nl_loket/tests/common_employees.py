@@ -57,7 +57,7 @@ class FakeGateway(Gateway):
         self.asked.append("count")
         if self.count is None:
             return super().highest_version(employer_ref, since)
-        return self.count if self.count > since else None
+        return self.count if self.count and self.count >= since else None
 
     def employments(self, employer_ref, administration_ref):
         self.asked.append("people")

@@ -576,6 +576,15 @@ class TestQuietNight(EmployeesCase):
                     self.assertEqual(run.state, "done")
                     self.assertIn("people", self.loket.asked)
 
+    def test_a_count_that_is_gone_or_went_back_makes_no_night_quiet(self):
+        """An employer whom Loket tells nothing of may have changed all the same."""
+        self.night()
+        for count in (0, 600):
+            self.loket.count = count
+            self.assert_whole(self.night())
+        self.night()
+        self.assert_quiet(self.night())
+
     def test_an_employer_without_a_count_makes_no_night_quiet(self):
         self.loket.count = 0
         self.night()

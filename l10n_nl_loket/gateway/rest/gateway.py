@@ -183,14 +183,15 @@ class RestGateway(Gateway):
             rows = self._transport.rows(
                 endpoint,
                 params={
-                    "filter": f"lastModifiedVersionNumber gt {since}",
+                    # "ge": what comes back empty proves nothing.
+                    "filter": f"lastModifiedVersionNumber ge {since}",
                     "orderBy": "-lastModifiedVersionNumber",
                 },
             )
         except LoketMisconfigured as error:  # the employer was found before
             raise LoketRefused(error.message, activity=endpoint.operation) from None
         version = period_mapping.version_of(rows, employer_ref)
-        return version if version and version > since else None
+        return version if version and version >= since else None
 
     def _allowed(
         self, read: Callable[[str], list[CostCenter]], ref: str

@@ -64,7 +64,7 @@ class LoketSyncRun(models.Model):
             return Before(None, error.activity)
         except LoketError:
             return Before(None)  # reading the lists tells what is wrong
-        return Before(since or None if version is None else version)
+        return Before(version)
 
     @api.model
     def _ask_access(self, connection, gateway, before):

@@ -673,7 +673,7 @@ VERSIONS = "/v2/providers/employers/lastmodifiedversionnumbers"
 HIGH = 70_429_274_999_853
 
 
-def test_the_version_is_that_of_the_employer_and_higher_than_the_last(
+def test_the_version_is_that_of_the_employer_and_no_lower_than_the_last(
     loket, gateway_to_loket
 ):
     loket.routes[VERSIONS] = page(
@@ -683,9 +683,10 @@ def test_the_version_is_that_of_the_employer_and_higher_than_the_last(
         ]
     )
     assert gateway_to_loket.highest_version(EMPLOYER, HIGH - 1) == HIGH
-    assert loket.seen[0][3]["filter"] == [f"lastModifiedVersionNumber gt {HIGH - 1}"]
-    # A Loket that does not filter tells no news either.
-    assert gateway_to_loket.highest_version(EMPLOYER, HIGH) is None
+    assert loket.seen[0][3]["filter"] == [f"lastModifiedVersionNumber ge {HIGH - 1}"]
+    assert gateway_to_loket.highest_version(EMPLOYER, HIGH) == HIGH
+    # A Loket that does not filter, or whose count went back, tells nothing.
+    assert gateway_to_loket.highest_version(EMPLOYER, HIGH + 1) is None
     loket.routes[VERSIONS] = page([])
     assert gateway_to_loket.highest_version(EMPLOYER, 0) is None
 

@@ -159,6 +159,44 @@ class TestExportWages(ExportCase):
         self._enter(self.bonus, 20)
         self.assertEqual(self._values(), {1: 8, 86: 120.5})
 
+    def _told(self, export):
+        return [
+            (remark.reason, remark.day.day, remark.counted, remark.value, remark.detail)
+            for remark in self._twins(export)
+        ]
+
+    def _twins(self, export):
+        return export.remark_ids.filtered(lambda one: one.reason.startswith("twins"))
+
+    def test_the_same_entry_once_more_is_paid_and_told(self):
+        for _import in range(2):
+            for value, day in ((46.2, 12), (46.2, 10), (3, 10)):
+                self._enter(self.bonus, value, day)
+        export = self._generate()
+        self.assertEqual(
+            {e.value for e in export.line_ids if e.component_code == 86}, {190.8}
+        )
+        self.assertEqual(self._told(export), [("twins", 10, 3, 95.4, False)])
+        sentence = self._twins(export).display_name
+        self.assertIn("Anna de Vries, Bonus: the same value", sentence)
+        self.assertIn("too many: 3, together € 95.40, the first on 09/10", sentence)
+
+    def test_entries_of_other_days_values_and_people_are_no_twins(self):
+        for value, day in ((46.2, 10), (46.2, 11), (46.3, 10)):
+            self._enter(self.bonus, value, day)
+        self._enter(self.bonus, 46.2).employee_id = self.bram
+        travel = self._wage_component("Travel", "amount", "87")
+        self._enter(travel, 46.2)
+        self.assertEqual(self._told(self._generate()), [])
+
+    def test_the_same_entry_once_more_is_told_when_it_is_late(self):
+        self._enter(self.bonus, 46.2)
+        self._generate()
+        self._enter(self.bonus, 46.2)
+        draft = self._export(period=10)
+        draft.action_check()
+        self.assertEqual(self._told(draft), [("twins_late", 10, 1, 46.2, "2026-09")])
+
     def test_wage_entries_are_no_hours(self):
         self._enter(self.bonus, 100)
         self.assertEqual(self._generate().total_hours, 8)

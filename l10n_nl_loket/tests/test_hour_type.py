@@ -1,7 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user
+from odoo.tests import Form, new_test_user
 
 from .common_export import ExportCase
 
@@ -26,6 +26,40 @@ class TestHourType(ExportCase):
         line = self._book(self.anna, 1, 8, work_entry_type_id=self.overtime.id)
         line.unit_amount = 4
         self.assertEqual(line.work_entry_type_id, self.overtime)
+
+    def project_with(self, hour_type):
+        return self.env["project.project"].create(
+            {
+                "name": "Elsewhere",
+                "allow_timesheets": True,
+                "company_id": self.company.id,
+                "loket_work_entry_type_id": hour_type.id,
+            }
+        )
+
+    def test_hours_that_move_to_another_project_keep_a_chosen_hour_type(self):
+        usual, chosen = (
+            self._book(self.anna, 1, 8),
+            self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id),
+        )
+        leave = self.env.ref("hr_work_entry.work_entry_type_leave")
+        other = self.project_with(leave)
+        (usual | chosen).write({"project_id": other.id})
+        self.assertEqual(usual.work_entry_type_id, leave)
+        self.assertEqual(chosen.work_entry_type_id, self.overtime)
+        (usual | chosen).write({"project_id": self.project.id, "name": "Anders"})
+        self.assertEqual(usual.work_entry_type_id, self.attendance)
+        self.assertEqual(chosen.work_entry_type_id, self.overtime)
+
+    def test_on_the_form_a_chosen_hour_type_stays_too(self):
+        chosen = self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id)
+        usual = self._book(self.anna, 1, 8)
+        leave = self.env.ref("hr_work_entry.work_entry_type_leave")
+        other = self.project_with(leave)
+        for line, expected in ((chosen, self.overtime), (usual, leave)):
+            with Form(line, "hr_timesheet.hr_timesheet_line_form") as form:
+                form.project_id = other
+            self.assertEqual(line.work_entry_type_id, expected)
 
     def test_an_analytic_line_without_project_has_none(self):
         plan = self.env["account.analytic.plan"].create({"name": "Plan"})

@@ -36,8 +36,10 @@ class AccountAnalyticLine(models.Model):
     @api.depends(lambda self: self._hour_type_triggers())
     def _compute_work_entry_type_id(self):
         for line in self:
+            # On a form that is not saved yet: what stood there was chosen, or not.
+            chosen = not line.id and line._origin._chosen_hour_type()
             line.work_entry_type_id = (
-                line._usual_hour_type() if line.project_id else False
+                (chosen or line._usual_hour_type()) if line.project_id else False
             )
 
     def _usual_hour_type(self):
@@ -49,6 +51,15 @@ class AccountAnalyticLine(models.Model):
             or self.project_id.loket_work_entry_type_id
             or self._hour_type(f"work_entry_type_{kind}")
         )
+
+    def _chosen_hour_type(self):
+        """The hour type of a line where it is another than the usual one; maybe empty.
+
+        Overtime on another project is overtime still, and is paid as such.
+        """
+        if self.work_entry_type_id == self._usual_hour_type():
+            return self.env["hr.work.entry.type"]
+        return self.work_entry_type_id
 
     # === WHICH ONE A PERSON MAY CHOOSE === #
 
@@ -62,10 +73,21 @@ class AccountAnalyticLine(models.Model):
     def write(self, vals):
         """What is booked already keeps its hour type, whatever else is written.
 
+        But the usual one of its project, where its project is another.
+
         :raise UserError: somebody chose an hour type that nobody is to book
         """
         if "work_entry_type_id" not in vals:
-            return super().write(vals)
+            if not vals.get("project_id"):
+                return super().write(vals)
+            chosen = self.grouped(lambda line: line._chosen_hour_type())
+            result = super().write(vals)
+            for hour_type, lines in chosen.items():
+                if hour_type:
+                    super(AccountAnalyticLine, lines).write(
+                        {"work_entry_type_id": hour_type.id}
+                    )
+            return result
         changed = self.filtered(
             lambda line: line.work_entry_type_id.id != vals["work_entry_type_id"]
         )

@@ -98,6 +98,35 @@ class HrWageEntry(models.Model):
                     )
                 )
 
+    @api.model
+    def _twins(self, first, last, people):
+        """What was entered once more: same person, component, date and value.
+
+        What recurs is none: it is told where it is made.
+
+        :param people: ids of the employees
+        :return: {(id of an employee, component): (the first day, how many are too many,
+            the value of these together)}
+        """
+        groups = self._read_group(
+            [
+                ("recurring_id", "=", False),
+                ("date", ">=", first),
+                ("date", "<=", last),
+                ("employee_id", "in", people),
+            ],
+            ["employee_id", "wage_component_id", "date:day", "value"],
+            ["__count"],
+            having=[("__count", ">", 1)],
+            order="date:day desc",
+        )
+        found = {}
+        for employee, component, day, value, count in groups:
+            key = employee.id, component
+            _later, extra, total = found.get(key, (None, 0, 0))
+            found[key] = day, extra + count - 1, total + value * (count - 1)
+        return found
+
     def action_copy_last_period(self):
         """Copy into the last full period, of the connection that one works with.
 

@@ -516,25 +516,45 @@ class LoketExport(models.Model):
             )
             outcome.remarks[remark] = Amount()
 
-    def _remarks_of_kinds(self, _period, _rules, _people):
-        """What is to be known of other kinds of booking; their addons extend it.
+    def _remarks_of_kinds(self, period, rules, people):
+        """What is to be known of a kind of booking; addons with one more extend it.
 
-        :param _period: a ``periods.Period``
-        :param _people: ids of the employees who are paid here in it
+        :param period: a ``periods.Period``
+        :param people: ids of the employees who are paid here in it
         :return: {``Remark``: ``Amount``}
         """
-        return {}
+        return self._twins("twins", period, people, rules)
 
-    def _remarks_of_late(self, _days, _rules, _kind, _people, _name):
+    def _remarks_of_late(self, days, rules, kind, people, name):
         """The same, of what is late; a period and a kind at a time.
 
-        :param _days: the days of the earlier period, as a ``periods.Period``
-        :param _kind: name of the kind of booking
-        :param _people: ids of the employees of whom something of it is late
-        :param _name: what that period is called
+        :param days: the days of the earlier period, as a ``periods.Period``
+        :param kind: name of the kind of booking
+        :param people: ids of the employees of whom something of it is late
+        :param name: what that period is called
         :return: {``Remark``: ``Amount``}
         """
-        return {}
+        if kind != WAGES.name:
+            return {}
+        return self._twins("twins_late", days, people, rules, name)
+
+    def _twins(self, reason, period, people, rules, name=None):
+        """Whose wage entry stands there once more: a spreadsheet imported twice.
+
+        What recurs tells of itself.
+
+        :return: {``Remark``: ``Amount``}, of what may be too much
+        """
+        # As superuser: a clerk need not see each employee's company.
+        entries_sudo = self.env["hr.wage.entry"].sudo()
+        twins = entries_sudo._twins(period.start, period.end, people)
+        return {
+            Remark(
+                reason, employee, source=source, detail=name, day=day, counted=count
+            ): Amount(value=exact(value))
+            for (employee, component), (day, count, value) in twins.items()
+            if (source := WAGES.source(component)) not in rules.not_sent
+        }
 
     def _remark_vals(self, outcome):
         """What a clerk is to know of what is in the file."""

@@ -93,6 +93,17 @@ SENTENCES = {
         "file already: %(detail)s. Enter it by hand on a day of these, and take it "
         "along; or let it begin later."
     ),
+    "twins": _lt(
+        "%(name)s, %(source)s: the same value was entered more than once on one day "
+        "(too many: %(counted)s, together %(value)s, the first on %(day)s). All are "
+        "paid: delete what is too much."
+    ),
+    "twins_late": _lt(
+        "%(name)s, %(source)s: in %(detail)s the same value was entered more than once "
+        "on one day (too many: %(counted)s, together %(value)s, the first on %(day)s), "
+        "and some of that period are late. Delete what is too much before they go "
+        "along."
+    ),
     "time_off": _lt(
         "Approved time off without hours: %(detail)s. Book the hours, or mark the hour "
         "type of this time off as not sent."

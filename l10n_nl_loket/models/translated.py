@@ -92,8 +92,8 @@ class Name(Text):
         return format_date(env, date(year, number, 1), date_format="MMMM yyyy")
 
     def _record(self, env, model, record_id):
-        if model not in env:
-            return None
+        if model not in env or not isinstance(record_id, int):
+            return None  # of somebody else's making
         try:
             # As superuser: it is only named, to who may read the sentence.
             return env[model].sudo().browse(record_id).display_name

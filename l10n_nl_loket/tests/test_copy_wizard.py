@@ -94,7 +94,7 @@ class TestCopyWizard(ExportCase):
         window = self.open()
         choice = self.choice(window, self.of_anna)
         self.assertEqual(
-            (choice.is_chosen, choice.remark), (False, "Has one already: 40")
+            (choice.is_chosen, choice.remark), (False, "Has one already: € 40.00")
         )
         window.action_copy()
         self.assertEqual(len(self.copies()), 2)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.booking.hr_wage_entry_making import employed
+from ..models.booking.loket_booking import WAGES
 from ..payroll.recurring import turn
 
 
@@ -121,9 +122,12 @@ class LoketCopyWizard(models.TransientModel):
             elif not entry.wage_component_id.active:
                 remark = self.env._("The wage component is archived")
             elif same:
+                words = self.env["loket.booking"]._value_in_words
                 remark = self.env._(
                     "Has one already: %(values)s",
-                    values="; ".join(f"{value:g}" for value in same.mapped("value")),
+                    values="; ".join(
+                        words(one.value, WAGES, one.wage_component_id) for one in same
+                    ),
                 )
             vals_list.append(
                 {
@@ -199,7 +203,7 @@ class LoketCopyChoice(models.TransientModel):
         """:raise UserError: its date is not in the period"""
         if not period.start <= self.date <= period.end:
             raise UserError(
-                self.env._(
+                self._lt(
                     "%(name)s: the date %(date)s is not in the period.",
                     name=self.entry_id.display_name,
                     date=self.date,

@@ -26,6 +26,8 @@ THREE_WORDS = {
     r"\b(map|mapped|mapping|mappings)\b": r"toewij|toegewezen|wijs .* toe",
     r"\b(un)?link(s|ed|ing)?\b": r"(ge|ont)?koppel",
 }
+#: What tells a sentence to whom it is for, in a language of theirs.
+TELLING = {"_tell", "_activity_vals", "activity_schedule"}
 NAMED = re.compile(r"%\(\w+\)[a-z]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\{.*?\}\}|t-out=\"[^\"]*\"")
 
@@ -106,6 +108,23 @@ def kept_in_one_language(source, fields):
             is_said = ast.unparse(getattr(value, "func", value)) == "self.env._"
             if name in fields and is_said:
                 yield value.lineno
+
+
+def told_in_one_language(source):
+    """Lines that hand ``self.env._`` to what tells it in the language of another."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TELLING:
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            for value in values:
+                if ast.unparse(getattr(value, "func", value)) == "self.env._":
+                    yield value.lineno
+
+
+def test_nobody_is_told_in_the_language_of_somebody_else():
+    wrong = "x._tell(\nself.env._('a'))\nx.activity_schedule(\nsummary=self.env._('b'))"
+    assert list(told_in_one_language(wrong)) == [2, 4]
+    for path in (REPO / ADDON).rglob("*.py"):
+        assert list(told_in_one_language(path.read_text())) == [], path.name
 
 
 def test_no_sentence_is_kept_in_one_language():

@@ -90,7 +90,7 @@ class HrWageEntry(models.Model):
         for entry in self:
             if not entry.value:
                 raise ValidationError(
-                    self.env._(
+                    self._lt(
                         "The wage entry of %(employee)s on %(date)s has no value. "
                         "Fill in a value, or delete the entry.",
                         employee=entry.employee_id.name,

@@ -26,16 +26,20 @@ class HrWorkEntryType(models.Model):
 
     @api.depends_context("allowed_company_ids")
     def _compute_loket_may_be_booked(self):
+        bookable = self._bookable_here()
         for hour_type in self:
-            hour_type.loket_may_be_booked = any(
-                hour_type in self._bookable(company) for company in self.env.companies
-            )
+            hour_type.loket_may_be_booked = hour_type in bookable
 
     def _search_loket_may_be_booked(self, operator, value):
         if operator != "in":
             return NotImplemented
-        bookable = self.union(*map(self._bookable, self.env.companies))
+        bookable = self._bookable_here()
         return [("id", "in" if True in value else "not in", bookable.ids)]
+
+    @api.model
+    def _bookable_here(self):
+        """The hour types that may be chosen in any of the companies one works in."""
+        return self.browse().union(*map(self._bookable, self.env.companies))
 
     @api.model
     def _bookable(self, company):

@@ -12,13 +12,16 @@ class IrHttp(models.AbstractModel):
         """What the web client begins with; a home that somebody chose stays."""
         info = super().session_info()
         user = self.env.user
+        # Nobody is kept from logging in by a window that somebody deleted.
+        preview = self.env.ref(
+            "l10n_nl_loket.action_loket_preview", raise_if_not_found=False
+        )
         if (
-            not info.get("home_action_id")
+            preview
+            and not info.get("home_action_id")
             and user.has_group("l10n_nl_loket.group_user")
             # Whoever does more than payroll begins where Odoo begins.
             and not user.has_group("hr.group_hr_user")
         ):
-            info["home_action_id"] = self.env.ref(
-                "l10n_nl_loket.action_loket_preview"
-            ).id
+            info["home_action_id"] = preview.id
         return info

@@ -186,6 +186,32 @@ def of_old_file(
     return result
 
 
+def of_kinds(ledger: Ledger, kinds: Collection[str]) -> Ledger:
+    """A ledger without what is of a kind of booking that is no longer known.
+
+    Of an addon that was uninstalled nobody knows what is booked: that is not nothing,
+    and what was delivered of it is not too much.
+
+    :param ledger: is changed
+    :param kinds: names of the kinds that are known
+    """
+
+    def is_gone(source: Source) -> bool:
+        return bool(source.kind) and source.kind not in kinds
+
+    for part in ledger.values():
+        for missing in [one for one in part.missing if is_gone(one.source)]:
+            del part.missing[missing]
+        gone = [piece for piece in part.pieces if is_gone(piece.source)]
+        for piece in gone:
+            del part.pieces[piece]
+            part.cells.pop(piece.cell, None)
+        rest = part.by_cell() if gone else {}
+        for cell in {piece.cell for piece in gone} & rest.keys():
+            part.cells[cell] = as_in_file(rest[cell])
+    return ledger
+
+
 def _how(place: LeftOut | None) -> How:
     if place is None:
         return "other"

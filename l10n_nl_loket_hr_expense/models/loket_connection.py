@@ -35,11 +35,13 @@ class LoketConnection(models.Model):
         )
 
     def _expense_categories(self):
-        """The categories of the company, and those of all companies."""
+        """The categories of the company and its branches, and those of all."""
         return self.env["product.product"].search(
             [
                 ("can_be_expensed", "=", True),
-                ("company_id", "in", [False, self.company_id.id]),
+                "|",
+                ("company_id", "=", False),
+                ("company_id", "child_of", self.company_id.ids),
             ]
         )
 

@@ -1,8 +1,11 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.l10n_nl_loket.models.booking.loket_booking import HOURS, WAGES
 from odoo.addons.l10n_nl_loket.tests.common_export import ExportCase
 
 
@@ -187,17 +190,6 @@ class TestExpense(ExportCase):
         again = self._generate()
         self.assertEqual(self.cells(again), [(210, 10)])
 
-    def test_what_was_no_amount_in_euros_is_late_once_the_company_counts_in_them(self):
-        self.in_use()
-        self.company.currency_id = self.env.ref("base.USD")
-        self._book(self.bram, 1, 8)
-        self.expense()
-        file = self._generate(accept_left_out=True)
-        self.assertFalse(file.late_now)
-        self.company.currency_id = self.env.ref("base.EUR")
-        file.invalidate_recordset()
-        self.assertIn("46.20 more", file.late_now)
-
     def test_what_odoo_paid_and_is_late_is_told_before_it_goes_along(self):
         self.expense(300, employee_id=self.bram.id, date="2026-08-05")
         paid = self.expense(300, date="2026-08-05")
@@ -264,6 +256,68 @@ class TestExpense(ExportCase):
         self.expense()
         export = self.look()
         self.assertEqual((self.cells(export), self.warned(export)), ([], []))
+
+    def test_a_link_that_is_archived_after_its_files_takes_nothing_back(self):
+        self.in_use()
+        self.expense()
+        file = self._generate()
+        self.connection.active = False
+        file.invalidate_recordset()
+        self.assertFalse(file.late_now)
+
+    def test_a_category_of_a_branch_gets_its_code_at_the_link_that_pays(self):
+        self.in_use()
+        branch = self.env["res.company"].create(
+            {
+                "name": "Filiaal",
+                "parent_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+            }
+        )
+        (self.env.user | self.clerk).company_ids |= branch
+        companies = (self.company | branch).ids
+        self.env = self.env(
+            context={**self.env.context, "allowed_company_ids": companies}
+        )
+        category, other = self.env["product.product"].create(
+            [
+                {"name": name, "can_be_expensed": True, "company_id": company.id}
+                for name, company in (("Eten", branch), ("Anders", self._company("B")))
+            ]
+        )
+        kees = self._employee("Kees", self.shop, branch)
+        self._link(kees, 77)
+        vals = {"employee_id": kees.id, "company_id": branch.id}
+        self.expense(product_id=category.id, **vals)
+        self.assertEqual(self.warned(self.look()), [("no_code", 46.2)])
+        action = self.connection.with_env(self.env).action_expense_categories()
+        lines = self.env[action["res_model"]].search(action["domain"])
+        self.assertNotIn(other, lines.product_id)
+        line = lines.filtered(lambda line: line.product_id == category)
+        line.component_code = "210"
+        self.assertEqual(len(line), 1)
+        export = self.look()
+        self.assertEqual((self.cells(export), self.warned(export)), ([(210, 46.2)], []))
+
+    def test_a_category_of_another_company_gets_no_code_here(self):
+        with self.assertRaises(UserError):
+            self.meals.company_id = self._company("Anders")
+            self.in_use()
+
+    def test_without_the_addon_what_was_sent_is_not_taken_for_too_much(self):
+        self.in_use()
+        self.expense()
+        self._book(self.anna, 1, 8)
+        file = self._generate()
+        bookings = type(self.env["loket.booking"])
+        with patch.object(bookings, "_booking_kinds", lambda *_: [HOURS, WAGES]):
+            self.env["loket.export"]._cron_late()
+            file.invalidate_recordset()
+            self.assertFalse(file.late_now)
+            self.assertFalse(self.look(period=10).late_ids)
+            self._book(self.anna, 2, 4)
+            file.invalidate_recordset()
+            self.assertEqual(file.late_now, "4.00 hours more")
 
     def test_uninstalling_takes_the_codes_of_categories_away(self):
         from .. import uninstall_hook

@@ -11,6 +11,7 @@ from odoo.addons.l10n_nl_loket.payroll.delivered import (
     Piece,
     delivered,
     from_json,
+    of_kinds,
     of_old_file,
     to_json,
     to_text,
@@ -54,6 +55,22 @@ def test_a_period_has_what_its_file_and_later_ones_delivered_for_it():
     }
     assert delivered([own, later], (2026, 9)).cells == {CELL: Amount(hours=Decimal(15))}
     assert delivered([own, later], (2026, 8)).cells == {}
+
+
+def test_of_a_kind_that_is_gone_nothing_was_delivered_and_of_others_all():
+    gone = Source("piecework", 5)
+    codes = {**CODES, gone: "1"}
+    known = [hours(ANNA, 1, 8), value(BRAM, 1, 5), hours(99, 1, 3)]
+    unknown = [value(ANNA, 1, 2, gone), value(BRAM, 2, 4, gone), value(99, 1, 1, gone)]
+    ledger = {(2026, 9): trace([*known, *unknown], rules(codes=codes))}
+    without = {(2026, 9): trace(known, rules(codes=codes))}
+    assert ledger != without
+    assert of_kinds(ledger, {"hours", "wage"}) == without
+
+
+def test_a_file_of_before_loses_nothing_to_kinds_that_are_gone():
+    old = {(2026, 9): of_old_file({CELL: Amount(hours=Decimal(8))}, [])}
+    assert of_kinds(old, {"hours"})[2026, 9].cells == {CELL: Amount(hours=Decimal(8))}
 
 
 def test_a_ledger_is_kept_as_it_is():

@@ -261,7 +261,9 @@ class LoketBooking(models.AbstractModel):
         """
         if not kind.waits_for_code:
             return []
-        # As superuser: whoever asks, it is what the company has decided.
+        # As superuser: whoever asks, it is what the company has decided. Of a link that
+        # is archived too, where files tell what was sent.
+        made_sudo = self.env["loket.export"].sudo()._search([("is_latest", "=", True)])
         coded_sudo = (
             self.env["loket.component.mapping"]
             .sudo()
@@ -269,7 +271,9 @@ class LoketBooking(models.AbstractModel):
                 [
                     (kind.field, "!=", False),
                     ("had_code", "=", True),
+                    "|",
                     ("connection_id.active", "=", True),
+                    ("connection_id", "in", made_sudo.subselect("connection_id")),
                 ]
             )
         )

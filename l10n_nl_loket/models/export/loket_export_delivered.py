@@ -15,6 +15,7 @@ from ...payroll.delivered import (
     Delivered,
     delivered,
     from_json,
+    of_kinds,
     of_old_file,
     to_text,
     trace,
@@ -95,8 +96,13 @@ class LoketExport(models.Model):
         """
         export_sudo = self.sudo()  # it is kept for the system alone
         if export_sudo.ledger:
-            return from_json(export_sudo.ledger)
+            return of_kinds(from_json(export_sudo.ledger), self._known_kinds())
         return {(self.year, self.period): self._delivered_by_old_file()}
+
+    @api.model
+    def _known_kinds(self):
+        """The names of the kinds of booking; not those of addons that are gone."""
+        return {kind.name for kind in self.env["loket.booking"]._booking_kinds()}
 
     def _delivered_by_old_file(self):
         """Of a file that was made before the sources were kept."""

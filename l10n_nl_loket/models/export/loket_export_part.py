@@ -9,7 +9,7 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...payroll.delivered import from_json, to_json
+from ...payroll.delivered import from_json, of_kinds, to_json
 from ...payroll.kept import by_person, together
 
 
@@ -44,6 +44,7 @@ class LoketExportPart(models.Model):
         """
         parts = defaultdict(list)
         whole = set()
+        kinds = self.env["loket.export"]._known_kinds()
         for file, employee, ledger in self.env.execute_query(
             SQL(
                 "SELECT export_id, employee_id, ledger FROM loket_export_part "
@@ -53,7 +54,7 @@ class LoketExportPart(models.Model):
                 [0, *people],
             )
         ):
-            parts[file].append(from_json(ledger))
+            parts[file].append(of_kinds(from_json(ledger), kinds))
             whole |= set() if employee else {file}
         return {file: together(parts[file]) for file in whole}
 

@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from odoo.tests import tagged
 from odoo.tools import file_open
@@ -61,6 +61,38 @@ class TestWageEntryImport(ExportCase):
             (one.employee_id, one.wage_component_id, one.value, str(one.date))
             for one in entries
         ]
+
+    def load_cell(self, value, number_format):
+        """Import a sheet with one value, a format of the cell, and an empty row."""
+        book = Workbook()
+        sheet = book.active
+        sheet.append(["Datum", "Werknemer", "Component", "Waarde", "Notitie"])
+        sheet.append([None] * 5)
+        sheet.append(["03-09-2026", "Anna de Vries", "R", value, ""])
+        sheet["D3"].number_format = number_format
+        content = BytesIO()
+        book.save(content)
+        wizard = self.env["base_import.import"].create(
+            {
+                "res_model": "hr.wage.entry",
+                "file": content.getvalue(),
+                "file_name": "entries.xlsx",
+            }
+        )
+        options = {"has_headers": True, "date_format": "%d-%m-%Y"}
+        result = wizard.execute_import(FIELDS, [], options)
+        made = self.env["hr.wage.entry"].search([("employee_id", "=", self.anna.id)])
+        return [one["message"] for one in result["messages"]], made.mapped("value")
+
+    def test_a_cell_that_shows_a_percentage_is_refused_as_it_is_seen(self):
+        for number_format, seen in (("0%", "12%"), ("[Red]0.00%", "12%")):
+            (message,), values = self.load_cell(0.12, number_format)
+            self.assertIn(seen, message)
+            self.assertFalse(values)
+
+    def test_a_percent_sign_that_is_only_written_behind_a_number_changes_nothing(self):
+        messages, values = self.load_cell(12, '0"%"')
+        self.assertEqual((messages, values), ([], [12]))
 
     def test_by_number_or_name_and_by_code_or_name(self):
         messages, entries = self.load(

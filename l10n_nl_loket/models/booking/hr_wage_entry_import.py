@@ -6,7 +6,13 @@ Odoo's import takes the first of several that a name fits, and a comma for a tho
 where another column had one. Here both are refused, with what to do.
 """
 
+import re
 from functools import cached_property
+from io import BytesIO
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from xlrd import open_workbook
 
 from odoo import api, models
 
@@ -16,6 +22,8 @@ from ...payroll_file import typed_date, typed_number
 from ...people.known import LINKED
 from ...people.typed import People
 
+#: What a format shows as it is written there.
+_IN_QUOTES = re.compile(r'"[^"]*"|\\.')
 #: How many are named of those that may be meant, or that are wrong.
 NAMES_SHOWN = 3
 
@@ -176,6 +184,17 @@ class Base_ImportImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
+    def _read_file(self, options):
+        """A cell that shows 12% holds 0.12: it is read as it is seen, and so refused.
+
+        :raise ValueError: the file can't be read twice
+        """
+        length, rows = super()._read_file(options)
+        if self.res_model == "hr.wage.entry":
+            for number, column, text in _percentages(self.file, options.get("sheet")):
+                rows[number][column] = text
+        return length, rows
+
     def _parse_float_from_data(self, data, index, name, options):
         """:raise ImportValidationError: a number may be two, or is none"""
         if (self.res_model, name) != ("hr.wage.entry", "value"):
@@ -223,6 +242,50 @@ def _read_typed(data, index, read):
         except ValueError:
             wrong.append(text)
     return wrong
+
+
+def _percentages(content, sheet):
+    """The cells of a spreadsheet that are shown as a percentage.
+
+    Of one of LibreOffice Odoo reads what a cell shows, as of plain text.
+
+    :param content: bytes of the file
+    :param sheet: the name of the sheet
+    :return: (number of the row among those that are not empty, number of the column,
+        what is shown), one by one
+    """
+    if content.startswith(b"PK"):
+        rows = _cells_of_xlsx(content, sheet)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        rows = _cells_of_xls(content, sheet)
+    else:
+        return
+    filled = (row for row in rows if any(str(value).strip() for value, _format in row))
+    for number, row in enumerate(filled):
+        for column, (value, shown_as) in enumerate(row):
+            if isinstance(value, float | int) and "%" in _IN_QUOTES.sub("", shown_as):
+                yield number, column, f"{value * 100:g}%"
+
+
+def _cells_of_xlsx(content, sheet):
+    """Rows of (value, format); of another kind of archive none."""
+    with ZipFile(BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return
+    book = load_workbook(BytesIO(content), data_only=True)
+    for row in book[sheet or book.sheetnames[0]].rows:
+        yield [
+            ("" if cell.value is None else cell.value, cell.number_format)
+            for cell in row
+        ]
+
+
+def _cells_of_xls(content, sheet):
+    """Rows of (value, format)."""
+    book = open_workbook(file_contents=content, formatting_info=True)
+    formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    for row in book.sheet_by_name(sheet or book.sheet_names()[0]).get_rows():
+        yield [(cell.value, formats[cell.xf_index]) for cell in row]
 
 
 def _key(text):

@@ -42,6 +42,13 @@ class TestOneFirst(ExportCase):
         self.assertTrue(step["is_done"])
         self.assertEqual(self.connection.next_step, "employees")
 
+    def test_who_undoes_the_one_that_was_tested_tests_again(self):
+        self.anna_job.action_preview()
+        self.assertTrue(self.step()["is_done"])
+        self.anna_job.action_reset()
+        self.assertFalse(self.step()["is_done"])
+        self.assertTrue(self.step()["is_next"])
+
     def test_it_is_no_step_any_more_with_the_second_one(self):
         self.assertTrue(self.step()["is_shown"])
         self._link(self.bram, 3)

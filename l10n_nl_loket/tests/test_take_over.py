@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .common_employees import EmployeesCase, employment
 
@@ -84,6 +85,13 @@ class TestTakeOver(DecidedCase):
         self.assertTrue(unclear.to_check)
         with self.assertRaisesRegex(UserError, "not exactly one"):
             unclear.action_take_over()
+
+    def test_a_name_with_an_underscore_is_that_name_and_no_pattern(self):
+        self.workshop.name = "Zorg 1"
+        row = self.linked(employment(1, department_name="Zorg_1"))
+        row.check_department = True
+        row.action_take_over()  # the e-mail
+        self.assertEqual(row.employee_id.department_id, self.office)
 
     def test_of_two_departments_of_a_unit_none_is_taken(self):
         unit = self.map(self.workshop, "10").cost_center_id
@@ -209,6 +217,64 @@ class TestUndo(DecidedCase):
                 self.assert_keeps(row)
                 savepoint.rollback()
                 self.env.invalidate_all()
+
+    def of_yesterday(self, row):
+        """Add was another transaction than what comes now."""
+        employee = row.employee_id
+        self.env.flush_all()
+        parts = employee, employee.version_ids, employee.work_contact_id
+        for part in (*parts, employee.resource_id):
+            query = "UPDATE %s SET create_date = '2026-01-01' WHERE id = ANY(%s)"
+            table = SQL.identifier(part._table)
+            self.env.cr.execute(SQL(query, table, part.ids))
+        self.env.invalidate_all()
+        return employee
+
+    def test_what_somebody_entered_later_keeps_the_employee(self):
+        def attach(record):
+            vals = {"name": "x", "res_model": record._name, "res_id": record.id}
+            self.env["ir.attachment"].create({**vals, "raw": b"1"})
+
+        def take_off(employee):
+            self.env["resource.calendar.leaves"].create(
+                {
+                    "resource_id": employee.resource_id.id,
+                    "date_from": "2026-10-01 06:00:00",
+                    "date_to": "2026-10-01 16:00:00",
+                }
+            )
+
+        def pay_to(employee):
+            contact = {"partner_id": employee.work_contact_id.id}
+            number = {"acc_number": "NL91ABNA0417164300"}
+            bank = self.env["res.partner.bank"].create({**contact, **number})
+            employee.bank_account_ids = bank
+
+        hangs = {
+            "contract": lambda one: one.create_version({"date_version": "2030-01-01"}),
+            "document of the contract": lambda one: attach(one.version_id),
+            "day off": take_off,
+            "bank account": pay_to,
+        }
+        for what, hang in hangs.items():
+            with self.subTest(what), self.env.cr.savepoint() as savepoint:
+                row = self.added()
+                employee = self.of_yesterday(row)
+                self.assertTrue(row._may_remove_employee())
+                hang(employee)
+                self.env.flush_all()
+                self.assert_keeps(row)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_a_contact_that_was_there_before_stays(self):
+        row = self.added()
+        self.of_yesterday(row).work_contact_id = contact = self.env[
+            "res.partner"
+        ].create({"name": "Klant"})
+        row.action_undo_adding()
+        self.assertFalse(row.employee_id)
+        self.assertTrue(contact.exists())
 
     def test_who_was_in_odoo_before_is_never_removed(self):
         row = self.arrive(employment(1))

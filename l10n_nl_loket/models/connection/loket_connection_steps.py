@@ -290,13 +290,14 @@ class LoketConnection(models.Model):
                 "Add or link one, and see what the payroll file would tell of this "
                 "person. Then the others."
             ),
-            done=int(bool(self.tested_on)),
+            # Who undoes the one that was tested, tests again.
+            done=int(bool(self.tested_on and self.employees_linked)),
             total=1,
             action="action_test",
             label=self.env._("See the preview")
             if self.employees_linked
             else self.env._("Choose one person"),
-            turn=Turn.PEOPLE if is_first and not self.tested_on else None,
+            turn=Turn.PEOPLE if is_first else None,
             is_shown=bool(self.employees_pending) and self.employees_linked <= 1,
         )
 

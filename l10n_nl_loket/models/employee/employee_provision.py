@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.sql import escape_psql
 
 from ...people import checks
 
@@ -66,7 +67,7 @@ class EmployeeProvision:
             named = self._env["hr.department"].search(
                 [
                     *row.connection_id._own_departments(),
-                    ("name", "=ilike", row.department_name),
+                    ("name", "=ilike", escape_psql(row.department_name)),
                 ]
             )
             meant = named if len(named) == 1 else named.browse()

@@ -25,6 +25,12 @@ def _contracts(employee_sudo):
     return employee_sudo.with_context(active_test=False).version_ids
 
 
+def _made_with(employee_sudo, records_sudo):
+    """Whether all of these came into being when the employee did."""
+    made_on = employee_sudo.create_date
+    return all(record_sudo.create_date == made_on for record_sudo in records_sudo)
+
+
 class LoketEmployee(models.Model):
     """What a person decides about employments, and carrying it out."""
 
@@ -129,9 +135,20 @@ class LoketEmployee(models.Model):
         employee_sudo = row_sudo.employee_id
         if not (row_sudo.made_employee and employee_sudo) or employee_sudo.user_id:
             return False
-        contracts = _contracts(employee_sudo)
-        own = {"loket.employee": row_sudo.ids, "hr.version": contracts.ids}
-        return not hangs_on(employee_sudo, own)
+        contracts_sudo = _contracts(employee_sudo)
+        # A contract of later, and whom to pay where, somebody entered.
+        if employee_sudo.bank_account_ids or not _made_with(
+            employee_sudo, contracts_sudo
+        ):
+            return False
+        own = {
+            "hr.employee": employee_sudo.ids,
+            "hr.version": contracts_sudo.ids,
+            "loket.employee": row_sudo.ids,
+        }
+        # Odoo removes the resource with it; a day off of its own would be everybody's.
+        parts = employee_sudo, contracts_sudo, employee_sudo.resource_id
+        return not any(hangs_on(part_sudo, own) for part_sudo in parts)
 
     def action_undo_adding(self):
         """Undo *Add*, and remove the employee that it made.
@@ -153,10 +170,11 @@ class LoketEmployee(models.Model):
         employee_sudo = self.sudo().employee_id
         contact_sudo = employee_sudo.work_contact_id
         contracts_sudo = _contracts(employee_sudo)
+        is_own_contact = _made_with(employee_sudo, contact_sudo)
         self.action_reset()
         employee_sudo.unlink()
         contracts_sudo.unlink()  # Odoo would leave them, and the wage, behind
-        if not hangs_on(contact_sudo):
+        if is_own_contact and not hangs_on(contact_sudo):
             contact_sudo.unlink()
         return {"type": "ir.actions.act_window_close"}
 

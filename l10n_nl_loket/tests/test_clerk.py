@@ -260,6 +260,36 @@ class TestClerk(ExportCase, MailCase):
             wizard.action_send()
         self.assertEqual(len(self._mails), 1)
 
+    def test_pressed_twice_nobody_is_reminded_twice(self):
+        self.anna.work_email = "anna@example.com"
+        wizard = self.remind(self.idle(self.anna))
+        with self.mock_mail_gateway():
+            wizard.action_send()
+            with self.assertRaises(UserError):
+                wizard.action_send()
+        self.assertEqual(len(self._mails), 1)
+
+    def test_who_is_archived_in_odoo_is_not_proposed(self):
+        self.anna.work_email = "anna@example.com"
+        self.bram.work_email = "bram@example.com"
+        self.anna.active = False
+        wizard = self.remind(self.idle(self.anna, self.bram))
+        self.assertEqual(wizard.employment_ids, self.bram_job)
+
+    def test_each_reads_it_in_the_own_language_also_where_that_is_gone(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        for employee, lang in ((self.anna, "nl_NL"), (self.bram, "en_US")):
+            employee.write({"work_email": f"{lang}@example.com", "lang": lang})
+        draft = self.idle(self.anna, self.bram)
+        wizard = self.remind(draft)
+        self.assertIn("Your hours of September 2026", wizard.subject)
+        self.assertIn("september 2026", wizard.subject)
+        self.assertIn("<hr", wizard.body)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_employee SET lang = 'xx_YY'")
+        self.env.invalidate_all()
+        self.assertEqual(self.remind(draft).subject, "Your hours of September 2026")
+
     def test_who_has_no_address_is_named_and_not_dropped_in_silence(self):
         self.bram.work_email = "bram@example.com"
         wizard = self.remind(self.idle(self.anna, self.bram))

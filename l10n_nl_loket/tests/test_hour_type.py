@@ -107,6 +107,30 @@ class TestHourType(ExportCase):
         self._map_component("30", work_entry_type_id=self.overtime.id)
         self.assertEqual(self.offered(env), self.attendance | self.overtime)
 
+    def test_the_company_that_pays_says_which_whichever_has_the_project(self):
+        env = self.books_hours()
+        other = self._company("Anders")
+        code = {"connection_id": self._connection(other, 6666).id}
+        self._map_component("9", work_entry_type_id=self.overtime.id, **code)
+        env.user.sudo().company_ids |= other
+        companies = [self.company.id, other.id]
+        lines = env["account.analytic.line"].with_context(allowed_company_ids=companies)
+        vals = {
+            "name": "/",
+            "project_id": self._project(other).id,
+            "employee_id": self.anna.id,
+            "unit_amount": 1,
+        }
+        self.assertEqual(lines.create(vals).company_id, other)
+        with self.assertRaisesRegex(UserError, "Overtime"):
+            lines.create({**vals, "work_entry_type_id": self.overtime.id})
+
+    def test_hours_without_any_hour_type_are_refused_in_words_that_fit(self):
+        env = self.books_hours()
+        line = self._book(self.anna, 1, 8).with_env(env)
+        with self.assertRaisesRegex(UserError, "choose one"):
+            line.work_entry_type_id = False
+
     def test_one_without_a_code_may_be_offered_all_the_same(self):
         env = self.books_hours()
         line = self._map_component(" ", work_entry_type_id=self.overtime.id)

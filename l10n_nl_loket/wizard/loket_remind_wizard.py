@@ -1,5 +1,9 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize, formataddr, is_html_empty
@@ -36,13 +40,17 @@ class LoketRemindWizard(models.TransientModel):
 
     @api.depends("export_id")
     def _compute_employment_ids(self):
-        """All who can be mailed; each person once, however many employments."""
+        """All who can be mailed; each person once, however many employments.
+
+        Who is archived in Odoo can't book any hours there.
+        """
         for wizard in self:
             by_person = {}
             for row in wizard.export_id.idle_employment_ids:
-                if _address(row):
-                    # As superuser: a clerk need not see the employees themselves.
-                    by_person.setdefault(row.sudo().employee_id.id, row.id)
+                # As superuser: a clerk need not see the employees themselves.
+                employee_sudo = row.sudo().employee_id
+                if employee_sudo.active and _address(row):
+                    by_person.setdefault(employee_sudo.id, row.id)
             wizard.employment_ids = list(by_person.values())
 
     @api.depends("export_id")
@@ -55,19 +63,32 @@ class LoketRemindWizard(models.TransientModel):
     @api.depends("export_id")
     @api.depends_context("lang")
     def _compute_mail(self):
-        """As the mail template has it, in the language of who is mailed."""
+        """As the mail template has it, in each language of who is mailed."""
         template = self.env.ref("l10n_nl_loket.mail_template_loket_reminder")
         for wizard in self:
-            # As superuser: a clerk need not see the employees themselves.
-            langs = set(wizard.employment_ids.sudo().employee_id.mapped("lang"))
-            lang = langs.pop() if len(langs) == 1 else False
             ids = wizard.export_id.ids
             if not ids:  # a form that names no file yet
                 wizard.subject = wizard.body = False
                 continue
-            wording = template.with_context(lang=lang or self.env.lang)
-            wizard.subject = wording._render_field("subject", ids)[ids[0]]
-            wizard.body = wording._render_field("body_html", ids)[ids[0]]
+            wordings = [
+                template.with_context(lang=lang) for lang in wizard._languages()
+            ]
+            wizard.subject = " / ".join(
+                wording._render_field("subject", ids)[ids[0]] for wording in wordings
+            )
+            wizard.body = Markup("<hr/>").join(
+                wording._render_field("body_html", ids)[ids[0]] for wording in wordings
+            )
+
+    def _languages(self):
+        """The languages of who is mailed, that of most of them first."""
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        # As superuser: a clerk need not see the employees themselves.
+        people_sudo = self.employment_ids.sudo().employee_id
+        langs = Counter(
+            one.lang if one.lang in installed else self.env.lang for one in people_sudo
+        )
+        return [lang for lang, _count in langs.most_common()] or [self.env.lang]
 
     def action_send(self):
         """Mail those who are chosen, each apart, and tell who could not be reached.
@@ -77,6 +98,8 @@ class LoketRemindWizard(models.TransientModel):
         self.check_access("write")
         self.ensure_one()
         self.export_id.check_access("write")
+        # Pressed twice, nobody is mailed twice.
+        self.lock_for_update()
         rows = self._checked_rows()
         template = self.env.ref("l10n_nl_loket.mail_template_loket_reminder")
         trouble = server_trouble(self.env, template.mail_server_id)
@@ -98,6 +121,7 @@ class LoketRemindWizard(models.TransientModel):
                 "Not reminded: %(names)s: %(reason)s. Correct it and remind them again."
             ),
         )
+        self.employment_ids = False
         # A number and no names: it stays when somebody is deleted.
         self.export_id._message_log(
             body=self.env._("Mailed a reminder to %s employees.", len(reached))

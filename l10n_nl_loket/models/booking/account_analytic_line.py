@@ -101,7 +101,11 @@ class AccountAnalyticLine(models.Model):
             return
         timesheets = self.filtered(lambda line: line.project_id.id)
         # As superuser: of a company that the person may not see, too.
-        for company, lines in timesheets.sudo().grouped("company_id").items():
+        # The company of the employee pays them, whichever has the project.
+        by_company = timesheets.sudo().grouped(
+            lambda line: line.employee_id.company_id or line.company_id
+        )
+        for company, lines in by_company.items():
             bookable = self.env["hr.work.entry.type"]._bookable(company)
             wrong = lines.filtered(
                 lambda line, bookable=bookable: (
@@ -109,13 +113,15 @@ class AccountAnalyticLine(models.Model):
                     and line.work_entry_type_id != line._usual_hour_type()
                 )
             )
+            if wrong and not wrong[0].work_entry_type_id:
+                raise UserError(self.env._("Hours need an hour type: choose one."))
             if wrong:
                 raise UserError(
                     self.env._(
                         "Nobody is to book hours on %(hour_type)s: it has no component "
                         "code in Loket. Choose another hour type, or ask the HR "
                         "manager to offer this one.",
-                        hour_type=wrong.work_entry_type_id[:1].name,
+                        hour_type=wrong[0].work_entry_type_id.name,
                     )
                 )
 

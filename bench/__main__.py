@@ -36,7 +36,7 @@ def main(arguments=None):
     results.show(jobs, options.size)
     results.write_page()
     if "growth" in jobs:
-        plot.draw(options.size)
+        plot.draw()
     if failed:
         raise SystemExit(f"failed: {', '.join(failed)}")
 

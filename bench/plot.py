@@ -9,6 +9,7 @@ run, into a folder of its own.
 import sys
 
 from bench import results
+from bench.data import SIZES
 from tools.build import build_once, digest, run
 from tools.paths import CACHE, REPO
 from tools.wheel import INDEX, PIP
@@ -24,9 +25,9 @@ UNITS = {
 IN_UNITS = {"people": 1e3, "lines": 1e6}
 
 
-def draw(size):
-    """Draw the curves of a size, where there are any."""
-    points = _points(size)
+def draw():
+    """Draw the curves of the largest size that was measured."""
+    points = next(filter(None, map(_points, reversed(SIZES))), None)
     if not points:
         return
     _ensure()

@@ -193,13 +193,17 @@ class TestCounts(ExportCase):
         self.assertFalse(mapped.is_skipped)
         with self.assertRaisesRegex(UserError, "has a code"):
             mapped.action_skip()
+        mapped.component_code = " "
+        mapped.action_skip()
+        self.assertTrue(mapped.is_skipped, "blanks are no code")
 
     def test_ready_is_not_said_while_nothing_is_mapped(self):
         self.steps()
         self.assertEqual(self.connection.stage, "ready")
-        self.connection.component_mapping_ids.component_code = False
-        self.steps()
-        self.assertEqual(self.connection.stage, "connected")
+        for nothing in (" ", False):
+            self.connection.component_mapping_ids.component_code = nothing
+            self.steps()
+            self.assertEqual(self.connection.stage, "connected")
         # Nor where everything is not sent.
         self.shown(self.connection.action_hour_types()).action_skip()
         step = self.steps()["hour_types"]

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import email_normalize
 
 from ..models.employee import what_matching_reads as reads
 from ..models.employee.loket_employee import LIVE
@@ -110,6 +111,14 @@ class TestSuggestionsKept(SuggestionsCase):
             + [self.there.employee_id.id, False],
         )
         self.assertIn("somebody else in Loket", first[1]["suggestion_reason"])
+
+    def test_an_address_that_is_plain_compares_as_odoo_reads_each(self):
+        play = Random(5)
+        for _text in range(300):
+            signs = play.choices("aZ1.+-_@ <>", k=play.randint(1, 9))
+            address = "".join(signs)
+            plain = (email_normalize(address) or address).casefold()
+            self.assertEqual(reads.email_key(address), plain, address)
 
     def test_each_field_of_an_employee_that_says_who_it_is(self):
         other = self.env["res.company"].create({"name": "Ander B.V."})

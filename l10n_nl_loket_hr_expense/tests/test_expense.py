@@ -190,6 +190,17 @@ class TestExpense(ExportCase):
         again = self._generate()
         self.assertEqual(self.cells(again), [(210, 10)])
 
+    def test_what_was_no_amount_in_euros_is_late_once_the_company_counts_in_them(self):
+        self.in_use()
+        self.company.currency_id = self.env.ref("base.USD")
+        self._book(self.bram, 1, 8)
+        self.expense()
+        file = self._generate(accept_left_out=True)
+        self.assertFalse(file.late_now)
+        self.company.currency_id = self.env.ref("base.EUR")
+        file.invalidate_recordset()
+        self.assertIn("46.20 more", file.late_now)
+
     def test_what_odoo_paid_and_is_late_is_told_before_it_goes_along(self):
         self.expense(300, employee_id=self.bram.id, date="2026-08-05")
         paid = self.expense(300, date="2026-08-05")

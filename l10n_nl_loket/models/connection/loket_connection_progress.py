@@ -181,9 +181,9 @@ class LoketConnection(models.Model):
 
     @api.depends("component_mapping_ids.component_code")
     def _compute_has_code(self):
-        coded = self._counts("loket.component.mapping", ("component_code", "!=", False))
         for connection in self:
-            connection.has_code = bool(coded[connection])
+            lines = connection.component_mapping_ids
+            connection.has_code = any(line._has_code() for line in lines)
 
     def _last_full_dates(self):
         """Domain on ``date`` of the last period that is complete."""

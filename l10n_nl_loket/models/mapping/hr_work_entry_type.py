@@ -60,9 +60,7 @@ class HrWorkEntryType(models.Model):
                 ]
             )
         )
-        with_code_sudo = mappings_sudo.filtered(
-            lambda mapping: (mapping.component_code or "").strip()
-        )
+        with_code_sudo = mappings_sudo.filtered(lambda mapping: mapping._has_code())
         if not with_code_sudo:
             everything_sudo = self.sudo().search([])  # pylint: disable=no-search-all
             return everything_sudo.with_env(self.env)

@@ -163,11 +163,14 @@ class LoketComponentMapping(models.Model):
         kind = self.env["loket.booking"]._kind_of(self)
         return self[kind.field] if kind else None
 
+    def _has_code(self):
+        """Whether it has a code: blanks are none."""
+        return bool((self.component_code or "").strip())
+
     @api.depends("component_code")
     def _compute_had_code(self):
         for line in self:
-            has_code = bool((line.component_code or "").strip())
-            line.had_code = line.had_code or has_code
+            line.had_code = line.had_code or line._has_code()
 
     @api.depends(
         lambda self: [
@@ -183,7 +186,7 @@ class LoketComponentMapping(models.Model):
     @api.depends("component_code")
     def _compute_is_skipped(self):
         for mapping in self:
-            mapping.is_skipped = mapping.is_skipped and not mapping.component_code
+            mapping.is_skipped = mapping.is_skipped and not mapping._has_code()
 
     @api.depends(
         "work_entry_type_id.is_leave",
@@ -213,8 +216,7 @@ class LoketComponentMapping(models.Model):
     @api.depends("component_code", "is_skipped")
     def _compute_is_mapped(self):
         for mapping in self:
-            has_code = bool((mapping.component_code or "").strip())
-            mapping.is_mapped = has_code or mapping.is_skipped
+            mapping.is_mapped = mapping._has_code() or mapping.is_skipped
 
     @api.depends("component_code")
     def _compute_confirmed_for(self):
@@ -273,7 +275,7 @@ class LoketComponentMapping(models.Model):
         :param components: what Loket offers by that number, of the newest year first
         :param is_fetched: whether it is known at all what Loket offers
         """
-        if not (self.component_code or "").strip():
+        if not self._has_code():
             return False
         if component_number(self.component_code) is None:
             return self.env._("A component code is a number from 1 to 9999.")
@@ -381,7 +383,7 @@ class LoketComponentMapping(models.Model):
         :raise UserError: each of them has a code
         """
         self.check_access("write")
-        lines = self.filtered(lambda line: not line.component_code)
+        lines = self.filtered(lambda line: not line._has_code())
         if not lines:
             raise UserError(
                 self.env._(

@@ -647,6 +647,48 @@ env.cr.commit()
     assert again[0] == [] and after == ["", "done"]
 
 
+def test_jobs_of_what_is_gone_meanwhile_leave_it_and_do_the_others(office):
+    answer = office.shell(
+        BEGIN
+        + """
+gone, other = connections[0].copy({"name": "Gone"}), connections[1]
+gone.write({"employer_ref": "x", "administration_ref": "x"})
+gone.state = "ready"
+(connections - other).active = False
+rows = env["loket.employee"]
+for number, connection in ((1, gone), (2, other), (3, other)):
+    employee = env["hr.employee"].create({"name": f"Gone {number}"})
+    employee.company_id = connection.company_id
+    rows |= rows.create({"connection_id": connection.id, "name": employee.name,
+        "employment_ref": f"gone-{number}", "decision": "link",
+        "employee_id": employee.id, "is_queued": True, "asked_by_id": env.uid})
+env["loket.employee"]._cron_apply()
+export = env["loket.export"]._draft_of(other, 2026, 2)
+export.sudo().write({"push_queued": "push", "push_user_id": env.uid})
+env["loket.export"]._cron_push()
+env["loket.connection"]._cron_sync()
+export.unlink()
+gone.unlink()
+rows[1].unlink()
+work()
+answer = [sorted(jobs().mapped(lambda job: f"{job.method_name} {job.state}")),
+          rows[2].is_queued, len(runs()["C1"])]
+rows[2].unlink()
+connections.active = True
+env.cr.commit()
+"""
+    )
+    assert answer == [
+        [
+            *["_job_apply done"] * 2,
+            *["_job_night done"] * 2,
+            "_job_push done",
+        ],
+        False,
+        1,
+    ]
+
+
 def enqueue_over_http(office, loket):
     """The night of connections to a sandbox is due; references of their employers."""
     offices = [

@@ -152,6 +152,17 @@ class TestQuietNight(EmployeesCase):
                 whole = [number for number, run in runs.items() if not run.is_quiet]
                 self.assertEqual(whole, [1, 3, 4], "the day, and the one after")
 
+    def test_who_synchronises_by_hand_past_midnight_is_a_day_ahead_of_the_server(self):
+        """What Loket tells is of the server's day, on which the next one is to come."""
+        self.loket.people[0] = employment(1, last="Bakker1", told_until=self.day)
+        self.night(0)
+        self.assert_quiet(self.night(0))
+        self.clock.move_to(f"{self.day} 23:30:00")
+        self.connection.with_context(tz="Europe/Amsterdam").action_sync()
+        self.env.flush_all()
+        self.clock.move_to(f"{self.day + timedelta(1)} 02:00:00")
+        self.assert_whole(self.night(0))
+
     # === WHAT LOKET LETS SEE === #
 
     def test_other_rights_or_filters_are_a_reason_to_read(self):

@@ -295,7 +295,9 @@ class LoketSyncRun(models.Model):
         odoo = digest_of_odoo(connection.sudo())
         if not (odoo and quiet.is_settled(known.rows)):
             return
-        today = fields.Date.context_today(self)
+        # What Loket tells is of no earlier day than that of Greenwich; whoever is ahead
+        # of it would take tomorrow for read.
+        today = min(fields.Date.context_today(self), answer.start.date())
         days = quiet.days_to_come(known, records, today)
         connection.quiet_basis = quiet.Basis(
             version=before.version,

@@ -13,7 +13,7 @@ from .errors import (
     LoketUnavailable,
     not_connected,
 )
-from .port import Gateway, Lists, PeriodData, TokenStore, chunks
+from .port import Gateway, Lists, PeriodData, TokenStore, chunks, in_rows
 from .records import (
     Administration,
     Component,
@@ -27,6 +27,7 @@ from .records import (
     PayrollRun,
     Payslip,
     Period,
+    PeriodRow,
     PeriodStatus,
     PeriodValue,
     Person,
@@ -60,6 +61,7 @@ __all__ = [
     "Payslip",
     "Period",
     "PeriodData",
+    "PeriodRow",
     "PeriodStatus",
     "PeriodValue",
     "Person",
@@ -72,6 +74,7 @@ __all__ = [
     "ValueChange",
     "WriteReply",
     "chunks",
+    "in_rows",
     "log_in",
     "not_connected",
     "oauth",

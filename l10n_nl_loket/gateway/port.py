@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ..words import _lt
 from .errors import LoketBadReply, LoketRefused
@@ -25,6 +25,7 @@ from .records import (
     PayrollRun,
     Payslip,
     Period,
+    PeriodRow,
     PeriodStatus,
     PeriodValue,
     TokenSet,
@@ -39,6 +40,8 @@ HIGHEST_PERIOD = 53
 YEARS = (2000, 9999)
 #: Of how many employments values are written in one call. Loket publishes no bound.
 CHUNK = 50
+
+One = TypeVar("One", PeriodValue, PeriodRow)
 
 
 def first_days(
@@ -87,12 +90,34 @@ def earlier_day(today: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def chunks(values: Iterable[PeriodValue]) -> list[list[PeriodValue]]:
+def in_rows(values: Iterable[PeriodValue]) -> list[PeriodRow]:
+    """Values by row; of two of one cell the last one counts.
+
+    Each that has other keys is a row of its own: which ones, it does not tell.
+    """
+    rows: dict[tuple[object, ...], PeriodRow] = {}
+    for ref, shift, unit, component, value, has_other_keys, is_supplement in values:
+        if value is None:
+            continue  # nothing is there
+        key = (ref, shift, unit, len(rows) if has_other_keys else None)
+        old = rows.get(key) or PeriodRow(ref, shift, unit, {})
+        rows[key] = PeriodRow(
+            *old[:3],
+            {**old.values, component: value},
+            old.supplements - {component} | ({component} if is_supplement else set()),
+            has_other_keys,
+        )
+    return list(rows.values())
+
+
+def chunks(values: Iterable[One]) -> list[list[One]]:
     """Values in lists that ``PeriodData.write`` takes, each employment in one of them.
 
     The same values in the same order give the same lists.
+
+    :param values: or rows of them
     """
-    by_employment: dict[str, list[PeriodValue]] = {}
+    by_employment: dict[str, list[One]] = {}
     for value in values:
         by_employment.setdefault(value.employment_ref.lower(), []).append(value)
     people = list(by_employment.values())
@@ -138,6 +163,13 @@ class PeriodData(ABC):
         :raise ValueError: they are more, or have a cell twice
         """
 
+    def write_rows(
+        self, employer_ref: str, year: int, period: int, rows: Sequence[PeriodRow]
+    ) -> WriteReply:
+        """The same as ``write``, by row."""
+        values = [cell for row in rows for cell in row.cells()]
+        return self.write(employer_ref, year, period, values)
+
     @abstractmethod
     def read(
         self,
@@ -153,6 +185,19 @@ class PeriodData(ABC):
 
         :param categories: of components, ``Component.category_key``; one call each
         """
+
+    def rows(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        categories: Collection[int],
+    ) -> list[PeriodRow]:
+        """The same as ``read``, by row.
+
+        What comes again counts as it comes last; what has other keys, each time.
+        """
+        return in_rows(self.read(administration_ref, year, period, categories))
 
     @abstractmethod
     def read_one(

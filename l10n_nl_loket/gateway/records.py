@@ -6,6 +6,7 @@ References (``ref``, ``*_ref``) are Loket's identifiers (GUIDs with REST). Whoev
 reads a record needs to know nothing of REST or SOAP.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -267,6 +268,35 @@ class PeriodValue(NamedTuple):
     is_supplement: bool = False
     """Whether it is paid on top of the fixed value, and not in its place: the addon
     never writes that, so it is another value, however equal the number."""
+
+
+class PeriodRow(NamedTuple):
+    """Cells of a payroll period that differ in nothing but their component.
+
+    See ``PeriodValue``: what there are thousands of is handed on by row.
+    """
+
+    employment_ref: str
+    shift: int
+    unit_ref: str | None
+    values: Mapping[int, Decimal | None]
+    """{component: value}; None: it is to be taken away."""
+    supplements: frozenset[int] = frozenset()
+    """Those components whose value is paid on top of the fixed one."""
+    has_other_keys: bool = False
+
+    def cells(self) -> list[PeriodValue]:
+        """The row, cell by cell."""
+        return [
+            PeriodValue(
+                *self[:3],
+                component,
+                value,
+                self.has_other_keys,
+                component in self.supplements,
+            )
+            for component, value in self.values.items()
+        ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

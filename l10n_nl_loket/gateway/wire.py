@@ -61,6 +61,23 @@ class Session(requests.Session):
         self.headers["Accept-Encoding"] = "gzip"
         # What a server wants to be remembered is nothing to us.
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        #: What the environment says of a host: {what was asked: settings}
+        self._settings: dict[tuple[Any, ...], Any] = {}
+
+    def merge_environment_settings(
+        self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> Any:
+        """Once for each host: all variables are gone through for its proxy."""
+        key = (*urlsplit(url)[:2], stream, verify, cert)
+        settings = None if proxies else self._settings.get(key)
+        if settings is None:
+            is_usual = not proxies  # what is handed on is changed
+            settings = super().merge_environment_settings(
+                url, proxies, stream, verify, cert
+            )
+            if is_usual:
+                self._settings[key] = settings
+        return {**settings}
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """None: requests would read all of a reply only to know where it points."""

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 #: What a place of a period holds, or shall hold; None: nothing.
 Value = Decimal | None
+#: Where the cells of a row are: a place but for its component.
+Spot = tuple[str, int, str | None]
 
 
 class Place(NamedTuple):
@@ -35,6 +37,11 @@ class Place(NamedTuple):
     ) -> "Place":
         """The place, whatever the case of the letters in its references."""
         return cls(employment.lower(), shift, unit.lower() if unit else None, component)
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is, but for the component."""
+        return self[:3]
 
     @property
     def order(self) -> tuple[str, int, str, int]:

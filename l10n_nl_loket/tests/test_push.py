@@ -13,7 +13,9 @@ from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketRefused, LoketUnavailable, ValueChange, port
 from ..models.export import loket_export_push
+from ..models.export.in_loket import InLoket
 from ..models.export.loket_export_line import TOLD
+from ..payroll_file import exact, rounded
 from .common_push import PushCase
 
 DIFFERENT = "l10n_nl_loket.mail_activity_type_different"
@@ -348,6 +350,60 @@ class TestPush(PushCase):
             self.assertEqual(quick, lines.read(names))
         self.assertEqual({one["verdict"] for one in quick}, {"stored"})
         self.assertNotIn(0, lines.mapped("loket_value"))
+
+    def test_cells_of_a_file_are_known_by_row_as_line_by_line(self):
+        self._book(self.anna, 2, 3, work_entry_type_id=self.overtime.id)
+        export = self._generate()
+        line = export.line_ids.sudo()[0]
+        for changes in (
+            {"shift": 0, "value": 0},
+            {"shift": 0, "component_code": 30, "value": 2.345},
+            {"employment_ref": False},
+            {"distribution_unit": False, "own_unit": "200"},
+            {"distribution_unit": "999"},
+        ):
+            line.copy({"employment_ref": line.employment_ref, **changes})
+        export.flush_recordset()
+        loket = InLoket(export)
+        file = loket.cells_of(export)
+        lines = [one for lines in (*file.lines.values(), file.nowhere) for one in lines]
+        rows = export._file_rows("id", "component_code", "value")
+        self.assertEqual(
+            sorted(lines),
+            [
+                (number, code, rounded(exact(value or 0)))
+                for number, code, value in rows
+            ],
+        )
+        self.assertEqual(len(file.nowhere), 2)
+        self.assertEqual(file.shared, {self.anna_at[:3]})
+        for spot, row in file.rows.items():
+            for code, value in row.items():
+                values = [told for _id, one, told in file.lines[spot] if one == code]
+                self.assertIn(value, values)
+                self.assertEqual(bool(value), any(values), "a zero gives way")
+        (before,) = file.before
+        self.assertEqual(before[2], "unit-200")
+
+    def test_who_is_read_alone_keeps_what_the_list_told(self):
+        """What only the list told of a row stands beside what is told of one alone."""
+        self._book(self.anna, 2, 3, work_entry_type_id=self.overtime.id)
+        export = self.push()
+        self.env["loket.component"].search([("code", "=", "30")]).category_key = 0
+        overtime = (*self.anna_at[:3], 30)
+        read_one = self.data.read_one
+        self.patch(
+            self.data,
+            "read_one",
+            lambda *args: [one for one in read_one(*args) if one.component == 30],
+        )
+        export.action_compare()
+        self.assertIn("read_one", self.data.calls)
+        self.assertEqual(export.push_state, "stored")
+        self.other(overtime, Decimal(9))
+        export.action_compare()
+        self.assertEqual(export.push_state, "different")
+        self.assertEqual(self.verdicts(export)[1, 1], "stored")
 
     # === WHAT GOES WRONG === #
 

@@ -252,3 +252,31 @@ def test_the_proxy_that_the_administrator_chose_may_be_within(names, monkeypatch
     with pytest.raises(LoketUnavailable):
         ask("https://loket.example/")
     assert names.connected == ["10.0.0.1"]
+
+
+def test_what_the_environment_says_of_a_host_is_of_that_host_alone(monkeypatch):
+    """It is looked up once for each, and a session never mixes them up."""
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "direct.example")
+    asked, look_up = [], requests.sessions.get_environ_proxies
+
+    def environ_proxies(url, **options):
+        asked.append(url)
+        return look_up(url, **options)
+
+    monkeypatch.setattr(requests.sessions, "get_environ_proxies", environ_proxies)
+    session = Session()
+
+    def settings(url, verify=None, **proxies):
+        return session.merge_environment_settings(url, proxies, True, verify, None)
+
+    for _time in range(2):
+        one = settings("https://loket.example/a")
+        assert one["proxies"]["https"] == "http://proxy.example:3128"
+        one.clear()
+        assert "https" not in settings("https://direct.example/a")["proxies"]
+        assert settings("https://direct.example/b", verify=False)["verify"] is False
+    assert len(asked) == 3
+    own = settings("https://loket.example/a", https="http://own.example")
+    assert own["proxies"]["https"] == "http://own.example"
+    assert settings("https://loket.example/b")["proxies"]["https"].endswith(":3128")

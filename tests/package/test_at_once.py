@@ -404,7 +404,7 @@ answer = [call(overtaken), len(tries)]
 # A Loket that takes values, slowly, and tells what it holds.
 LOKET = """
 from types import SimpleNamespace
-from odoo.addons.l10n_nl_loket.gateway import PeriodStatus, PeriodValue, WriteReply
+from odoo.addons.l10n_nl_loket.gateway import PeriodStatus, WriteReply, in_rows
 
 stored, calls, failure = {}, [], []
 
@@ -418,7 +418,7 @@ def write(employer_ref, year, period, values):
 
 data = SimpleNamespace(
     status=lambda *args: PeriodStatus(key=1, words=""),
-    read=lambda *args: list(stored.values()),
+    rows=lambda *args: in_rows(stored.values()),
     read_one=lambda *args: list(stored.values()),
     write=write,
 )

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Values of payroll periods and payslips over Loket's REST API v2."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -10,6 +10,7 @@ from ..port import PeriodData
 from ..records import (
     PayrollRun,
     Payslip,
+    PeriodRow,
     PeriodStatus,
     PeriodValue,
     ValueChange,
@@ -40,9 +41,19 @@ class RestPeriodData(PeriodData):
     def write(
         self, employer_ref: str, year: int, period: int, values: Sequence[PeriodValue]
     ) -> WriteReply:
-        if not values:
-            return WriteReply(is_refused=False)
         body = writing.period_values(year, period, values)
+        return self._write(employer_ref, body if values else b"")
+
+    def write_rows(
+        self, employer_ref: str, year: int, period: int, rows: Sequence[PeriodRow]
+    ) -> WriteReply:
+        body = writing.period_rows(year, period, rows)
+        return self._write(employer_ref, body if rows else b"")
+
+    def _write(self, employer_ref: str, body: bytes) -> WriteReply:
+        """:param body: empty: there is nothing to write"""
+        if not body:
+            return WriteReply(is_refused=False)
         reply = self._transport.patch(
             endpoints.WRITE_VALUES, body, employer=employer_ref
         )
@@ -57,21 +68,44 @@ class RestPeriodData(PeriodData):
     ) -> list[PeriodValue]:
         # A list that tells more than its category tells it again in the next one.
         cells: dict[period_mapping.CellKey, PeriodValue] = {}
-        for category in sorted(set(categories)):
-            reader = period_mapping.Values(endpoints.VALUES, year, period)
-            rows = self._transport.rows(
-                endpoints.VALUES,
-                params={
-                    "payslipType": writing.NORMAL_PAYSLIP,
-                    "payrollComponentCategory": category,
-                },
-                as_row=reader.row,
-                row_key=attrgetter("key"),
-                administration=administration_ref,
-                period=_period_id(year, period),
-            )
+        for reader, rows in self._lists(administration_ref, year, period, categories):
             cells |= reader.cells(rows)
         return list(cells.values())
+
+    def rows(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        categories: Collection[int],
+    ) -> list[PeriodRow]:
+        lists = self._lists(administration_ref, year, period, categories)
+        return [row for reader, rows in lists for row in reader.rows(rows)]
+
+    def _lists(
+        self,
+        administration_ref: str,
+        year: int,
+        period: int,
+        categories: Collection[int],
+    ) -> Iterator[tuple[period_mapping.Values, list[period_mapping.Row]]]:
+        """The list of each category, and what reads its cells."""
+        for category in sorted(set(categories)):
+            reader = period_mapping.Values(endpoints.VALUES, year, period)
+            yield (
+                reader,
+                self._transport.rows(
+                    endpoints.VALUES,
+                    params={
+                        "payslipType": writing.NORMAL_PAYSLIP,
+                        "payrollComponentCategory": category,
+                    },
+                    as_row=reader.row,
+                    row_key=attrgetter("key"),
+                    administration=administration_ref,
+                    period=_period_id(year, period),
+                ),
+            )
 
     def read_one(
         self, employment_ref: str, year: int, period: int

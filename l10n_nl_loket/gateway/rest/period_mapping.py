@@ -12,7 +12,15 @@ from typing import NamedTuple, TypedDict
 from ...words import _lt
 from .. import bounds
 from ..errors import LoketBadReply
-from ..records import PayrollRun, Payslip, PeriodStatus, PeriodValue, ValueChange
+from ..port import in_rows
+from ..records import (
+    PayrollRun,
+    Payslip,
+    PeriodRow,
+    PeriodStatus,
+    PeriodValue,
+    ValueChange,
+)
 from . import endpoints
 from .reading import JsonObject, Reader
 from .writing import NORMAL_PAYSLIP
@@ -27,18 +35,20 @@ _GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 #: What tells cells apart.
 CellKey = tuple[object, ...]
+#: Where the cells of a row are: employment, shift, unit.
+_Where = tuple[str, int, str | None]
 
 
 class Row(NamedTuple):
     """A row of values, as far as it could be read without a doubt.
 
     :param key: what tells the rows apart: they have no identifier
-    :param cells: of a row that is as nearly all are
+    :param usual: a row that is as nearly all are
     :param raw: any other row, which is read field by field once the list is whole
     """
 
     key: str | None
-    cells: list[PeriodValue]
+    usual: PeriodRow | None = None
     raw: JsonObject | None = None
 
 
@@ -65,11 +75,11 @@ class Values:
 
     def row(self, raw: JsonObject) -> Row:
         """A row as it comes, so that no more of it is kept than what is asked for."""
-        usual = None if self._employment_ref else _usual(raw)
-        cells = self._quick(usual, raw) if usual else None
-        if usual and cells is not None:
-            ref, shift, unit = usual
-            return Row(f"{ref} {shift} 1 {unit or '-'} - -", cells)
+        where = None if self._employment_ref else _usual(raw)
+        usual = self._quick(where, raw) if where else None
+        if where and usual:
+            ref, shift, unit = where
+            return Row(f"{ref} {shift} 1 {unit or '-'} - -", usual)
         read = Reader(self._endpoint.title, raw)
         fields = (
             "employment.id",
@@ -81,8 +91,8 @@ class Values:
         try:
             key = " ".join(read.ref(field) or "-" for field in fields)
         except LoketBadReply:
-            return Row(None, [], raw)
-        return Row(key, [], raw)
+            return Row(None, None, raw)
+        return Row(key, None, raw)
 
     def cells(self, rows: Iterable[Row]) -> dict[CellKey, PeriodValue]:
         """The cells of rows: of the normal payslip, and where there is a value.
@@ -92,8 +102,8 @@ class Values:
         """
         found: dict[CellKey, PeriodValue] = {}
         count = 0
-        for _key, cells, raw in rows:
-            for cell in cells if raw is None else self._strict(raw):
+        for _key, usual, raw in rows:
+            for cell in usual.cells() if usual else self._strict(raw or {}):
                 # Which other keys, the record does not tell.
                 key = (id(cell),) if cell.has_other_keys else cell[:4]
                 found[key] = cell
@@ -106,13 +116,28 @@ class Values:
             )
         return found
 
-    def _quick(self, usual: "_Usual", raw: JsonObject) -> list[PeriodValue] | None:
-        """The cells of a row that is as nearly all are; None: it is read strictly.
+    def rows(self, rows: Iterable[Row]) -> list[PeriodRow]:
+        """What ``cells`` gives, by row: those that are usual as they came.
+
+        :raise LoketBadReply: as ``cells``
+        """
+        rows = list(rows)
+        found = [row.usual for row in rows if row.usual]
+        others = in_rows(self.cells(row for row in rows if not row.usual).values())
+        spots = {row[:3] for row in found}
+        if len(spots) < len(found) or any(
+            row[:3] in spots and not row.has_other_keys for row in others
+        ):
+            return in_rows(self.cells(rows).values())
+        return found + others
+
+    def _quick(self, where: _Where, raw: JsonObject) -> PeriodRow | None:
+        """A row that is as nearly all are; None: it is read strictly.
 
         What ``_strict`` gives, in a fraction of the time: of tens of thousands of
         cells, reading field by field is most of the work.
         """
-        cells = []
+        values, supplements = {}, []
         try:
             period, items = raw["payrollPeriod"], raw["payrollComponents"]
             year, number = period["year"], period["periodNumber"]
@@ -128,15 +153,18 @@ class Values:
                     value is None
                     or type(component) is not int
                     or not 0 <= component <= bounds.HIGHEST_INTEGER
-                    or type(is_supplement) is not bool
                 ):
                     return None
-                cells.append(
-                    PeriodValue(*usual, component, value, False, is_supplement)
-                )
+                values[component] = value
+                if is_supplement is not False:
+                    supplements.append(component)
+                    if is_supplement is not True:
+                        return None
         except (AttributeError, IndexError, KeyError, TypeError):
             return None
-        return cells
+        if len(values) < len(items):
+            return None  # one is there twice
+        return PeriodRow(*where, values, frozenset(supplements))
 
     def _strict(self, raw: JsonObject) -> Iterable[PeriodValue]:
         """The cells of a row, field by field."""
@@ -194,39 +222,32 @@ class _Common(TypedDict):
     has_other_keys: bool
 
 
-class _Usual(NamedTuple):
-    """Where the cells of a row are, but for their component."""
-
-    employment_ref: str
-    shift: int
-    unit_ref: str | None
-
-
-def _usual(row: JsonObject) -> _Usual | None:
+def _usual(row: JsonObject) -> _Where | None:
     """Where the cells of a row are; None: it does not tell so as nearly all rows do.
 
     Whatever is odd, missing or wrong in any way is None, and is read field by field.
     """
     try:
         ref, shift = row["employment"]["id"], row["shift"]["shiftNumber"]
-        unit = row.get("distributionUnit")
-        unit_ref = None if unit is None else unit["key"]
-        payslip = row["payslipType"]["key"]
+        unit, payslip = row.get("distributionUnit"), row["payslipType"]["key"]
         is_usual = (
             type(ref) is str
-            and _GUID.fullmatch(ref)
-            and (unit is None or (type(unit_ref) is str and _GUID.fullmatch(unit_ref)))
-            and type(payslip) is int
+            and type(payslip) is type(shift) is int
             and payslip == NORMAL_PAYSLIP
-            and row.get("costCenter") is row.get("costUnit") is None
-            and type(shift) is int
             and 0 <= shift <= bounds.HIGHEST_INTEGER
+            and row.get("costCenter") is row.get("costUnit") is None
+            and _GUID.fullmatch(ref)
         )
+        if not is_usual:
+            return None
+        if unit is None:
+            return ref.lower(), shift, None
+        unit_ref = unit["key"]
+        if type(unit_ref) is not str or not _GUID.fullmatch(unit_ref):
+            return None
     except (AttributeError, IndexError, KeyError, TypeError):
         return None
-    if not is_usual:
-        return None
-    return _Usual(ref.lower(), shift, unit_ref and unit_ref.lower())
+    return ref.lower(), shift, unit_ref.lower()
 
 
 def _usual_number(value: int | Decimal) -> Decimal | None:

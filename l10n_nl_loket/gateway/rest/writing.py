@@ -2,67 +2,93 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What is sent to Loket's REST API v2, and what it says to that."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from json.encoder import encode_basestring_ascii as _text
 from typing import Any
 
 from .. import bounds
 from ..errors import LoketBadReply
 from ..http import Reply
 from ..port import CHUNK
-from ..records import Message, PeriodValue, WriteReply
+from ..records import Message, PeriodRow, PeriodValue, WriteReply
 from .reading import json_value
 
 #: More than this nobody reads.
 _MOST_MESSAGES = 1000
 #: The payslip that values are written to: the normal one, not that of a special rate.
 NORMAL_PAYSLIP = 1
+#: What a record is of: employment, shift, unit.
+_Key = tuple[str, int, str | None]
 
 
 def period_values(year: int, period: int, values: Sequence[PeriodValue]) -> bytes:
     """The body of the collective PATCH: a record for each key, all of it filled in.
 
-    Its text is put together by hand: ``json`` knows no decimals.
-
     :raise ValueError: they are of more than ``CHUNK`` employments, or a cell is there
         twice, or is none that may be written
     """
-    records: dict[tuple[str, int, str | None], dict[int, str]] = {}
+    records: dict[_Key, dict[int, Decimal | None]] = {}
     for ref, shift, unit, component, value, has_other_keys, is_supplement in values:
+        components = records.setdefault(_key(ref, shift, unit), {})
         if has_other_keys or is_supplement:
             raise ValueError("a cell of somebody else")
-        key = (ref.lower(), shift, unit.lower() if unit else None)
-        components = records.setdefault(key, {})
         if component in components:
             raise ValueError("a cell that is there twice")
-        components[component] = (
-            f'{{"payrollComponent":{{"key":{component:d}}},"value":{_number(value)},'
-            '"isSupplement":false}'
-        )
+        components[component] = value
+    return _body(year, period, records)
+
+
+def period_rows(year: int, period: int, rows: Sequence[PeriodRow]) -> bytes:
+    """The same, of whole rows.
+
+    :raise ValueError: as ``period_values``; a row that is there twice
+    """
+    records = {_key(*row[:3]): row.values for row in rows}
+    if len(records) < len(rows):
+        raise ValueError("a row that is there twice")
+    if any(row.has_other_keys or row.supplements for row in rows):
+        raise ValueError("a row of somebody else")
+    return _body(year, period, records)
+
+
+def _key(ref: str, shift: int, unit: str | None) -> _Key:
+    return ref.lower(), shift, unit.lower() if unit else None
+
+
+def _body(
+    year: int, period: int, records: Mapping[_Key, Mapping[int, Decimal | None]]
+) -> bytes:
+    """Records as text, put together by hand: ``json`` knows no decimals."""
     if len({ref for ref, _shift, _unit in records}) > CHUNK:
         raise ValueError("more employments than a chunk has")
-    return f"[{','.join(_records(year, period, records))}]".encode()
+    number = cache(_number)  # nearly all values are the same few
+    return f"[{','.join(_records(year, period, records, number))}]".encode()
 
 
 def _records(
     year: int,
     period: int,
-    records: Mapping[tuple[str, int, str | None], Mapping[int, str]],
+    records: Mapping[_Key, Mapping[int, Decimal | None]],
+    number: Callable[[Decimal | None], str],
 ) -> Iterator[str]:
-    """Records, as text. Loket's schema lets no unit be null: who has none sends none.
-
-    :param records: {key: {component: its text}}
-    """
+    """Loket's schema lets no unit be null: who has none sends none."""
     for (ref, shift, unit), components in records.items():
-        where = f'"distributionUnit":{{"key":{json.dumps(unit)}}},' if unit else ""
+        where = f'"distributionUnit":{{"key":{_text(unit)}}},' if unit else ""
+        cells = ",".join(
+            [
+                f'{{"payrollComponent":{{"key":{component:d}}},'
+                f'"value":{number(value)},"isSupplement":false}}'
+                for component, value in components.items()
+            ]
+        )
         yield (
-            f'{{"employmentId":{json.dumps(ref)},'
+            f'{{"employmentId":{_text(ref)},'
             f'"payrollPeriod":{{"year":{year:d},"periodNumber":{period:d}}},'
             f'"shift":{{"shiftNumber":{shift:d}}},'
             f'"payslipType":{{"key":{NORMAL_PAYSLIP}}},"payslipText":null,{where}'
-            '"costCenter":null,"costUnit":null,'
-            f'"payrollComponents":[{",".join(components.values())}]}}'
+            f'"costCenter":null,"costUnit":null,"payrollComponents":[{cells}]}}'
         )
 
 

@@ -6,51 +6,54 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from odoo import fields
 
-from ...gateway import LoketMisconfigured, LoketRefused, PeriodValue, chunks
-from ...payroll.push import Held, Place
+from ...gateway import LoketMisconfigured, LoketRefused, PeriodRow, chunks, in_rows
+from ...payroll.push import Place, Spot
+from ...payroll.rows import HeldRows, places
 from ...payroll_file import component_number, exact, rounded, unit_number
 
-#: What of a line tells where its cell is, and what it holds.
-_COLUMNS = (
-    *("id", "employment_ref", "shift", "distribution_unit", "component_code"),
-    *("value", "own_unit"),
-)
+#: What of a line tells in which row its cell is.
+_WHERE = ("employment_ref", "shift", "distribution_unit", "own_unit")
 
-
-class Line(NamedTuple):
-    """A line of a file: where its cell is in Loket, and what it holds.
-
-    :param place: None where it is not known
-    """
-
-    id: int
-    place: Place | None
-    value: Decimal
+#: A line of a file: its id, its component, and what it holds.
+Line = tuple[int, int, Decimal]
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of a file, by their place in Loket.
+    """The cells of a file, by their row in Loket.
 
-    :param lines: all of the file's
-    :param values: {place: value}; 0 where something is gone
-    :param before: {place: value} of what goes to the own unit of an employment, where
-        that was another one when the file was made
+    :param lines: {spot: (id, component, value) of each line of the file there}
+    :param nowhere: lines whose place is not known
+    :param rows: {spot: {component: value}}; 0 where something is gone
+    :param before: the same, of what goes to the own unit of an employment, where that
+        was another one when the file was made
     :param twice: places that two cells of the file would have
+    :param shared: rows of which it may have more lines than cells
     """
 
-    lines: list[Line] = field(default_factory=list)
-    values: dict[Place, Decimal] = field(default_factory=dict)
-    before: dict[Place, Decimal] = field(default_factory=dict)
+    lines: dict[Spot, list[Line]] = field(default_factory=dict)
+    nowhere: list[Line] = field(default_factory=list)
+    rows: dict[Spot, dict[int, Decimal]] = field(default_factory=dict)
+    before: dict[Spot, dict[int, Decimal]] = field(default_factory=dict)
     twice: set[Place] = field(default_factory=set)
+    shared: set[Spot] = field(default_factory=set)
+
+    def joined(self, spot):
+        """The row of lines of which several may be one cell: a zero gives way."""
+        row = {}
+        self.shared.add(spot)
+        for _id, component, value in self.lines[spot]:
+            if value and row.get(component):
+                self.twice.add(Place(*spot, component))
+            row[component] = value or row.get(component) or value
+        return row
 
 
 @dataclass(frozen=True)
-class Seen(Held):
+class Seen(HeldRows):
     """What Loket holds, and beside it what the addon never writes.
 
     :param others: (place, value) of cells on a cost center or cost unit
@@ -61,7 +64,7 @@ class Seen(Held):
     def employments(self):
         """References of the employments of which anything can be seen."""
         others = {place.employment for place, _value in self.others}
-        return {place.employment for place in self.values} | others
+        return {spot[0] for spot in self.values} | others
 
 
 class InLoket:
@@ -99,32 +102,31 @@ class InLoket:
         :return: ``Cells``
         """
         cells = Cells()
-        # The cells of a person are in one place but for the component, and nearly all
-        # values are the same few.
-        start_of, number = cache(self._start_of), cache(_number)
-        rows = export_sudo._file_rows(*_COLUMNS)
-        for line_id, ref, shift, unit, component, told, own_unit in rows:
-            value, start = number(told), start_of(ref, shift, unit)
-            if not start:
-                cells.lines.append(Line(line_id, None, value))
+        number = cache(_number)  # nearly all values are the same few
+        for ref, shift, unit, own_unit, ids, components, told in export_sudo._file_by(
+            _WHERE, ("id", "component_code", "value")
+        ):
+            values = list(map(number, told))
+            lines = zip(ids, components, values, strict=True)
+            spot = self._spot_of(ref, shift, unit)
+            if not spot:
+                cells.nowhere.extend(lines)
                 continue
-            place = Place(*start, component)
-            cells.lines.append(Line(line_id, place, value))
-            before = cells.values.get(place)
-            if before and value:
-                cells.twice.add(place)
-            cells.values[place] = value or before or value
-            own = not unit and self._unit_of(own_unit)
-            if own and own.lower() != place.unit:
-                cells.before[place._replace(unit=own.lower())] = value
+            cells.lines.setdefault(spot, []).extend(lines)
+            row = dict(zip(components, values, strict=True))
+            if own_spot := self._own_spot(spot, unit, own_unit):
+                cells.before[own_spot] = cells.before.get(own_spot, {}) | row
+            if spot in cells.rows or len(row) < len(ids):
+                row = cells.joined(spot)
+            cells.rows[spot] = row
         return cells
 
-    def _start_of(self, ref, shift, unit_code):
+    def _spot_of(self, ref, shift, unit_code):
         """Where cells are in Loket, but for the component; None: it is not known.
 
         On the unit of the file, or else that of the employment.
 
-        :return: what a ``Place`` begins with
+        :return: ``payroll.push.Spot``
         """
         if not ref:
             return None
@@ -132,7 +134,12 @@ class InLoket:
         if unit_code and not unit:
             return None
         shift = shift or self._connection.default_shift or 1
-        return Place.at(ref, shift, unit, 0)[:3]
+        return Place.at(ref, shift, unit, 0).spot
+
+    def _own_spot(self, spot, unit_code, own_unit_code):
+        """Where the cells went to with a file that was uploaded; None: to the same."""
+        own = not unit_code and self._unit_of(own_unit_code)
+        return (*spot[:2], own.lower()) if own and own.lower() != spot[2] else None
 
     def _unit_of_code(self, code):
         """Loket's reference of a unit; None: there is none, or it is not known."""
@@ -172,36 +179,37 @@ class InLoket:
         """How far the payroll of the period is, as ``gateway.PeriodStatus``."""
         return self.data.status(self._administration, *self._period)
 
-    def look(self, places, sure=frozenset(), components=frozenset()):
+    def look(self, ours, components=frozenset()):
         """What Loket holds of the components that matter.
 
         In one call for each category of components; people whom those calls can't show
         are read one by one.
 
-        :param places: all that matters: of files, and what was sent
-        :param components: those that matter beside these places
-        :param sure: references of employments of whom a value was surely stored
+        :param ours: ``payroll.rows.OurRows``: all that matters
+        :param components: those that matter beside these
         :return: ``Seen``
         """
-        components = {place.component for place in places} | components
+        components = ours.components | components
         categories, unknown = self._categories(components)
-        rows = self.data.read(self._administration, *self._period, categories)
-        held = self._as_seen(rows, components)
-        seen = held.employments()
-        alone = {place.employment for place in places if place.component in unknown}
-        unseen = {place.employment for place in places} - seen
+        held = Seen()
+        rows = self.data.rows(self._administration, *self._period, categories)
+        self._see(held, rows, components)
+        alone = ours.of_components(unknown)
+        unseen = ours.employments - held.employments()
         if unseen:
-            alone |= (unseen & sure) | (unseen - self._shown)
+            alone |= ours.surely_stored(unseen) | (unseen - self._shown)
         for ref in sorted(alone):
             try:
-                rows = self.data.read_one(ref, *self._period)
+                cells = self.data.read_one(ref, *self._period)
             except (LoketMisconfigured, LoketRefused) as error:
                 if isinstance(error, LoketRefused) and not error.activity:
                     raise
                 held.unread.add(ref)  # who is not shown at all; the others are
                 continue
-            own = self._as_seen(rows, components)
-            held.values.update(own.values)
+            own = Seen()
+            self._see(own, in_rows(cells), components)
+            for spot, values in own.values.items():
+                held.put(spot, values)
             held.added.update(own.added)
             held.others.extend(
                 other for other in own.others if other not in held.others
@@ -261,19 +269,27 @@ class InLoket:
         rows = employments.env.execute_query(query.select(column))
         return frozenset(ref.lower() for (ref,) in rows)
 
-    def _as_seen(self, rows, components):
-        held, number = Seen(), cache(rounded)
-        for ref, shift, unit, component, value, has_other_keys, is_supplement in rows:
-            if value is None or component not in components:
-                continue
-            place = Place.at(ref, shift, unit, component)
+    def _see(self, held, rows, components):
+        """Add what rows of Loket tell of some components."""
+        for ref, shift, unit, values, supplements, has_other_keys in rows:
+            if not values.keys() <= components:
+                values = {
+                    component: value
+                    for component, value in values.items()
+                    if component in components
+                }
+            spot = (ref.lower(), shift, unit.lower() if unit else None)
             if has_other_keys:
-                held.others.append((place, value))
-            else:
-                held.values[place] = number(value)
-                if is_supplement:
-                    held.added.add(place)
-        return held
+                held.others.extend(places({spot: values}, [spot]).items())
+                continue
+            if not values:
+                continue
+            held.put(spot, values)
+            if held.added or supplements:
+                held.added.difference_update(places({spot: values}, [spot]))
+                held.added.update(
+                    Place(*spot, component) for component in supplements & values.keys()
+                )
 
     def changes(self, places, since):
         """Who changed these places last; empty where Loket does not let us ask.
@@ -305,19 +321,20 @@ class InLoket:
 
     # === WRITING === #
 
-    def parts(self, values):
+    def parts(self, rows):
         """What is to be written, by call.
 
-        :param values: {place: value or None}
-        :return: lists of ``gateway.PeriodValue``
+        :param rows: {spot: {component: value or None}}
+        :return: lists of ``gateway.PeriodRow``
         """
-        return chunks(PeriodValue(*place, value) for place, value in values.items())
+        return chunks(PeriodRow(*spot, values) for spot, values in rows.items())
 
-    def send(self, values):
+    def send(self, rows):
         """Write one part; ``gateway.WriteReply``."""
-        return self.data.write(self._connection.employer_ref, *self._period, values)
+        employer = self._connection.employer_ref
+        return self.data.write_rows(employer, *self._period, rows)
 
 
-def _number(value):
-    """What a cell holds, of the float that the database has."""
-    return rounded(exact(value or 0))
+def _number(text):
+    """What a cell holds, of the text of the float that the database has."""
+    return rounded(exact(float(text or 0)))

@@ -94,13 +94,15 @@ class LoketExportLine(models.Model):
             SQL(
                 "UPDATE %(table)s SET (%(names)s, write_uid, write_date) = "
                 "(%(new)s, %(user)s, %(now)s) "
-                "WHERE id = ANY(%(ids)s) AND (%(names)s) IS DISTINCT FROM (%(new)s)",
+                "WHERE id = ANY(%(ids)s::int[]) "
+                "AND (%(names)s) IS DISTINCT FROM (%(new)s)",
                 table=SQL.identifier(self._table),
                 names=SQL(", ").join(map(SQL.identifier, TOLD)),
                 new=SQL("'stored', round(coalesce(value, 0), 2), NULL, NULL, NULL"),
                 user=self.env.uid,
                 now=self.env.cr.now(),
-                ids=ids,
+                # As one text: each value of a list costs much more.
+                ids=f"{{{','.join(map(str, ids))}}}",
             )
         )
         self.env.invalidate_all(flush=False)

@@ -21,9 +21,10 @@ from ...gateway import (
     LoketRefused,
     LoketUnavailable,
 )
-from ...payroll.compare import judge, push_state, sums
+from ...payroll.compare import push_state, sums
 from ...payroll.coverage import LOOK_BACK
-from ...payroll.push import Ours, plan
+from ...payroll.push import Place
+from ...payroll.rows import OurRows, judge, plan
 from ...payroll_file import exact, rounded, unit_number
 from ...words import Number, Text, _lt, joined
 from ..own_transaction import own_transaction
@@ -399,13 +400,12 @@ class LoketExport(models.Model):
         :raise UserError: it is not known which value is meant
         """
         parts = self.env["loket.export.sending"]._of_period(self)
-        file, ours, sure = self._known(loket, parts)
+        file, ours = self._known(loket, parts)
         self._require_once(file)
         status = loket.status()
         if status.key in NOT_NOW:
             return {"push_problem": self._not_now(status), "push_question": False}
-        held = loket.look({*file.values, *ours.places}, sure)
-        planned = plan(file.values, ours, held)
+        planned = plan(file.rows, ours, loket.look(ours))
         asked = self._asked(status, planned)
         # A yes without a question is none: nobody saw yet what it would write over.
         before = self.sudo().push_asked or []
@@ -433,33 +433,27 @@ class LoketExport(models.Model):
         return vals
 
     def _known(self, loket, parts):
-        """What the file says, what of the period is ours, and of whom that is sure.
+        """What the file says, and what of the period is ours.
 
         :param parts: all that was ever sent of the period
-        :return: ``Cells`` of this file, ``Ours``, references of employments
+        :return: ``Cells`` of this file, ``payroll.rows.OurRows``
         """
         files = {
             file_sudo.id: loket.cells_of(file_sudo)
             for file_sudo in self._made_of_same_period()
         }
-        sent = [one for part in parts for one in part.sent]
-        ours = Ours.of(
-            sent,
-            [some for cells in files.values() for some in (cells.values, cells.before)],
-        )
-        sure = {
-            place.employment
-            for place, value, is_certain in sent
-            if is_certain and value is not None
-        }
-        return files[self.id], ours, sure
+        rows = [some for cells in files.values() for some in (cells.rows, cells.before)]
+        return files[self.id], OurRows(parts, rows)
 
     def _require_once(self, file):
         """:raise UserError: two cells of the file are one in Loket"""
         if not file.twice:
             return
         lines = self._file_lines().browse(
-            line.id for line in file.lines if line.place in file.twice
+            line_id
+            for place in file.twice
+            for line_id, component, _value in file.lines[place.spot]
+            if component == place.component
         )
         raise UserError(
             self._lt(
@@ -495,7 +489,7 @@ class LoketExport(models.Model):
     def _question(self, loket, status, planned):
         """What is asked, in sentences.
 
-        :param planned: ``payroll.push.Plan``
+        :param planned: ``payroll.rows.Plan``
         """
         sentences = []
         if status.key in WAITS:
@@ -547,7 +541,7 @@ class LoketExport(models.Model):
     def _ask_in_words(self, who, place, value, write, changes):
         """One cell that holds something else, as a person calls it."""
         employee, number = who.get(place.employment, (None, 0))
-        new = write[place]
+        new = write[place.spot][place.component]
         values = {
             # As superuser: a clerk need not see the employees themselves.
             "name": employee.sudo().name if employee else "-",
@@ -579,12 +573,13 @@ class LoketExport(models.Model):
         except LoketError:
             return {}
 
-    def _send_parts(self, loket, values):
-        """Write values, one call after the other; each is kept before and after.
+    def _send_parts(self, loket, rows):
+        """Write rows, one call after the other; each is kept before and after.
 
+        :param rows: {spot: {component: value or None}}
         :return: list of ``SentPart``, values of fields
         """
-        parts = loket.parts(values)
+        parts = loket.parts(rows)
         sent, vals, losses = [], {}, 0
         with self.env["loket.export.sending"]._keeper(self, len(parts)) as keeper:
             for number, part in enumerate(parts, start=1):
@@ -623,13 +618,13 @@ class LoketExport(models.Model):
         :return: values of fields
         :raise LoketError: it could not be read; nothing was kept
         """
-        file, ours, sure = self._known(loket, parts)
+        file, ours = self._known(loket, parts)
         own = [part for part in parts if part.export == self.id]
-        held = loket.look({*file.values, *ours.places}, sure, loket.mapped)
+        held = loket.look(ours, loket.mapped)
         by_hand = self.state == "uploaded" and not own
-        verdicts = judge(file.values, ours, held, by_hand=by_hand)
+        verdicts = judge(file.rows, ours, held, by_hand=by_hand, doubtful=file.shared)
         words = {}
-        for part in own:
+        for part in own if verdicts.others else ():
             words |= part.words
         states = self._keep_verdicts(loket, file, held, verdicts, words)
         return {
@@ -641,12 +636,15 @@ class LoketExport(models.Model):
     def _keep_verdicts(self, loket, file, held, verdicts, words):
         """Keep what Loket holds beside each cell, and what it holds more.
 
+        :param held: ``Seen``
+        :param verdicts: ``payroll.rows.Verdicts``
         :param words: {reference of an employment: what Loket said of it last}
         :return: the verdicts
         """
+        there = verdicts.held.values
         different = {
-            place: held.values[place]
-            for place, verdict in verdicts.items()
+            place: there[place]
+            for place, verdict in verdicts.others.items()
             if verdict == "different"
         }
         changes = self._changes(loket, different)
@@ -655,7 +653,7 @@ class LoketExport(models.Model):
             change = changes.get(place)
             return {
                 "verdict": verdict,
-                "loket_value": float(held.values.get(place, 0)),
+                "loket_value": float(there.get(place, 0)),
                 "loket_message": verdict in OPEN
                 and place is not None
                 and words.get(place.employment),
@@ -663,22 +661,28 @@ class LoketExport(models.Model):
                 "changed_on": change and change.at,
             }
 
-        states, stored, told = [], [], {}
-        for line_id, place, value in file.lines:
-            verdict = verdicts[place] if place else "missing"
-            if not value and place and file.values[place]:
-                # Another cell of the file is there by now.
-                told[line_id] = {**loket_vals(None, "withdrawn"), "loket_value": 0}
-                continue
-            if verdict == "stored":
-                if place not in file.twice:
-                    stored.append(line_id)
+        stored = [line[0] for spot in verdicts.stored for line in file.lines[spot]]
+        told = {
+            # Nobody knows whether it is there; what is gone, whether it is gone.
+            line_id: loket_vals(None, "missing" if value else "not_withdrawn")
+            for line_id, _component, value in file.nowhere
+        }
+        states = [vals["verdict"] for vals in told.values()]
+        for spot in file.lines.keys() - set(verdicts.stored):
+            for line_id, component, value in file.lines[spot]:
+                place = Place(*spot, component)
+                verdict = verdicts.others[place]
+                if not value and file.rows[spot][component]:
+                    # Another cell of the file is there by now.
+                    told[line_id] = {**loket_vals(None, "withdrawn"), "loket_value": 0}
                     continue
-                verdict = "different"  # one value can't be both
-            if not place and not value:
-                verdict = "not_withdrawn"  # nobody knows
-            told[line_id] = loket_vals(place, verdict)
-            states.append(verdict)
+                if verdict == "stored":
+                    if place not in file.twice:
+                        stored.append(line_id)
+                        continue
+                    verdict = "different"  # one value can't be both
+                told[line_id] = loket_vals(place, verdict)
+                states.append(verdict)
         # As superuser: what Loket holds is nobody's to write by hand.
         lines_sudo = self.env["loket.export.line"].sudo()
         lines_sudo._keep_stored(stored)
@@ -696,11 +700,13 @@ class LoketExport(models.Model):
         """
         more = {
             place: verdict
-            for place, verdict in verdicts.items()
-            if place not in file.values and verdict in OPEN
+            for place, verdict in verdicts.others.items()
+            if verdict in OPEN and place.component not in file.rows.get(place.spot, ())
         }
-        people = {place.employment for place in file.values}
-        components = loket.mapped | {place.component for place in file.values}
+        if not more and not held.others:
+            return []
+        people = {spot[0] for spot in file.rows}
+        components = loket.mapped.union(*file.rows.values())
         rows = [
             (place, loket_vals(place, verdict))
             for place, verdict in sorted(more.items(), key=lambda item: item[0].order)

@@ -13,7 +13,7 @@ from functools import cache
 
 from odoo import fields, models
 from odoo.fields import Command
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 from ...payroll import (
     Amount,
@@ -295,14 +295,40 @@ class LoketExport(models.Model):
 
         :return: list of tuples; ids for records
         """
+        query, columns = self._file_query(names)
+        return self.env.execute_query(query.select(*columns))
+
+    def _file_by(self, keys, names):
+        """The same, by some of the fields: one tuple for all cells that share these.
+
+        :return: list of tuples: each of ``keys``, and of each of ``names`` the list of
+            those of its cells, numbers with decimals as text
+        """
+        query, columns = self._file_query([*keys, *names, "id"])
+        *columns, number = columns
+        query.groupby = SQL(", ").join(columns[: len(keys)])
+        query.order = SQL("min(%s)", number)
+        fields = self.env["loket.export.line"]._fields
+        lists = [
+            SQL(
+                "array_agg(%s%s ORDER BY %s)",
+                column,
+                SQL("::text" if fields[name].type == "float" else ""),
+                number,
+            )
+            for name, column in zip(names, columns[len(keys) :], strict=True)
+        ]
+        return self.env.execute_query(query.select(*columns[: len(keys)], *lists))
+
+    def _file_query(self, names):
+        """The cells of some files, as a query, and columns of it."""
         lines_sudo = self.env["loket.export.line"].sudo()  # see _file_lines
         query = lines_sudo._search(
             [("export_id", "in", self.ids), ("in_file", "=", True)], order="id"
         )
-        columns = [
+        return query, [
             lines_sudo._field_to_sql(lines_sudo._table, name, query) for name in names
         ]
-        return self.env.execute_query(query.select(*columns))
 
     # === WHAT IS DIFFERENT === #
 

@@ -9,7 +9,8 @@ from psycopg2.extras import Json
 
 from odoo import api, fields, models
 
-from ...payroll.push import Place, Sent, Value
+from ...payroll.push import Sent, Spot, Value
+from ...payroll.rows import places
 from ..own_transaction import own_transaction
 from ..sentence import Sentences
 
@@ -145,18 +146,19 @@ class Keeper:
             "writer": export_sudo.env.uid,
         }
 
-    def keep(self, values, part):
+    def keep(self, rows, part):
         """Keep what is about to be sent; committed when this returns.
 
-        :param values: list of ``gateway.PeriodValue``
+        :param rows: list of ``gateway.PeriodRow``
         :param part: which of the calls it is, from 1
         :return: ``SentPart`` that nothing is known of yet
         """
         body = [
-            [*cell[:4], None if cell.value is None else str(cell.value)]
-            for cell in values
+            [*row[:3], component, None if value is None else str(value)]
+            for row in rows
+            for component, value in row.values.items()
         ]
-        people = {cell.employment_ref for cell in values}
+        people = {row.employment_ref for row in rows}
         (sending_id,) = self._commit(
             """
             INSERT INTO loket_export_sending (
@@ -173,14 +175,14 @@ class Keeper:
             """,
             part=part,
             people=len(people),
-            cells=len(values),
+            cells=len(body),
             body=Json(body),
         )
         return SentPart(
             id=sending_id,
             export=self._of_all["export"],
             is_taken=False,
-            cells={Place.at(*cell[:4]): cell.value for cell in values},
+            rows={row[:3]: row.values for row in rows},
             messages=[],
         )
 
@@ -223,15 +225,15 @@ class Keeper:
 
 def _plain(sending_id, export_id, state, body, messages):
     """One sending as a plain value."""
-    number = cache(Decimal)
+    number, rows = cache(Decimal), {}
+    for ref, shift, unit, component, value in body or ():
+        row = rows.setdefault((ref, shift, unit), {})
+        row[component] = value and number(value)
     return SentPart(
         id=sending_id,
         export=export_id,
         is_taken=state == "taken",
-        cells={
-            Place(ref, shift, unit, component): value and number(value)
-            for ref, shift, unit, component, value in body or ()
-        },
+        rows=rows,
         messages=_said(messages or ()),
     )
 
@@ -252,13 +254,13 @@ class SentPart:
     id: int
     export: int
     is_taken: bool
-    cells: dict[Place, Value]
+    rows: dict[Spot, dict[int, Value]]
     messages: list[tuple[str | None, str]]
 
     @property
     def people(self):
         """References of the employments."""
-        return {place.employment for place in self.cells}
+        return {spot[0] for spot in self.rows}
 
     @property
     def texts(self):
@@ -268,18 +270,16 @@ class SentPart:
             texts.setdefault(ref if ref in people else None, []).append(text)
         return texts
 
-    @property
-    def sent(self):
-        """What was sent, as ``payroll.push.Sent``.
+    def sent_at(self, spots):
+        """What was sent to some rows, as ``payroll.push.Sent``.
 
         Whom Loket said something of, it may have refused.
         """
         told = self.texts.keys()
-        if not self.is_taken or None in told:
-            return [Sent(place, value, False) for place, value in self.cells.items()]
+        is_clear = self.is_taken and None not in told
         return [
-            Sent(place, value, place.employment not in told)
-            for place, value in self.cells.items()
+            Sent(place, value, is_clear and place.employment not in told)
+            for place, value in places(self.rows, spots).items()
         ]
 
     @property

@@ -19,14 +19,19 @@ from odoo.addons.l10n_nl_loket.gateway import (
     LoketRefused,
     LoketUnavailable,
     Message,
+    PeriodRow,
     PeriodValue,
     WriteReply,
     chunks,
+    in_rows,
 )
 from odoo.addons.l10n_nl_loket.gateway.port import CHUNK
 from odoo.addons.l10n_nl_loket.gateway.rest import endpoints, period_mapping
 from odoo.addons.l10n_nl_loket.gateway.rest.transport import MAX_PDF
-from odoo.addons.l10n_nl_loket.gateway.rest.writing import period_values
+from odoo.addons.l10n_nl_loket.gateway.rest.writing import (
+    period_rows,
+    period_values,
+)
 
 from ..loket_stub import Answer, page
 from .company import ADMINISTRATION, AT_EMPLOYER, EMPLOYER
@@ -779,3 +784,127 @@ def test_numbers_that_are_read_once_stay_what_each_of_them_is(loket, data):
         loket.routes[READ] = page([row(item(1, 1), item(2, odd))])
         with pytest.raises(LoketBadReply):
             read(data)
+
+
+# === BY ROW === #
+
+
+OTHER_JOB = JOB.replace("1", "3")
+#: Rows that may stand in one list, a third of them with something odd in it.
+ROWS = st.builds(
+    lambda made, more: made | more,
+    st.one_of(
+        st.builds(
+            row, st.builds(item, st.sampled_from([1, 2]), isSupplement=st.booleans())
+        ),
+        st.builds(
+            row,
+            st.builds(item, st.sampled_from([1, 2, 3]), isSupplement=st.just(False)),
+            st.builds(item, st.sampled_from([3, 4]), isSupplement=st.just(False)),
+        ),
+        st.builds(with_odd, st.sampled_from(PLACES[1:]), st.sampled_from(ODD)).filter(
+            lambda made: isinstance(made, dict)
+        ),
+    ),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "employment": st.sampled_from([{"id": OTHER_JOB}, {"id": JOB.upper()}]),
+            "shift": st.just({"shiftNumber": 2}),
+            "distributionUnit": st.none(),
+            "costCenter": st.sampled_from(
+                [{"key": 3}, {"code": "K"}, {"key": None}, 7]
+            ),
+        },
+    ),
+)
+
+
+def refusal(work):
+    """What it gives, or what is wrong."""
+    try:
+        return work(), None
+    except LoketBadReply as error:
+        return None, str(error)
+
+
+@given(st.lists(ROWS, max_size=6))
+def test_rows_tell_of_each_cell_what_the_plain_way_does(rows):
+    values = period_mapping.Values(endpoints.VALUES, 2026, 11)
+    read = [values.row(one) for one in rows]
+    plain, wrong = refusal(lambda: list(values.cells(read).values()))
+    found, trouble = refusal(lambda: values.rows(read))
+    assert (trouble is None) == (wrong is None)
+    if plain is not None:
+        cells = [one for each in found for one in each.cells()]
+        assert sorted(map(repr, cells)) == sorted(map(repr, plain))
+        usual = [each[:3] for each in found if not each.has_other_keys]
+        assert len(usual) == len(set(usual))
+
+
+def test_values_by_row_are_those_cell_by_cell(loket, data):
+    lists = {
+        "1": [row(item(1, 8.25), item(2, 0)), row(item(1), costUnit={"key": 1})],
+        "10": [row(item(86, 3, isSupplement=True)), row(item(1), shift=None)],
+    }
+    loket.routes[READ] = lambda query: page(
+        lists[query["payrollComponentCategory"][0]][: 3 - len(loket.seen)]
+    )
+    rows = data.rows(ADMINISTRATION, 2026, 11, [10, 1])
+    assert [one for each in rows for one in each.cells()] == [
+        cell(1),
+        cell(2, "0"),
+        cell(1, has_other_keys=True),
+        cell(86, "3", is_supplement=True),
+    ]
+    with pytest.raises(LoketBadReply):
+        loket.seen.clear()
+        lists["1"][1] = row(item(1), shift=None)
+        data.rows(ADMINISTRATION, 2026, 11, [1])
+
+
+def test_cells_are_put_together_by_row_and_the_last_of_two_counts():
+    other = cell(has_other_keys=True)
+    cells = [cell(1, "3", is_supplement=True), other, other, cell(2), cell(3, None)]
+    assert in_rows(cells) == [
+        PeriodRow(JOB, 1, UNIT, {1: Decimal(3), 2: Decimal("8.25")}, frozenset({1})),
+        *(PeriodRow(*other[:3], {1: other.value}, has_other_keys=True),) * 2,
+    ]
+    assert in_rows([*cells, cell(1)])[0].supplements == frozenset()
+
+
+NUMBERS = st.none() | st.decimals(-100_000_000, 100_000_000, places=2)
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(["Ab", "b\"", "\u00e9"]), st.integers(1, 3),
+                  st.none() | st.sampled_from(["U", "v\\"])),
+        st.dictionaries(st.integers(1, 999), NUMBERS, min_size=1),
+    )
+)  # fmt: skip
+def test_the_same_is_sent_by_row_as_cell_by_cell(values):
+    rows = [PeriodRow(*key, row) for key, row in values.items()]
+    cells = [one for row in rows for one in row.cells()]
+    assert period_rows(2026, 11, rows) == period_values(2026, 11, cells)
+
+
+def test_rows_that_would_write_something_else_are_not_sent(loket, data):
+    usual = PeriodRow(JOB, 1, UNIT, {1: Decimal(8)})
+    crowd = [usual._replace(employment_ref=str(one)) for one in range(CHUNK + 1)]
+    for rows in (
+        [usual, usual._replace(employment_ref=JOB.upper())],
+        [usual._replace(has_other_keys=True)],
+        [usual._replace(supplements=frozenset({1}))],
+        [usual._replace(values={1: Decimal("NaN")})],
+        crowd,
+    ):
+        with pytest.raises(ValueError):
+            data.write_rows(EMPLOYER, 2026, 11, rows)
+    assert data.write_rows(EMPLOYER, 2026, 11, []) == WriteReply(is_refused=False)
+    assert loket.seen == []
+    loket.routes[WRITE] = Answer()
+    assert data.write_rows(EMPLOYER, 2026, 11, crowd[1:]) == WriteReply(
+        is_refused=False
+    )
+    assert len(loket.calls(WRITE)) == 1

@@ -396,14 +396,6 @@ def activity(row: JsonObject) -> str:
     return read.required(read.text, "description").casefold()
 
 
-def shown_ref(row: JsonObject) -> str:
-    """What tells an employment apart that may be unreadable; empty: nothing does."""
-    try:
-        return Reader("", row).ref("id") or ""
-    except LoketBadReply:
-        return ""
-
-
 def shown_name(employment_row: JsonObject, employee_row: JsonObject | None) -> str:
     """A name to show for an employment that can't be read."""
     candidates = (

@@ -38,8 +38,6 @@ NO_TEXT_FIELDS = {
 }
 #: All that may tell of people on a connection: what went wrong.
 TEXTS_OF_CONNECTION = ("last_error", "warning", "push_missing")
-#: Keys of what Loket told that tell who somebody is.
-TELLING = ("name", "email", "work_email", "street")
 #: Texts about others too, in a field that holds more than text.
 TEXTS_IN_JSON = ("checks",)
 #: Texts that are kept of the records of this addon: (table, columns, of which model).

@@ -110,7 +110,7 @@ def fingerprints(env, files):
     for connection, of_link in files.grouped("connection_id").items():
         own = [row for row in rows if row.connection == connection.id]
         rules = repr([row for row in of_rules if row[1] in (None, connection.id)])
-        concerns = _concerning(env, connection, own)
+        concerns = _concerning(connection, own)
         for file in of_link:
             alone = _sha(rules, repr([row for row in own if concerns(row, file)]))
             is_beside = connection.id in beside_others
@@ -191,7 +191,7 @@ def _made(env):
     ]
 
 
-def _concerning(env, connection, own):
+def _concerning(connection, own):
     """Which of the files of a link may change what is late of which other.
 
     Those that took something along of it, and those that have some of its days, as all

@@ -4,6 +4,8 @@
 
 from unittest.mock import patch
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MailCase
@@ -99,6 +101,12 @@ class TestManagerTours(ConnectionMixin, HttpCase):
         self.assertEqual(len(rows["add"].employee_id), 1)
         self.assertEqual(rows["link"].employee_id, employee)
         self.assertEqual(employee.name.split()[0], known.first_name)
+
+    def test_setting_up_and_putting_right_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        self.env["res.users"].search([("login", "=", "loket-manager")]).lang = "nl_NL"
+        self.test_setting_up_from_the_settings_to_the_employees()
 
     def test_what_is_to_check_is_taken_over_and_a_mistake_is_undone(self):
         known, mistake = self.employer.employees[:2]
@@ -221,6 +229,70 @@ class TestClerkTours(HttpCase, ExportCase):
 
 
 @tagged("post_install", "-at_install")
+class TestReturning(HttpCase, ExportCase):
+    """The clerk: what returns each period, and hours beside those of the contract."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.travel = cls.env["hr.wage.component"].create(
+            {"name": "Reiskosten", "code": "R", "company_id": cls.company.id}
+        )
+        cls._map_component("200", wage_component_id=cls.travel.id)
+        day = cls.connection._last_full_dates()[0][2]
+        cls._book(cls.anna, 1, 7.5, date=day)
+        cls.before = cls.env["hr.wage.entry"].create(
+            {
+                "employee_id": cls.bram.id,
+                "wage_component_id": cls.travel.id,
+                "date": day - relativedelta(months=1, day=1),
+                "value": 30,
+            }
+        )
+        cls.clerk.lang = "en_US"
+
+    def walk(self):
+        action = "/odoo/action-l10n_nl_loket.action_hr_wage_entry_recurring"
+        self.start_tour(action, "loket_recurs", login="loket-clerk")
+        recurring = self.env["hr.wage.entry.recurring"].search(
+            [("employee_id", "=", self.anna.id)]
+        )
+        self.assertEqual(recurring.value, 46)
+        recurring.date_from = self.before.date
+        self.start_tour("/odoo", "loket_recurs_in_the_file", login="loket-clerk")
+        self.assertTrue(recurring.turn_ids.entry_id)
+        copy = self.env["hr.wage.entry"].search(
+            [("copied_from_id", "=", self.before.id)]
+        )
+        self.assertEqual((copy.employee_id, copy.value), (self.bram, 30))
+        draft = self.env["loket.export"].search([("state", "=", "draft")])
+        draft.action_generate()
+        self.assertEqual(sorted(draft.line_ids.mapped("value")), [7.5, 30, 46])
+        self.start_tour(
+            "/odoo/action-l10n_nl_loket.action_loket_hours_person",
+            "loket_per_person",
+            login="loket-clerk",
+        )
+
+    def test_what_returns_each_period(self):
+        self.walk()
+
+    def test_what_returns_each_period_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        self.clerk.lang = "nl_NL"
+        self.walk()
+
+
+@tagged("post_install", "-at_install")
+class TestReturningOnAPhone(TestReturning):
+    """The same on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+
+@tagged("post_install", "-at_install")
 class TestClerkOnAPhone(HttpCase, ExportCase, MailCase):
     """The clerk looks at the period on a phone, and reminds who has no hours."""
 
@@ -237,6 +309,12 @@ class TestClerkOnAPhone(HttpCase, ExportCase, MailCase):
         day = cls.connection._last_full_dates()[0][2]
         cls._book(cls.anna, 1, 7.5, date=day)
         cls._book(cls.anna, 1, 2, date=day, work_entry_type_id=cls.overtime.id)
+
+    def test_who_has_no_hours_is_reminded_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        self.clerk.lang = "nl_NL"
+        self.test_who_has_no_hours_is_reminded()
 
     def test_who_has_no_hours_is_reminded(self):
         with self.mock_mail_gateway():

@@ -311,6 +311,75 @@ tours.add("loket_period", {
     ],
 });
 
+/** Fill in a many2one of a form; on a phone it is chosen from cards. */
+const choose_in_form = (content, field, text) => [
+    {
+        ...click(`Type ${content}`, `.o_form_view [name=${field}] input`),
+        isActive: ["mobile"],
+    },
+    {
+        ...click(`Choose ${content}`, `.modal .o_kanban_record:contains(${text})`),
+        isActive: ["mobile"],
+    },
+    {
+        content: `Type ${content}`,
+        trigger: `.o_form_view [name=${field}] input`,
+        run: `edit ${text}`,
+        isActive: ["desktop"],
+    },
+    {
+        ...click(
+            `Choose ${content}`,
+            `.o-autocomplete--dropdown-item:contains(${text})`
+        ),
+        isActive: ["desktop"],
+    },
+];
+
+tours.add("loket_recurs", {
+    steps: () => [
+        click("One more", ":is(.o_list_button_add, .o-kanban-button-new)"),
+        ...choose_in_form("who gets it", "employee_id", "Anna"),
+        ...choose_in_form("what it is", "wage_component_id", "Reiskosten"),
+        {
+            content: "How much, each period",
+            trigger: ".o_form_view [name=value] input",
+            run: "edit 46",
+        },
+        click("Keep it", ".o_form_button_save"),
+        see("It is kept", ".o_form_status_indicator_buttons.invisible:not(:visible)"),
+    ],
+});
+
+tours.add("loket_recurs_in_the_file", {
+    steps: () => [
+        see(
+            "It is in the file of the period, beside the hours",
+            "[name=component_total_ids]:contains(46)"
+        ),
+        {
+            ...click("More", ".o_statusbar_buttons button:has(.oi-ellipsis-v)"),
+            isActive: ["mobile"],
+        },
+        click("As last period", "button[name=action_copy_last_period]"),
+        see(
+            "What was entered in the period before is offered",
+            ".modal [name=choice_ids]:contains(Bram)"
+        ),
+        click("Copy it", ".modal button[name=action_copy]"),
+        see(
+            "The copy is there to be looked at",
+            "body:not(:has(.modal)) .o_content:not(:has(.o_form_view)):contains(Bram)"
+        ),
+    ],
+});
+
+tours.add("loket_per_person", {
+    steps: () => [
+        see("Her hours are beside those of her contract", ".o_content:contains(Anna)"),
+    ],
+});
+
 tours.add("loket_period_on_a_phone", {
     steps: () => [
         see(

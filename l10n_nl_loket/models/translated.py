@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from odoo.exceptions import MissingError
 from odoo.tools.misc import format_date, format_datetime, formatLang
-from odoo.tools.translate import get_translation
+from odoo.tools.translate import code_translations, get_translation
 
 from ..words import Number, Text
 
@@ -23,8 +23,23 @@ def translated(env, text):
     if isinstance(text, Name):
         return text.in_language(env)
     values = {name: _in_words(env, value) for name, value in text.values.items()}
-    words = get_translation(MODULE, env.lang or "en_US", text.source, values)
+    lang = env.lang or "en_US"
+    words = get_translation(_module_of(env, lang, text), lang, text.source, values)
     return Text(text.source, text.values, words)
+
+
+def _module_of(env, lang, text):
+    """The addon that has a sentence in a language: this one, or one built on it."""
+    if lang == "en_US" or text.source in code_translations.get_python_translations(
+        MODULE, lang
+    ):
+        return MODULE
+    for name in env.registry._init_modules:
+        if name.startswith(f"{MODULE}_") and (
+            text.source in code_translations.get_python_translations(name, lang)
+        ):
+            return name
+    return MODULE
 
 
 def reason_of(error):

@@ -6,9 +6,9 @@ import math
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tools.misc import format_datetime
 
 from odoo.addons.l10n_nl_loket.gateway import LoketUnavailable
+from odoo.addons.l10n_nl_loket.words import _lt
 from odoo.addons.queue_job.exception import RetryableJobError
 
 #: A job in one of these is not done yet.
@@ -54,16 +54,16 @@ def _unrun_since(job):
     return since if since < fields.Datetime.now() - LONG else None
 
 
-def unrun_in_words(env, since):
-    """That nothing runs a job, and what to do.
+def unrun_in_words(since):
+    """That nothing runs a job, and what to do; each reads it in a language of theirs.
 
     :param since: as ``enqueue`` returned it
     """
-    return env._(
+    return _lt(
         "This has been waiting in the job queue since %(since)s, and nothing runs it. "
         "Ask your administrator to start Odoo with queue_job among its "
         "server_wide_modules, and with room for the channel root.loket.",
-        since=format_datetime(env, since, dt_format="d MMM y HH:mm"),
+        since=since,
     )
 
 

@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from odoo.addons.l10n_nl_loket.gateway import LoketMisconfigured
+from odoo.addons.l10n_nl_loket.words import _lt, joined
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from .job import as_soon_as_free, enqueue, unrun_in_words
@@ -44,14 +45,9 @@ class LoketConnection(models.Model):
 
         As of a night that failed: until one comes to its end.
         """
-        user = self._responsible()
-        env = self.with_context(lang=user.lang, tz=user.tz).env
-        sentences = [
-            unrun_in_words(env, since),
-            env._("Until then, synchronise by hand."),
-        ]
+        sentences = [unrun_in_words(since), _lt("Until then, synchronise by hand.")]
         self.env["loket.sync.run"]._record_failure_at_night(
-            self, LoketMisconfigured(" ".join(sentences))
+            self, LoketMisconfigured(joined(" ", sentences))
         )
 
     @api.model

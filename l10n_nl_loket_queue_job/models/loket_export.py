@@ -24,9 +24,7 @@ class LoketExport(models.Model):
                 cron="ir_cron_loket_push",
             )
             if since:
-                user = export_sudo.push_user_id
-                env = export_sudo.with_context(lang=user.lang, tz=user.tz).env
-                export_sudo.push_problem = unrun_in_words(env, since)
+                export_sudo.push_problem = unrun_in_words(since)
 
     @api.model
     def _cron_compare(self):

@@ -365,6 +365,8 @@ env.cr.execute("UPDATE queue_job SET date_created = date_created - interval '1 d
 env.invalidate_all()
 env["loket.export"]._cron_push()
 answer.append(export.push_problem)  # nothing runs it
+env["res.lang"]._activate_lang("nl_NL")
+answer.append(export.with_context(lang="nl_NL").push_problem)
 for _try in range(3):
     env.cr.execute("UPDATE queue_job SET eta = NULL")
     work()
@@ -373,8 +375,9 @@ for _try in range(3):
 answer += [tries]
 """
     )
-    before, unrun, *answer = answer
-    assert not before and "server_wide_modules" in unrun
+    before, unrun, in_dutch, *answer = answer
+    assert not before and "and nothing runs it" in unrun
+    assert "server_wide_modules" in in_dutch and "nothing" not in in_dutch
     assert answer == [
         ["pending", "anyway", "Loket is busy."],
         ["pending", "anyway", "Loket is busy."],

@@ -50,7 +50,7 @@ def text_of_parts(parts: Iterable[str]) -> str | None:
     return ",".join(sorted(parts)) or None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Employee:
     """An employee of Odoo (``hr.employee``), as far as Loket's data goes into it."""
 
@@ -73,7 +73,7 @@ class Connection(NamedTuple):
     """The company at the top, over its branches: who is in one may know the others."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Row:
     """An employment as Odoo keeps it (``loket.employee``). ``repr`` shows no person."""
 

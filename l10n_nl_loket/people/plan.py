@@ -44,7 +44,7 @@ class Known:
         return name_fields(self.naming)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class RowPlan:
     """What a night does to one employment, and to the employee it is linked to."""
 

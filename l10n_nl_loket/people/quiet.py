@@ -120,17 +120,23 @@ def is_much(plan: Plan, limit: int, count: int | None = None) -> bool:
 
 
 def changed_refs(
-    before: Mapping[str, str | None], told: Mapping[str, str]
+    before: Iterable[tuple[str, str | None]], told: Mapping[str, str]
 ) -> set[str] | None:
     """Of which employments Loket tells something else than in the last whole night.
 
-    :param before: the digest of each that Loket gave then; None: not known
-    :param told: those of tonight
+    :param before: (reference, digest) of each that Loket gave then, once; the digest is
+        None where it is not known
+    :param told: {reference: digest} of tonight
     :return: references; None: somebody came or went, which concerns everybody
     """
-    if before.keys() != told.keys():
-        return None
-    return {ref for ref, digest in told.items() if before[ref] != digest}
+    count, changed = 0, set()
+    for count, (ref, digest) in enumerate(before, 1):  # noqa: B007 (how many)
+        now = told.get(ref)
+        if now is None:
+            return None
+        if now != digest:
+            changed.add(ref)
+    return changed if count == len(told) else None
 
 
 def is_of_few(plan: Plan) -> bool:

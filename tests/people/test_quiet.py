@@ -164,3 +164,22 @@ def test_what_is_new_of_many_at_once_is_to_be_read_once_more():
     assert quiet.is_much(changed(5), 20)
     assert not quiet.is_much(changed(5, of=25), 20)
     assert not quiet.is_much(changed(10), 100)
+
+
+@pytest.mark.parametrize(
+    "before, changed",
+    [
+        ([("anna", "1"), ("bob", "2")], set()),
+        ([("bob", "2"), ("anna", "0")], {"anna"}),
+        ([("anna", None), ("bob", "0")], {"anna", "bob"}),
+        ([("anna", "1")], None),
+        ([("anna", "1"), ("bob", "2"), ("carl", "3")], None),
+        ([("anna", "1"), ("carl", "2")], None),
+        ([], None),
+    ],
+)
+def test_who_changed_is_who_is_told_of_otherwise_unless_somebody_came_or_went(
+    before, changed
+):
+    told = {"anna": "1", "bob": "2"}
+    assert quiet.changed_refs(iter(before), told) == changed

@@ -97,16 +97,14 @@ class ReadLists:
                     unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
         return Employments(records=tuple(records), problems=tuple(unreadable))
 
-    def told(self) -> dict[str, str] | None:
+    def told(self) -> Mapping[str, str] | None:
         """A digest of what all lists tell of each; None: of one it is not clear."""
-        digests: dict[str, str] = {}
-        for key, number in self._index.inside():
-            together = self._index.digests(number)
-            if self.problems or not together or not isinstance(key, str):
-                return None
-            digest = hashlib.blake2b(together, digest_size=DIGEST)
-            digests[key] = digest.hexdigest()
-        return digests
+        index = self._index
+        is_known = not self.problems and all(
+            isinstance(key, str) and index.is_known(number)
+            for key, number in index.inside()
+        )
+        return _Told(index) if is_known else None
 
     def _join(
         self,
@@ -184,15 +182,27 @@ class _Index:
             if not self._is_elsewhere[number]
         )
 
-    def digests(self, number: int) -> bytes | None:
-        """Of what each list tells of an employment; None: it is not clear whose."""
+    def number(self, key: str) -> int:
+        """The number of an employment of the administration.
+
+        :raise KeyError: it is none
+        """
+        number = self._numbers[key]
+        if self._is_elsewhere[number]:
+            raise KeyError(key)
+        return number
+
+    def is_known(self, number: int) -> bool:
+        """Whether it is clear where an employment belongs, and whose it is."""
         who = self._employee[number]
-        is_known = who != _NOWHERE and self._person.places[who] != _NOWHERE
-        if not (self._is_clear[number] and is_known):
-            return None
-        parts = [self._own.digest(number), self._person.digest(who)]
+        is_somebody = who != _NOWHERE and self._person.places[who] != _NOWHERE
+        return bool(self._is_clear[number]) and is_somebody
+
+    def digest(self, number: int) -> str:
+        """Of all that the lists tell of an employment that is known."""
+        parts = [self._own.digest(number), self._person.digest(self._employee[number])]
         parts += [column.digest(number) for column in self._facts]
-        return b"".join(parts)
+        return hashlib.blake2b(b"".join(parts), digest_size=DIGEST).hexdigest()
 
     def unpacked(self, numbers: Sequence[int]) -> Iterator[list[JsonObject | None]]:
         """What each list has of some employments: its own, its employee's, the facts'.
@@ -203,6 +213,22 @@ class _Index:
         told.append(self._person.unpacked([self._employee[one] for one in numbers]))
         told += [column.unpacked(numbers) for column in self._facts]
         return map(list, zip(*told, strict=True))
+
+
+class _Told(Mapping[str, str]):
+    """The digest of each employment, by reference; made when it is asked for."""
+
+    def __init__(self, index: _Index):
+        self._index = index
+
+    def __getitem__(self, ref: str) -> str:
+        return self._index.digest(self._index.number(ref))
+
+    def __iter__(self) -> Iterator[str]:
+        return (str(key) for key, _number in self._index.inside())
+
+    def __len__(self) -> int:
+        return sum(1 for _one in self._index.inside())
 
 
 class _Column:

@@ -1,5 +1,6 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import sys
 from datetime import timedelta
 from itertools import pairwise
 
@@ -55,6 +56,13 @@ PLAIN_OR_NONE = (
 PLAIN_FIELDS = (*PLAIN, *PLAIN_OR_NONE, "connection_id", "employee_id")
 #: All that ``plain_connection`` reads, beside the tree of companies.
 CONNECTION_FIELDS = ("company_id", "name", "active")
+
+
+def _plain_value(value):
+    """A value, or None; of what is read of JSON, each name is in memory only once."""
+    if isinstance(value, dict):
+        return {sys.intern(name): one for name, one in value.items()} or None
+    return value or None
 
 
 def plain_connection(connection):
@@ -465,7 +473,7 @@ class LoketEmployee(models.Model):
                 connection=plain_connections[row.connection_id],
                 employee_id=row.employee_id.id or None,
                 employee_name=row.employee_id.name or None,
-                **{name: row[name] or None for name in PLAIN_OR_NONE},
+                **{name: _plain_value(row[name]) for name in PLAIN_OR_NONE},
                 **{name: row[name] for name in PLAIN},
             )
             for row in rows_sudo

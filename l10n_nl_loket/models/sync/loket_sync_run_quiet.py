@@ -195,21 +195,20 @@ class LoketSyncRun(models.Model):
             return False
         self._tell_outcomes(*self._apply(plan))
         self.unchanged += basis.count - len(given)
-        self._keep_basis(answer, is_whole=True, few=(basis, rows, few.records))
+        self._keep_basis(answer, is_whole=True, few=(basis, rows, few.records, refs))
         return True
 
     def _told_before(self):
-        """{reference: the digest of what Loket told} of those that it gave."""
+        """(reference, digest of what Loket told) of those that it gave, one by one."""
         self.env["loket.employee"].flush_model()
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT employment_ref, told_digest FROM loket_employee "
-                    "WHERE connection_id = %s AND in_loket",
-                    self.connection_id.id,
-                )
+        self.env.cr.execute(
+            SQL(
+                "SELECT employment_ref, told_digest FROM loket_employee "
+                "WHERE connection_id = %s AND in_loket",
+                self.connection_id.id,
             )
         )
+        return iter(self.env.cr.fetchone, None)
 
     def _count_linked(self):
         """How many employees are linked, each counted once."""
@@ -244,12 +243,14 @@ class LoketSyncRun(models.Model):
             )
         )
 
-    def _keep_told(self, told):
+    def _keep_told(self, told, refs=None):
         """Keep with each employment the digest of what Loket told of it.
 
         :param told: {reference: digest}; None: not known
+        :param refs: of those of whom it told something else; None: of whom is not known
         """
         told = told or {}
+        told = {ref: told[ref] for ref in (told if refs is None else refs)}
         self.env["loket.employee"].flush_model()
         self.env.cr.execute(
             SQL(
@@ -259,10 +260,12 @@ class LoketSyncRun(models.Model):
                     AS told (ref, digest) ON told.ref = own.employment_ref
                 WHERE own.id = kept.id AND own.connection_id = %s
                     AND kept.told_digest IS DISTINCT FROM told.digest
+                    AND (%s OR told.ref IS NOT NULL)
                 """,
                 list(told),
                 list(told.values()),
                 self.connection_id.id,
+                refs is None,
             )
         )
         self.env["loket.employee"].invalidate_model(["told_digest"], flush=False)
@@ -275,7 +278,8 @@ class LoketSyncRun(models.Model):
         :param all_of: what was known, with the employments that did not stay as they
             were; None: only a few were worked out, or no other night may rest on it
         :param few: what it was founded on, with the employments that were worked out,
-            and what Loket gave of them; None: all were
+            what Loket gave of them, and the references of those of whom that is another
+            thing than before; None: all were
         """
         connection, before = self.connection_id, answer.before
         connection.night_hint = self._hint(before)
@@ -286,10 +290,10 @@ class LoketSyncRun(models.Model):
         if not (is_whole and self.state == "done" and is_known):
             return
         if few:
-            basis, rows, records = few
+            basis, rows, records, refs = few
             known = self._read_known(connection, rows=rows)
         else:
-            basis, records = None, answer.employments.records
+            basis, refs, records = None, None, answer.employments.records
             known = self._known_by_now(*all_of)
         # As the system: whoever synchronises, the night is the same.
         odoo = digest_of_odoo(connection.sudo())
@@ -309,7 +313,7 @@ class LoketSyncRun(models.Model):
             lists=answer.lists.digest,
             count=basis.count if basis else len(records),
         ).as_json()
-        self._keep_told(answer.lists.told)
+        self._keep_told(answer.lists.told, refs)
 
     def _known_by_now(self, before, moved):
         """What Odoo knows after a night: of who stays as it was, that is known.

@@ -28,11 +28,12 @@ def main(arguments=None):
         odoo.configure()
         command = " ".join(["./dev bench", *(arguments or sys.argv[1:])])
         rounds = 0 if options.profile else options.rounds or ROUNDS[options.size]
-        for job, rows in measure(jobs, options.size, rounds):
+        for job, rows in measure(jobs, options.size, rounds, options.part):
             if rows is None:
                 failed.append(job)
             elif rounds:
-                results.keep(job, options.size, command, rows)
+                is_whole = options.part is None
+                results.keep(job, options.size, command, rows, is_whole)
     results.show(jobs, options.size)
     results.write_page()
     if "growth" in jobs:
@@ -41,10 +42,12 @@ def main(arguments=None):
         raise SystemExit(f"failed: {', '.join(failed)}")
 
 
-def measure(jobs, size, rounds):
+def measure(jobs, size, rounds, parts=None):
     """Yield (job, its rows) of each job, each in a process on a database of its own.
 
     Of a job that fails there are no rows; the others are measured all the same.
+
+    :param parts: the numbers of those that are measured of a job; None: all
     """
     base = f"loket_bench_{os.getpid()}"
     one = f"{base}_job"
@@ -53,7 +56,8 @@ def measure(jobs, size, rounds):
         for job in jobs:
             with step(f"{job}, {size}"):
                 found = []
-                for part in range(PARTS.get(job, {}).get(size, 1)):
+                of_job = range(PARTS.get(job, {}).get(size, 1))
+                for part in of_job if parts is None else parts:
                     database.drop(one)
                     database.copy(base, one)
                     found.append(_rows_of(job, size, one, rounds, part))
@@ -83,6 +87,13 @@ def _parser():
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--job", action="append", choices=JOBS, help="only this one")
     parser.add_argument("--rounds", type=int, help="how often each pair is measured")
+    parser.add_argument(
+        "--part",
+        action="append",
+        type=int,
+        help="only this one of a job that has several, from 0; the others stay as they "
+        "were measured before",
+    )
     parser.add_argument(
         "--profile",
         action="store_true",

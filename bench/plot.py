@@ -64,8 +64,8 @@ def _points(size):
         if not row["grows"]:
             continue  # measured beside what is drawn
         what, number = row["grows"]
-        points.setdefault(what, []).append((number, row["ours"]))
-    return points
+        points.setdefault(what, {})[number] = row["ours"]
+    return {what: sorted(found.items()) for what, found in points.items()}
 
 
 def _ensure():

@@ -34,9 +34,17 @@ def read(path=None):
     return json.loads(path.read_text()) if path.exists() else {}
 
 
-def keep(job, size, command, rows):
-    """Keep what was measured of a job; what is known of the others stays."""
+def keep(job, size, command, rows, is_whole=True):
+    """Keep what was measured of a job; what is known of the others stays.
+
+    :param is_whole: whether these are all rows of it; else what is known of the others
+        of its rows stays as well
+    """
     found = read()
+    if not is_whole:
+        new = {row["what"]: row for row in rows}
+        known = found.get(job, {}).get(size, {}).get("rows", ())
+        rows = list(({row["what"]: row for row in known} | new).values())
     found.setdefault(job, {})[size] = {
         "command": command,
         "date": date.today().isoformat(),

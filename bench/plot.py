@@ -26,8 +26,10 @@ IN_UNITS = {"people": 1e3, "lines": 1e6}
 
 
 def draw():
-    """Draw the curves of the largest size that was measured."""
-    points = next(filter(None, map(_points, reversed(SIZES))), None)
+    """Draw each curve of the largest size that it was measured at."""
+    points = {}
+    for size in SIZES:  # a larger one takes the place of a smaller
+        points |= _points(size)
     if not points:
         return
     _ensure()

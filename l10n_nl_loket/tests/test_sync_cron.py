@@ -69,6 +69,22 @@ class TestCron(EmployeesCase):
         self.assertFalse(self.runs(self.connection))
         self.assertFalse(self.connection.last_error)
 
+    def test_whose_answer_came_while_it_was_locked_is_tried_once_more_that_night(self):
+        self.patch(loket_sync_run_night, "PAUSE", 0.001)
+        lock = type(self.connection).lock_for_update
+        errors = [LockError("busy")] * loket_sync_run_night.TRIES
+
+        def locked(records, **options):
+            if errors and records == self.connection:
+                raise errors.pop()
+            return lock(records, **options)
+
+        self.patch(type(self.connection), "lock_for_update", locked)
+        self.run_cron()
+        self.assertFalse(errors)
+        for connection in (self.connection, self.second_connection):
+            self.assertEqual(len(self.runs(connection)), 1)
+
     # === FAIR === #
 
     def tried(self):

@@ -204,8 +204,9 @@ class LoketSyncRun(models.Model):
             if not cron._commit_progress(len(connection), remaining=len(left)):
                 break
         if begins and not left:
-            # Whose worker is alive is waited for, whose was killed is done again.
-            left = self._due(night).filtered(self._is_with_others)
+            # Whose worker is alive is waited for, whose was killed is done again; so is
+            # what somebody else had locked when its answer came.
+            left = self._due(night).filtered(self._is_open)
             cron._commit_progress(remaining=len(left))
         return not left
 
@@ -321,11 +322,10 @@ class LoketSyncRun(models.Model):
         return one.last_try_date, one.last_try_run, one.open_tries
 
     @api.model
-    def _is_with_others(self, connection):
-        """Whether a try has not come to its end that is not of this run."""
-        run_id = self.env.context.get("ir_cron_progress_id")
-        _date, last_run_id, open_tries = self._last_try(connection)
-        return bool(open_tries) and last_run_id != run_id
+    def _is_open(self, connection):
+        """Whether a try has not come to its end."""
+        _date, _run_id, open_tries = self._last_try(connection)
+        return bool(open_tries)
 
     @api.model
     def _has_worker(self, connection):

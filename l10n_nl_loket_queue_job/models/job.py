@@ -67,12 +67,15 @@ def unrun_in_words(since):
     )
 
 
-def as_soon_as_free(env):
-    """The error that has a job tried again, as often as it takes."""
+def as_soon_as_free(env, *, is_counted=False):
+    """The error that has a job tried again, as often as it takes.
+
+    :param is_counted: whether that was often enough, and only so many tries are left
+    """
     return RetryableJobError(
         env._("Somebody else is at it. It is tried again."),
         seconds=PAUSE,
-        ignore_retry=True,
+        ignore_retry=not is_counted,
     )
 
 

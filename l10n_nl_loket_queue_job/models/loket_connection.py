@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from odoo.addons.l10n_nl_loket.gateway import LoketMisconfigured
+from odoo.addons.l10n_nl_loket.models.sync.loket_sync_run_night import OPEN_TRIES
 from odoo.addons.l10n_nl_loket.words import _lt, joined
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -60,7 +61,9 @@ class LoketConnection(models.Model):
         if connection.state != "ready":
             return
         if not self.env["loket.sync.run"]._night_of(connection):
-            raise as_soon_as_free(self.env)
+            # As the system: nobody may read how often it came to no end.
+            tries = connection.exists().sudo().open_tries
+            raise as_soon_as_free(self.env, is_counted=tries >= OPEN_TRIES)
         if connection.exists().fetch_payslips:
             enqueue(
                 connection,

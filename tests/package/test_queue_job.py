@@ -432,6 +432,47 @@ env.cr.commit()
     assert answer == ["pending", 0, [], "done", ["done"], 0]
 
 
+def test_a_night_that_never_comes_to_its_end_is_not_asked_of_loket_for_ever(office):
+    answer = office.shell(
+        BEGIN
+        + """
+import logging
+from contextlib import suppress
+from odoo.addons.queue_job.exception import FailedJobError
+
+asked = []
+class Asked(Loket):
+    def employments(self, employer_ref, administration_ref):
+        asked.append(employer_ref)
+        return super().employments(employer_ref, administration_ref)
+
+def fails(*args, **options):
+    raise ValueError
+
+(connections - connections[0]).active = False
+env["loket.connection"]._cron_sync()
+type(env["loket.connection"])._gateway = lambda connection: Asked()
+Run = type(env["loket.sync.run"])
+record, record_failure = Run._record, Run._record_failure
+Run._record = Run._record_failure = fails
+logging.disable(logging.ERROR)  # that it fails is logged
+while jobs().state == "pending" and len(asked) < 20:
+    env.cr.execute("UPDATE queue_job SET eta = NULL")
+    with suppress(FailedJobError):
+        work()
+answer = [jobs().state, len(asked)]
+logging.disable(logging.NOTSET)
+Run._record, Run._record_failure = record, record_failure
+env["loket.connection"]._cron_sync()
+work()
+answer += [jobs().mapped("state"), runs()["C0"], connections[0].open_tries]
+connections.active = True
+env.cr.commit()
+"""
+    )
+    assert answer == ["failed", 6, ["done", "failed"], ["done"], 0]
+
+
 #: Somebody else has the turn at the administration of a file, as its job runs.
 TURN = (
     BEGIN

@@ -10,6 +10,7 @@ plays that company alone.
 import os
 import random
 import unicodedata
+from dataclasses import fields
 from datetime import date
 
 import freezegun
@@ -160,7 +161,8 @@ def _is_news(one):
 
 def _in_short(one):
     """All of a plan of somebody, but for the row."""
-    return {**vars(one), "row": one.row.id}
+    told = {field.name: getattr(one, field.name) for field in fields(one)}
+    return {**told, "row": one.row.id}
 
 
 class RandomCompany:

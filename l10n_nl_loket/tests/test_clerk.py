@@ -8,6 +8,7 @@ from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -120,6 +121,62 @@ class TestClerk(ExportCase, MailCase):
         action = self.preview()
         self.assertEqual(action["res_model"], "loket.export.wizard")
         self.assertEqual(action["target"], "current")
+        window = self.env["loket.export.wizard"].with_user(self.clerk).new()
+        self.assertEqual(window.display_name, "Make a payroll file")
+        self.assertIn("Configuration, Connections", window.problem)
+
+    def test_who_can_make_the_first_connection_begins_there(self):
+        self.connection.active = False
+        action = self.env.ref("l10n_nl_loket.action_loket_preview")
+        first = action.with_user(self.manager).run()
+        self.assertEqual(first["res_model"], "loket.connection")
+
+    # === ONE NEXT STEP === #
+
+    def primary(self, export):
+        """The buttons of a file that are to be clicked, of those that it shows."""
+        header = self.arch("l10n_nl_loket.loket_export_view_form").find("header")
+        names = [
+            "state",
+            "has_blocking",
+            "has_acceptable",
+            "accept_left_out",
+            "is_latest",
+            "can_push",
+            "push_state",
+            "push_queued",
+            "to_mail",
+            "ready_on",
+            "attachment_id",
+        ]
+        values = {name: export[name] for name in names}
+        return [
+            button.get("name")
+            for button in header.iter("button")
+            if button.get("class") == "oe_highlight"
+            and not safe_eval(button.get("invisible"), dict(values))
+        ]
+
+    def test_a_file_shows_one_next_step(self):
+        carla = self._employee("Carla", self.shop)
+        for employee in (self.anna, carla):
+            self._book(employee, 1, 8)
+        export = self.draft()
+        self.assertEqual(self.primary(export), [], "the tick comes first")
+        export.accept_left_out = True
+        self.assertEqual(self.primary(export), ["action_generate"])
+        export.action_generate()
+        for can_push, expected in (
+            (True, ["action_push", "action_push", "action_compare"]),
+            (False, ["action_send", "action_download", None]),
+        ):
+            for state, name in zip(("done", "sent", "uploaded"), expected, strict=True):
+                made = export.new(
+                    {"state": state, "can_push": can_push, "is_latest": True}
+                )
+                made.update({"to_mail": False, "push_state": "none"})
+                with self.subTest(state=state, can_push=can_push):
+                    self.assertEqual(self.primary(made), [name] if name else [])
 
     # === ON A PHONE === #
 

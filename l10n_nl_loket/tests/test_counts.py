@@ -134,7 +134,7 @@ class TestCounts(ExportCase):
             {"decision": "pending", "employee_id": False}
         )
         self.steps()
-        self.assertEqual(self.connection.next_step, "employees")
+        self.assertEqual(self.connection.next_step, "test")
 
     def test_a_unit_is_decided_by_a_department_of_its_own(self):
         unit = self.unit("300", "Magazijn")

@@ -222,10 +222,10 @@ class TestMakeFromLoket(ExportCase):
         self.unit("300", "Magazijn")
         self.unit("400", "Verkoop")
         self.unit("1", "Elders", kind="cost_center")
-        self.assertEqual(
-            self.wizard("action_make_departments").choice_ids.mapped("name"),
-            ["Magazijn", "Verkoop"],
-        )
+        choices = self.wizard("action_make_departments").choice_ids
+        self.assertEqual(choices.mapped("name"), ["Magazijn", "Verkoop"])
+        self.assertTrue(all(choices.mapped("is_chosen")))
+        table = self.connection.action_departments()["domain"]
         before = self.departments()
         self.make("300", method="action_make_departments")
         made = self.departments() - before
@@ -233,6 +233,11 @@ class TestMakeFromLoket(ExportCase):
             made, [{"name": "Magazijn", "company_id": self.company.id}]
         )
         self.assertEqual(made.loket_mapping_ids.cost_center_id.code, "300")
+        # The table that is open meanwhile: no unit is said to lack what it has now.
+        lines = self.env["loket.department.mapping"].search(table)
+        lacking = lines.filtered(lambda line: not line.department_id)
+        self.assertEqual(lacking.cost_center_id.mapped("code"), ["400"])
+        self.assertIn(made, lines.department_id)
         self.assertEqual(
             self.wizard("action_make_departments").choice_ids.mapped("name"),
             ["Verkoop"],

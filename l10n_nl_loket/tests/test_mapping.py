@@ -142,6 +142,12 @@ class TestMapping(ExportCase):
 
 @tagged("post_install", "-at_install")
 class TestSteps(ExportCase):
+    def test_the_first_connection_has_the_name_of_its_company(self):
+        other = self.env["res.company"].create({"name": "Elders B.V."})
+        connections = self.env["loket.connection"].with_company(other)
+        self.assertEqual(connections.create({}).name, "Elders B.V.")
+        self.assertFalse(connections.default_get(["name"]).get("name"))
+
     def test_one_next_step_from_the_first_click_to_the_file(self):
         connection = self.connection
         rows = connection.loket_employee_ids
@@ -159,6 +165,8 @@ class TestSteps(ExportCase):
         self._book(self.anna, 1, 1, work_entry_type_id=self.overtime.id)
         connection.invalidate_recordset()
         rows[0].write({"decision": "pending", "employee_id": False})
+        self.assertEqual(connection.next_step, "test")
+        connection.action_test()
         self.assertEqual(connection.next_step, "employees")
         rows[0].decision = "ignore"
         rows[1].check_email = True

@@ -49,6 +49,12 @@ class TestOneFirst(ExportCase):
         self.assertFalse(self.step()["is_done"])
         self.assertTrue(self.step()["is_next"])
 
+    def test_who_was_linked_elsewhere_is_looked_at_before_the_others_too(self):
+        self.assertTrue(self.step()["is_next"])
+        self.assertEqual(self.step()["label"], "See the preview")
+        self.connection.action_test()
+        self.assertFalse(self.step()["is_next"])
+
     def test_it_is_no_step_any_more_with_the_second_one(self):
         self.assertTrue(self.step()["is_shown"])
         self._link(self.bram, 3)

@@ -71,6 +71,9 @@ class LoketExportWizard(models.TransientModel):
         )
         return latest.connection_id or by_readiness[:1]
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Make a payroll file")
+
     @api.depends("connection_id")
     def _compute_period(self):
         today = fields.Date.context_today(self)
@@ -123,8 +126,8 @@ class LoketExportWizard(models.TransientModel):
             return self.env._("Choose a connection.")
         if not connection:
             return self.env._(
-                "There is no connection with Loket yet. Somebody with the right to "
-                "manage them adds it in Settings, under Employees, Loket.nl."
+                "There is no connection with Loket yet. Ask a Loket manager, as HR, to "
+                "add it under Loket, Configuration, Connections."
             )
         if not connection.period_type:
             return self.env._(
@@ -152,10 +155,16 @@ class LoketExportWizard(models.TransientModel):
 
         Of the last full period, until its file was made; then of the running one.
 
-        :return: the draft, or this window where nothing can be looked at
+        :return: the draft, or this window where nothing can be looked at; who manages
+            connections, and has none yet, begins with those
         """
         self.check_access("create")
         wizard = self.new(self.default_get(["connection_id"]))
+        connections = self.env["loket.connection"]
+        if not wizard.connection_id and connections.has_access("create"):
+            return self.env["ir.actions.actions"]._for_xml_id(
+                "l10n_nl_loket.action_loket_connection"
+            )
         if wizard.latest_id:
             today = fields.Date.context_today(self)
             running = wizard.connection_id._calendar().between(today, today)

@@ -65,7 +65,8 @@ class LoketMakeWizard(models.TransientModel):
                 )
             )
         self._offer(
-            {"ref": unit.id, "code": unit.code, "name": unit.name} for unit in units
+            {"ref": unit.id, "code": unit.code, "name": unit.name, "is_chosen": True}
+            for unit in units
         )
 
     def _offer(self, choices):

@@ -14,6 +14,7 @@ class HrWageComponent(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
+        "Own Code",
         required=True,
         help="Your own short name for it; the code in Loket is entered per connection.",
     )

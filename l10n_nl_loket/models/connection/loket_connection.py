@@ -94,7 +94,7 @@ class LoketConnection(models.Model):
     _order = "name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, default=lambda self: self._default_name())
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
@@ -383,6 +383,13 @@ class LoketConnection(models.Model):
         others_sudo = same_loket.others_of_administration(self)
         others_sudo = others_sudo.filtered(lambda other: other.state != "draft")
         return self._refusal(others_sudo[0]) if others_sudo else None
+
+    def _default_name(self):
+        """The company's, for its first connection; another one is to be told apart."""
+        company = self.env.company
+        connections = self.with_context(active_test=False)
+        has_one = connections.search_count([("company_id", "=", company.id)], limit=1)
+        return False if has_one else company.name
 
     # === WRITING === #
 

@@ -81,15 +81,22 @@ class LoketConnection(models.Model):
             ("company_id", "child_of", self.company_id.id),
         ]
 
-    def _units_without_department(self):
-        """Loket's distribution units that no department has; else its cost centers.
+    def _units(self):
+        """Loket's distribution units; else its cost centers.
 
         :return: ``loket.cost.center``
         """
         centers = self.cost_center_ids
         units = centers.filtered(lambda center: center.kind == "distribution_unit")
+        return units or centers
+
+    def _units_without_department(self):
+        """Those of its units that no department has.
+
+        :return: ``loket.cost.center``
+        """
         lines = self.department_mapping_ids.filtered("department_id.active")
-        return (units or centers) - lines.cost_center_id
+        return self._units() - lines.cost_center_id
 
     # === HOUR TYPES AND WAGE COMPONENTS === #
 

@@ -282,7 +282,9 @@ class LoketConnection(models.Model):
 
     def _step_test(self):
         """With one, a wrong mapping shows before it is everybody's."""
-        is_first = bool(self.employees_pending) and not self.employees_linked
+        is_shown = bool(self.employees_pending) and self.employees_linked <= 1
+        # Who undoes the one that was tested, tests again.
+        is_tested = bool(self.tested_on and self.employees_linked)
         return Step(
             name="test",
             title=self.env._("Test with one person"),
@@ -290,15 +292,14 @@ class LoketConnection(models.Model):
                 "Add or link one, and see what the payroll file would tell of this "
                 "person. Then the others."
             ),
-            # Who undoes the one that was tested, tests again.
-            done=int(bool(self.tested_on and self.employees_linked)),
+            done=int(is_tested),
             total=1,
             action="action_test",
             label=self.env._("See the preview")
             if self.employees_linked
             else self.env._("Choose one person"),
-            turn=Turn.PEOPLE if is_first else None,
-            is_shown=bool(self.employees_pending) and self.employees_linked <= 1,
+            turn=Turn.PEOPLE if is_shown and not is_tested else None,
+            is_shown=is_shown,
         )
 
     def _step_employees(self):
@@ -386,7 +387,7 @@ class LoketConnection(models.Model):
             title=self.env._("Recipients of the payroll file"),
             help=self.env._(
                 "Optional: who is mailed each file. With nobody here, it is mailed to "
-                "the person who sends it. Choose them below, at Recipients."
+                "the person who sends it. Choose them above, at Recipients."
             ),
             done=int(bool(recipients_sudo)),
             total=1,

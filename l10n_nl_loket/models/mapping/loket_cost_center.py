@@ -28,6 +28,9 @@ class LoketCostCenter(models.Model):
         required=True,
     )
     ref = fields.Char("Identifier in Loket", copy=False)
+    department_mapping_ids = fields.One2many(
+        "loket.department.mapping", "cost_center_id"
+    )
     active = fields.Boolean(default=True)
 
     _ref_unique = models.UniqueIndex("(connection_id, kind, ref)")

@@ -282,15 +282,23 @@ class LoketDepartmentMapping(models.Model):
 
     @api.model
     def _rows(self, connection):
-        """Domain of what the table shows: each row is to be decided on."""
-        units = connection._units_without_department()
+        """Domain of what the table shows: each row is to be decided on.
+
+        It holds while the table is open: a unit that got its department has gone.
+        """
         return [
             ("connection_id", "=", connection.id),
             "|",
             ("department_id.active", "=", True),
             "&",
+            "&",
             ("department_id", "=", False),
-            ("cost_center_id", "in", units.ids),
+            ("cost_center_id", "in", connection._units().ids),
+            (
+                "cost_center_id.department_mapping_ids",
+                "not any",
+                [("department_id.active", "=", True)],
+            ),
         ]
 
     @api.model

@@ -25,9 +25,23 @@ export class LoketComponentCode extends CharField {
     /** The name and the remark of what is typed so far appear beside it. */
     tell() {
         const code = this.input.el && this.parse(this.input.el.value);
-        if (this.input.el && code !== this.props.record.data[this.props.name]) {
+        // Of a name the list shows the codes; it is none yet.
+        if (!this.input.el || /[a-z]/i.test(code)) {
+            return;
+        }
+        if (code !== this.props.record.data[this.props.name]) {
             this.props.record.update({[this.props.name]: code});
         }
+    }
+
+    /** A whole name that Loket offers once is its code, too. */
+    parse(value) {
+        const typed = super.parse(value);
+        const name = typed.toLowerCase();
+        const codes = Object.keys(this.names).filter(
+            (code) => this.names[code].toLowerCase() === name
+        );
+        return codes.length === 1 ? codes[0] : typed;
     }
 
     get listId() {

@@ -27,7 +27,7 @@ tours.add("loket_setup", {
         click("A new connection", ".o-kanban-button-new"),
         {
             content: "Name it",
-            trigger: ".oe_title [name=name] input",
+            trigger: ".oe_title [name=name] textarea",
             run: "edit Voorbeeld B.V.",
         },
         see(
@@ -487,7 +487,7 @@ tours.add("loket_make", {
         click("Others of Loket's components", "button[name=action_make]"),
         click(
             "Choose one",
-            ".modal .o_data_row:contains(Overwerk 150%) td[name=is_chosen]"
+            ".modal .o_data_row:contains(Overwerk 150%) td[name=is_chosen] input"
         ),
         see("It is chosen", ".modal td[name=is_chosen] input:checked"),
         click("Make it", ".modal button[name=action_make]"),

@@ -126,3 +126,23 @@ def test_jobs_that_are_measured_apart_stand_beside_each_other(tmp_path, monkeypa
         "night": ["full"],
         "push": ["small", "full"],
     }
+
+
+def test_a_part_of_a_job_that_is_measured_alone_leaves_the_others(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "results.json")
+
+    def kept(*rows, **options):
+        rows = [{"what": what, "seconds": seconds} for what, seconds in rows]
+        results.keep("growth", "full", "./dev bench", rows, **options)
+        found = results.read(results.RESULTS)["growth"]["full"]["rows"]
+        return [(row["what"], row["seconds"]) for row in found]
+
+    kept(("ten", 1), ("hundred", 2))
+    assert kept(("hundred", 3), ("thousand", 4), is_whole=False) == [
+        ("ten", 1),
+        ("hundred", 3),
+        ("thousand", 4),
+    ]
+    assert kept(("ten", 5)) == [("ten", 5)]

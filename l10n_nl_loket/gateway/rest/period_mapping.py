@@ -33,6 +33,11 @@ _MOMENT = re.compile(
 _OTHER_KEYS = ("costCenter", "costUnit")
 _GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
+_NONE: frozenset[int] = frozenset()
+#: A named tuple of all its values: of the many that are made here, their own way of
+#: being made, which is in Python, would be a fifth of the work.
+_made = tuple.__new__
+
 #: What tells cells apart.
 CellKey = tuple[object, ...]
 #: Where the cells of a row are: employment, shift, unit.
@@ -79,7 +84,7 @@ class Values:
         usual = self._quick(where, raw) if where else None
         if where and usual:
             ref, shift, unit = where
-            return Row(f"{ref} {shift} 1 {unit or '-'} - -", usual)
+            return _made(Row, (f"{ref} {shift} 1 {unit or '-'} - -", usual, None))
         read = Reader(self._endpoint.title, raw)
         fields = (
             "employment.id",
@@ -164,7 +169,8 @@ class Values:
             return None
         if len(values) < len(items):
             return None  # one is there twice
-        return PeriodRow(*where, values, frozenset(supplements))
+        added = frozenset(supplements) if supplements else _NONE
+        return _made(PeriodRow, (*where, values, added, False))
 
     def _strict(self, raw: JsonObject) -> Iterable[PeriodValue]:
         """The cells of a row, field by field."""
@@ -228,26 +234,31 @@ def _usual(row: JsonObject) -> _Where | None:
     Whatever is odd, missing or wrong in any way is None, and is read field by field.
     """
     try:
-        ref, shift = row["employment"]["id"], row["shift"]["shiftNumber"]
+        ref, shift = _guid(row["employment"]["id"]), row["shift"]["shiftNumber"]
         unit, payslip = row.get("distributionUnit"), row["payslipType"]["key"]
+        unit_ref = None if unit is None else _guid(unit["key"])
         is_usual = (
-            type(ref) is str
+            (unit is None or unit_ref is not None)
             and type(payslip) is type(shift) is int
             and payslip == NORMAL_PAYSLIP
             and 0 <= shift <= bounds.HIGHEST_INTEGER
             and row.get("costCenter") is row.get("costUnit") is None
-            and _GUID.fullmatch(ref)
         )
-        if not is_usual:
-            return None
-        if unit is None:
-            return ref.lower(), shift, None
-        unit_ref = unit["key"]
-        if type(unit_ref) is not str or not _GUID.fullmatch(unit_ref):
-            return None
     except (AttributeError, IndexError, KeyError, TypeError):
         return None
-    return ref.lower(), shift, unit_ref.lower()
+    return (ref, shift, unit_ref) if ref and is_usual else None
+
+
+@lru_cache(1 << 15)
+def _guid(ref: object) -> str | None:
+    """A reference as nearly all are, in small letters; None: it is none.
+
+    Each person is in the list of each category, and units are few.
+
+    :raise TypeError: it can't be one, nor be looked up
+    """
+    is_usual = type(ref) is str and _GUID.fullmatch(ref)
+    return ref.lower() if isinstance(ref, str) and is_usual else None
 
 
 def _usual_number(value: int | Decimal) -> Decimal | None:

@@ -134,11 +134,11 @@ class InLoket:
         if unit_code and not unit:
             return None
         shift = shift or self._connection.default_shift or 1
-        return Place.at(ref, shift, unit, 0).spot
+        return ref.lower(), shift, unit.lower() if unit else None
 
     def _own_spot(self, spot, unit_code, own_unit_code):
         """Where the cells went to with a file that was uploaded; None: to the same."""
-        own = not unit_code and self._unit_of(own_unit_code)
+        own = None if unit_code else self._unit_of(own_unit_code)
         return (*spot[:2], own.lower()) if own and own.lower() != spot[2] else None
 
     def _unit_of_code(self, code):

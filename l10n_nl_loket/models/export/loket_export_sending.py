@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring_ascii as _text
 
 from psycopg2.extras import Json
 
@@ -153,11 +154,7 @@ class Keeper:
         :param part: which of the calls it is, from 1
         :return: ``SentPart`` that nothing is known of yet
         """
-        body = [
-            [*row[:3], component, None if value is None else str(value)]
-            for row in rows
-            for component, value in row.values.items()
-        ]
+        cells = [cell for row in rows for cell in _in_json(row)]
         people = {row.employment_ref for row in rows}
         (sending_id,) = self._commit(
             """
@@ -175,8 +172,8 @@ class Keeper:
             """,
             part=part,
             people=len(people),
-            cells=len(body),
-            body=Json(body),
+            cells=len(cells),
+            body=f"[{', '.join(cells)}]",
         )
         return SentPart(
             id=sending_id,
@@ -221,6 +218,16 @@ class Keeper:
         if self._is_own:
             self._cr.commit()  # pylint: disable=invalid-commit
         return row
+
+
+def _in_json(row):
+    """The cells of a ``gateway.PeriodRow``, each as text of the field ``body``."""
+    ref, shift, unit = row[:3]
+    where = f"{_text(ref)}, {shift:d}, {_text(unit) if unit else 'null'}"
+    return [
+        f"[{where}, {component:d}, {'null' if value is None else _text(str(value))}]"
+        for component, value in row.values.items()
+    ]
 
 
 def _plain(sending_id, export_id, state, body, messages):

@@ -1,5 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
@@ -7,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.l10n_nl_loket.models.export import loket_export_remark
 from odoo.addons.l10n_nl_loket.payroll import Amount, Remark
 from odoo.addons.l10n_nl_loket.payroll_file import exact
+from odoo.addons.l10n_nl_loket.payroll_file.periods import Period
 
 from .loket_booking import EXPENSES, PAID
 
@@ -23,6 +26,11 @@ loket_export_remark.SENTENCES.update(
             "%(name)s: expenses of %(value)s euros of %(detail)s were paid in Odoo "
             "already, or are about to be, and some of that period are late. Correct "
             "one of the two before they go along, so that they are not paid twice."
+        ),
+        "expense_paid_since": _lt(
+            "%(name)s: expenses of %(value)s euros in this file were paid in Odoo "
+            "since it was made, or are about to be. Correct one of the two, so that "
+            "they are not paid twice."
         ),
         "expense_undated": _lt(
             "%(name)s: approved expenses of %(value)s euros have no date, so they are "
@@ -59,9 +67,64 @@ class LoketExport(models.Model):
         return remarks
 
     def _paid_by_odoo(self, reason, period, people, name=None):
-        """Who of some people has expenses in a period that Odoo has paid."""
+        """Who of some people has expenses in a period that Odoo has paid.
+
+        Of the categories that are sent: that Odoo pays the others is as it should be.
+        """
+        # As superuser: a clerk need not see the codes.
+        lines_sudo = self.connection_id.sudo().component_mapping_ids
+        sent_sudo = lines_sudo.filtered("component_code").product_id
         dated = self.env["loket.booking"]._domain_of(EXPENSES, period, people)
-        return _remarks(self.env, [*dated, ("state", "in", PAID)], reason, name)
+        paid = [("state", "in", PAID), ("product_id", "in", sent_sudo.ids)]
+        return _remarks(self.env, [*dated, *paid], reason, name)
+
+    def _tell_since(self):
+        """What Odoo paid of what these files delivered already: once, to the clerk."""
+        result = super()._tell_since()
+        for export in self:
+            told = export._paid_since()
+            if not told:
+                continue
+            export.env["loket.export.remark"].sudo().create(told)
+            user = export._clerk()
+            export_sudo = export.sudo().with_context(lang=user.sudo().lang)
+            # Without names: it stays when somebody is deleted.
+            export_sudo.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=export_sudo.env._(
+                    "Loket: expenses of a file were paid by Odoo"
+                ),
+                note=export_sudo.env._("The file tells of whom, and how much."),
+            )
+        return result
+
+    def _paid_since(self):
+        """Values of the remarks that tell it, of what was not told yet."""
+        days = Period(self.year, self.period, self.date_from, self.date_to)
+        people = self.line_ids.employee_id.ids
+        paid = self._paid_by_odoo("expense_paid_since", days, people)
+        more = Counter()
+        for piece, value in self._delivered().pieces.items() if paid else ():
+            if piece.source.kind == EXPENSES.name:
+                more[piece.cell.employee] += value
+        for remark, amount in paid.items():
+            more[remark.employee] = min(amount.value, more[remark.employee])
+        for told in self.remark_ids:
+            if told.reason in ("expense_paid", "expense_paid_since"):
+                more[told.employee_id.id] -= exact(told.value)
+        names = self._names_of({remark.employee for remark in paid})
+        return [
+            {
+                "export_id": self.id,
+                "reason": remark.reason,
+                "employee_id": remark.employee,
+                "name": names[remark.employee],
+                "value": float(more[remark.employee]),
+            }
+            for remark in paid
+            if more[remark.employee] > 0
+        ]
 
     def _expense_action(self, employees, domain=()):
         """Expenses of the period, of some people.

@@ -201,6 +201,53 @@ class TestExpense(ExportCase):
         file.invalidate_recordset()
         self.assertIn("46.20 more", file.late_now)
 
+    def pay(self, *expenses):
+        """Odoo pays them; how, is accounting's."""
+        self.env.flush_all()
+        for expense in expenses:
+            self.env.cr.execute(
+                "UPDATE hr_expense SET state = 'paid' WHERE id = %s", [expense.id]
+            )
+        self.env.invalidate_all()
+
+    def test_what_odoo_pays_after_the_file_is_told_by_the_night_once(self):
+        self.in_use()
+        first, second, bram = (
+            self.expense(46.2),
+            self.expense(10),
+            self.expense(5, employee_id=self.bram.id),
+        )
+        file = self._generate()
+        night = self.env["loket.export"]
+        night._cron_late()
+        self.assertFalse(self.told(file))
+        of_anna = (self.anna.name, 46.2)
+        others = [(self.anna.name, 10), (self.bram.name, 5)]
+        for paid, told in (
+            ((first,), [of_anna]),
+            ((), [of_anna]),
+            ((second, bram), [of_anna, *others]),
+        ):
+            self.pay(*paid)
+            night._cron_late()
+            since = [row[1:] for row in self.told(file)]
+            self.assertCountEqual(since, told)
+        activities = file.activity_ids.filtered(lambda one: "paid" in one.summary)
+        self.assertEqual(len(activities), 2)
+        self.assertNotIn(self.anna.name, "".join(activities.mapped("note")))
+
+    def test_what_was_told_with_the_file_or_was_never_sent_is_not_told_again(self):
+        self.in_use()
+        self._map_component(False, product_id=self.trips.id).is_skipped = True
+        paid, never = self.expense(), self.expense(7, product_id=self.trips.id)
+        self.expense(10)
+        self.pay(paid, never)
+        file = self._generate()
+        expected = [("expense_paid", self.anna.name, 46.2)]
+        self.assertEqual(self.told(file), expected)
+        self.env["loket.export"]._cron_late()
+        self.assertEqual(self.told(file), expected)
+
     def test_what_odoo_paid_and_is_late_is_told_before_it_goes_along(self):
         self.expense(300, employee_id=self.bram.id, date="2026-08-05")
         paid = self.expense(300, date="2026-08-05")

@@ -286,6 +286,9 @@ class LoketExport(models.Model):
                     files_sudo = self._counting_of(connection_sudo, number)
                     files_sudo._watches(afresh=True)
                     self._tell_late(connection_sudo)
+                    since = fields.Date.context_today(self) - LOOK_BACK
+                    recent = [("date_to", ">=", since)]
+                    files_sudo.filtered_domain(recent)._tell_since()
             except Exception as error:  # noqa: BLE001 (no failure stops the next)
                 _logger.warning(
                     "Connection %s: what is late can't be looked up: %s",
@@ -304,6 +307,12 @@ class LoketExport(models.Model):
                         "look at the log of Odoo."
                     ),
                 )
+
+    def _tell_since(self):
+        """Tell what is to be known of these files since they were made, each once.
+
+        Of kinds of booking that addons bring: they extend it.
+        """
 
     def _tell_less_late(self):
         """A file was made: what was late may not be any more."""

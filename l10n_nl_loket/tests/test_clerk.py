@@ -178,6 +178,41 @@ class TestClerk(ExportCase, MailCase):
                 with self.subTest(state=state, can_push=can_push):
                     self.assertEqual(self.primary(made), [name] if name else [])
 
+    def specification(self, env, model, views):
+        """All that some views show of a record, as the web client asks for it."""
+        shown = {}
+        for view in views.values():
+            for node in etree.fromstring(view["arch"]).iter("field"):
+                outer = next(node.iterancestors("field"), None)
+                field = env[model]._fields.get(node.get("name"))
+                if outer is None and field and field.relational:
+                    shown[node.get("name")] = {"fields": {"display_name": {}}}
+                elif outer is None and field:
+                    shown[node.get("name")] = {}
+        return shown
+
+    def test_whatever_the_menus_of_a_clerk_open_can_be_read(self):
+        self._book(self.anna, 1, 8)
+        self._generate()
+        self.draft()
+        env = self.env(user=self.clerk, su=False)
+        root = self.env.ref("l10n_nl_loket.menu_loket_root").id
+        menus = env["ir.ui.menu"].load_menus(False)
+        actions, waiting = [], [root]
+        while waiting:
+            menu = menus[waiting.pop()]
+            waiting += menu["children"]
+            if menu["action_model"] == "ir.actions.act_window":
+                actions.append(menu["action_id"])
+        self.assertGreater(len(actions), 4)
+        for action in env["ir.actions.act_window"].sudo().browse(actions):
+            model = env[action.res_model]
+            views = model.get_views(action.views)["views"]
+            with self.subTest(action.name):
+                model.web_search_read(
+                    [], self.specification(env, action.res_model, views)
+                )
+
     # === ON A PHONE === #
 
     def arch(self, xmlid):

@@ -404,7 +404,7 @@ answer = [call(overtaken), len(tries)]
 # A Loket that takes values, slowly, and tells what it holds.
 LOKET = """
 from types import SimpleNamespace
-from odoo.addons.l10n_nl_loket.gateway import PeriodStatus, WriteReply, in_rows
+from odoo.addons.l10n_nl_loket.gateway import PeriodData, PeriodStatus, WriteReply
 
 stored, calls, failure = {}, [], []
 
@@ -416,12 +416,13 @@ def write(employer_ref, year, period, values):
         raise failure.pop()
     return WriteReply(is_refused=False)
 
-data = SimpleNamespace(
-    status=lambda *args: PeriodStatus(key=1, words=""),
-    rows=lambda *args: in_rows(stored.values()),
-    read_one=lambda *args: list(stored.values()),
-    write=write,
-)
+class Data:
+    write = staticmethod(write)
+    rows, write_rows = PeriodData.rows, PeriodData.write_rows
+    status = lambda *args: PeriodStatus(key=1, words="")
+    read = read_one = lambda *args: list(stored.values())
+
+data = Data()
 gateway = SimpleNamespace(period_data=data, hidden_by_filter=lambda ref: [])
 type(connection)._gateway = lambda self: gateway
 env["loket.export"].browse(export.id).action_generate()

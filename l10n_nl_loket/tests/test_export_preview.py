@@ -65,9 +65,12 @@ class TestExportPreview(ExportCase):
         )
         self.assertIn((30, 0, 2, -2), self.totals(self.preview().component_total_ids))
 
-    def test_who_has_nothing_booked_is_listed(self):
+    def test_who_has_no_hours_is_listed_also_with_wage_entries(self):
         idle = self._employee("Ida Idle", self.shop)
         job = self._link(idle, 3)
+        travel = self.env["hr.wage.component"].create({"name": "Reis", "code": "R"})
+        entry = {"employee_id": idle.id, "wage_component_id": travel.id, "value": 46.2}
+        self.env["hr.wage.entry"].create({**entry, "date": "2026-09-01"})
         gone = self._employee("Gijs Gegaan", self.shop)
         self._link(gone, 4, end_date="2026-08-31")
         self._link(self._employee("Vera Verdwenen", self.shop), 5, in_loket=False)
@@ -76,6 +79,15 @@ class TestExportPreview(ExportCase):
         self.assertEqual(export.idle_count, 1)
         action = export.action_idle_timesheets()
         self.assertIn(("employee_id", "in", idle.ids), action["domain"])
+
+    def test_where_nobody_has_hours_who_has_nothing_at_all_is_listed(self):
+        self.env["account.analytic.line"].search(
+            [("employee_id.company_id", "=", self.company.id)]
+        ).unlink()
+        travel = self.env["hr.wage.component"].create({"name": "Reis", "code": "R"})
+        entry = {"employee_id": self.anna.id, "wage_component_id": travel.id}
+        self.env["hr.wage.entry"].create({**entry, "date": "2026-09-01", "value": 5})
+        self.assertEqual(self.preview().idle_employment_ids.employee_id, self.bram)
 
     def test_a_period_that_is_not_over_is_said(self):
         with freeze_time("2026-09-30"):

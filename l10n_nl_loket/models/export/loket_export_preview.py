@@ -59,7 +59,7 @@ class LoketExport(models.Model):
     left_out_hours = fields.Float(compute="_compute_left_out", digits=(16, 2))
     left_out_people = fields.Integer(compute="_compute_left_out")
     idle_employment_ids = fields.Many2many(
-        "loket.employee", string="Nothing booked", readonly=True, copy=False
+        "loket.employee", string="No hours", readonly=True, copy=False
     )
     idle_count = fields.Integer(compute="_compute_idle_count")
 

@@ -390,8 +390,14 @@ class LoketExport(models.Model):
         }
 
     def _idle_vals(self, bookings):
-        """Employments of the period of people for whom nothing at all is booked."""
-        booked = {booking.employee for booking in bookings if booking.quantity}
+        """Employments of the period of people without hours.
+
+        A travel allowance that recurs is no reason to forget somebody's hours. Where
+        nobody has hours: of people for whom nothing at all is booked.
+        """
+        booked = [booking for booking in bookings if booking.quantity]
+        hours = [booking for booking in booked if booking.is_hours]
+        booked = {booking.employee for booking in hours or booked}
         idle_sudo = (
             self.env["loket.employee"]
             .sudo()  # the list is read-only, and a clerk may not see all employments

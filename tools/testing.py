@@ -26,6 +26,8 @@ LONG = "--long"
 OTHER_MODULES = "--other-modules"
 #: What plays at random, and longest: a part of its own.
 AT_RANDOM = ("test_nights.py", "test_push_random.py")
+#: Beside addons of others a tour is walked once: in English, on a wide screen.
+TOURS_ONCE = ("-k", "not in_dutch and not OnAPhone")
 #: How pytest says that it found no test.
 NO_TESTS = 5
 
@@ -33,8 +35,8 @@ NO_TESTS = 5
 def run(arguments):
     """Run pytest; tests under tests/ alone get no database, or make one themselves.
 
-    With ``--other-modules`` the addon's own tests run beside addons of others, and what
-    plays at random plays less. With ``--long`` and no tests that are named, the
+    With ``--other-modules`` the addon's own tests run beside addons of others, what
+    plays at random plays less, and a tour is walked once. With ``--long`` and no tests that are named, the
     mutants follow.
     """
     beside = ()
@@ -50,6 +52,7 @@ def run(arguments):
         beside = other_modules.ensure()
         if not is_long:
             os.environ["LOKET_BESIDE"] = "1"
+            arguments = [*TOURS_ONCE, *arguments]
     named = _paths(arguments)
     if named:
         status = _test(arguments, beside)
@@ -68,11 +71,14 @@ def _all(arguments, beside, *, own_only, is_measured):
     """
     processors = os.cpu_count() or 1
     at_random = [str(REPO / ADDON / "tests" / name) for name in AT_RANDOM]
-    parts = [*_shares(processors), at_random]
-    if not own_only:  # those of whole servers take longest, so they come first
+    shares = _shares(processors)
+    if own_only:
+        parts = [*shares, at_random]
+    else:  # those of whole servers take longest, so they come first
         package = PLAIN / "package"
+        plain = [str(PLAIN), f"--ignore={package}"]
         kinds = [str(REPO / addon / "tests") for addon in KIND_ADDONS]
-        parts = [[str(package)], *parts, kinds, [str(PLAIN), f"--ignore={package}"]]
+        parts = [[str(package)], *shares, plain, at_random, kinds]
     with tempfile.TemporaryDirectory() as folder:
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 

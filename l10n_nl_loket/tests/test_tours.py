@@ -16,9 +16,15 @@ from .common_export import ExportCase
 from .test_push_sandbox import PushMixin
 
 
-@tagged("post_install", "-at_install")
-class TestManagerTours(ConnectionMixin, HttpCase):
-    """The HR manager: from nothing to linked employees, and what happens every day."""
+def speak_dutch(user):
+    """Show a user all screens in Dutch."""
+    user.env["res.lang"]._activate_lang("nl_NL")
+    user.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+    user.lang = "nl_NL"
+
+
+class ManagerCase(ConnectionMixin, HttpCase):
+    """An HR manager who may connect, and a Loket of this machine."""
 
     @classmethod
     def setUpClass(cls):
@@ -34,7 +40,7 @@ class TestManagerTours(ConnectionMixin, HttpCase):
     def setUp(self):
         super().setUp()
         self.loket.remembers_consent = True
-        self.make_user(
+        self.manager = self.make_user(
             "loket-manager",
             f"base.group_system,{MANAGER}",
             company_id=self.company.id,
@@ -48,6 +54,11 @@ class TestManagerTours(ConnectionMixin, HttpCase):
         self.env.flush_all()
         self.start_tour(start, tour, login="loket-manager", timeout=180)
         self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestManagerTours(ManagerCase):
+    """The HR manager: from nothing to linked employees, and what happens every day."""
 
     def book_an_hour(self, employee):
         project = self.env["project.project"].create(
@@ -102,38 +113,9 @@ class TestManagerTours(ConnectionMixin, HttpCase):
         self.assertEqual(rows["link"].employee_id, employee)
         self.assertEqual(employee.name.split()[0], known.first_name)
 
-    def test_setting_up_and_putting_right_in_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        self.env["res.users"].search([("login", "=", "loket-manager")]).lang = "nl_NL"
+    def test_setting_up_in_dutch(self):
+        speak_dutch(self.manager)
         self.test_setting_up_from_the_settings_to_the_employees()
-
-    def test_what_is_to_check_is_taken_over_and_a_mistake_is_undone(self):
-        known, mistake = self.employer.employees[:2]
-        known.last_name, mistake.last_name = "Bekend", "Vergissing"
-        self.make_ready().action_sync()
-        rows = self.connection.loket_employee_ids
-        linked, added = (
-            rows.filtered(lambda row, one=one: row.employee_number == str(one.number))
-            for one in (known, mistake)
-        )
-        employee = self.env["hr.employee"].create(
-            {"name": linked.name, "company_id": self.company.id, "work_email": "x@y.nl"}
-        )
-        linked.write({"decision": "link", "employee_id": employee.id})
-        (linked | added).action_apply()
-        added.action_add()
-        linked.check_department = False
-        made = added.employee_id
-
-        self.walk(
-            "/odoo/action-l10n_nl_loket.action_loket_employee_check", "loket_put_right"
-        )
-        self.walk("/odoo/action-l10n_nl_loket.action_loket_employee", "loket_mistake")
-
-        self.assertEqual(employee.work_email, linked.email)
-        self.assertFalse(made.exists())
-        self.assertEqual(added.decision, "pending")
 
     def test_hour_types_that_odoo_lacks_are_made(self):
         self.make_ready()
@@ -181,6 +163,57 @@ class TestManagerTours(ConnectionMixin, HttpCase):
 
 
 @tagged("post_install", "-at_install")
+class TestPuttingRight(ManagerCase):
+    """The HR manager: Loket's value over Odoo's, and somebody added by mistake."""
+
+    def walk_to_mistake(self, _added):
+        self.walk("/odoo/action-l10n_nl_loket.action_loket_employee", "loket_mistake")
+
+    def test_what_is_to_check_is_taken_over_and_a_mistake_is_undone(self):
+        known, mistake = self.employer.employees[:2]
+        known.last_name, mistake.last_name = "Bekend", "Vergissing"
+        self.make_ready().action_sync()
+        rows = self.connection.loket_employee_ids
+        linked, added = (
+            rows.filtered(lambda row, one=one: row.employee_number == str(one.number))
+            for one in (known, mistake)
+        )
+        employee = self.env["hr.employee"].create(
+            {"name": linked.name, "company_id": self.company.id, "work_email": "x@y.nl"}
+        )
+        linked.write({"decision": "link", "employee_id": employee.id})
+        (linked | added).action_apply()
+        added.action_add()
+        linked.check_department = False
+        made = added.employee_id
+
+        self.walk(
+            "/odoo/action-l10n_nl_loket.action_loket_employee_check", "loket_put_right"
+        )
+        self.walk_to_mistake(added)
+
+        self.assertEqual(employee.work_email, linked.email)
+        self.assertFalse(made.exists())
+        self.assertEqual(added.decision, "pending")
+
+    def test_putting_right_in_dutch(self):
+        speak_dutch(self.manager)
+        self.test_what_is_to_check_is_taken_over_and_a_mistake_is_undone()
+
+
+@tagged("post_install", "-at_install")
+class TestPuttingRightOnAPhone(TestPuttingRight):
+    """The same on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def walk_to_mistake(self, added):
+        action = "/odoo/action-l10n_nl_loket.action_loket_employee"
+        self.walk(f"{action}/{added.id}", "loket_mistake_on_a_phone")
+
+
+@tagged("post_install", "-at_install")
 class TestClerkTours(HttpCase, ExportCase):
     """The payroll clerk: from the menu to a file that was sent, in two languages."""
 
@@ -222,9 +255,7 @@ class TestClerkTours(HttpCase, ExportCase):
         self.walk()
 
     def test_making_and_sending_the_file_in_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        self.clerk.lang = "nl_NL"
+        speak_dutch(self.clerk)
         self.walk()
 
 
@@ -278,9 +309,7 @@ class TestReturning(HttpCase, ExportCase):
         self.walk()
 
     def test_what_returns_each_period_in_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        self.clerk.lang = "nl_NL"
+        speak_dutch(self.clerk)
         self.walk()
 
 
@@ -311,9 +340,7 @@ class TestClerkOnAPhone(HttpCase, ExportCase, MailCase):
         cls._book(cls.anna, 1, 2, date=day, work_entry_type_id=cls.overtime.id)
 
     def test_who_has_no_hours_is_reminded_in_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        self.clerk.lang = "nl_NL"
+        speak_dutch(self.clerk)
         self.test_who_has_no_hours_is_reminded()
 
     def test_who_has_no_hours_is_reminded(self):
@@ -349,9 +376,7 @@ class TestStraight(PushMixin, HttpCase):
         self.walk()
 
     def test_into_loket_and_told_in_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        self.clerk.lang = "nl_NL"
+        speak_dutch(self.clerk)
         self.walk()
 
 
@@ -457,7 +482,5 @@ class TestStepsOnAPhone(HttpCase, ExportCase):
         self.look()
 
     def test_in_dutch(self):
-        self.env["res.lang"]._activate_lang("nl_NL")
-        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
-        self.admin.lang = "nl_NL"
+        speak_dutch(self.admin)
         self.look()

@@ -437,13 +437,38 @@ tours.add("loket_straight", {
 
 tours.add("loket_put_right", {
     steps: () => [
-        click(
-            "What is to check: take Loket's values over",
-            ".o_data_row:contains(Bekend) button[name=action_take_over]"
-        ),
+        {
+            ...click(
+                "What is to check: take Loket's values over",
+                ".o_data_row:contains(Bekend) [name=action_take_over]"
+            ),
+            isActive: ["desktop"],
+        },
+        {
+            ...click(
+                "What is to check: take Loket's values over",
+                ".o_kanban_record:contains(Bekend) [name=action_take_over]"
+            ),
+            isActive: ["mobile"],
+        },
         see(
             "Nothing is left to check of this person",
-            ".o_content:not(:has(.o_data_row:contains(Bekend)))"
+            ".o_content:not(:contains(Bekend))"
+        ),
+    ],
+});
+
+tours.add("loket_mistake_on_a_phone", {
+    steps: () => [
+        click("More", ".o_statusbar_buttons button:has(.oi-ellipsis-v)"),
+        click("Somebody was added by mistake", "button[name=action_undo]"),
+        click(
+            "The employee that was made goes too",
+            ".modal button[name=action_undo_adding]"
+        ),
+        see(
+            "To decide again",
+            "body:not(:has(.modal)) .o_form_statusbar button[name=action_add]"
         ),
     ],
 });

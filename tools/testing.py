@@ -36,8 +36,8 @@ def run(arguments):
     """Run pytest; tests under tests/ alone get no database, or make one themselves.
 
     With ``--other-modules`` the addon's own tests run beside addons of others, what
-    plays at random plays less, and a tour is walked once. With ``--long`` and no tests that are named, the
-    mutants follow.
+    plays at random plays less, and a tour is walked once. With ``--long`` and no tests
+    that are named, the mutants follow.
     """
     beside = ()
     is_long = LONG in arguments

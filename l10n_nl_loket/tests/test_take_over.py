@@ -222,8 +222,11 @@ class TestUndo(DecidedCase):
         """Add was another transaction than what comes now."""
         employee = row.employee_id
         self.env.flush_all()
-        parts = employee, employee.version_ids, employee.work_contact_id
-        for part in (*parts, employee.resource_id):
+        parts = [employee, employee.version_ids, employee.work_contact_id]
+        parts.append(employee.resource_id)
+        if "calendar_ids" in employee._fields:  # another addon's, made with everybody
+            parts.append(employee.calendar_ids)
+        for part in parts:
             query = "UPDATE %s SET create_date = '2026-01-01' WHERE id = ANY(%s)"
             table = SQL.identifier(part._table)
             self.env.cr.execute(SQL(query, table, part.ids))

@@ -22,12 +22,12 @@ from .paths import CACHE, PYTHON, REPO
 from .versions import ADDON, KIND_ADDONS
 
 PLAIN = REPO / "tests"
+OWN = REPO / ADDON / "tests"
 LONG = "--long"
 OTHER_MODULES = "--other-modules"
-#: What plays at random, and longest: a part of its own.
-AT_RANDOM = ("test_nights.py", "test_push_random.py")
-#: Beside addons of others a tour is walked once: in English, on a wide screen.
-TOURS_ONCE = ("-k", "not in_dutch and not OnAPhone")
+#: What takes longer than its size tells, in parts of their own: what is walked in a
+#: browser, and what plays at random.
+APART = (("test_tours.py",), ("test_nights.py", "test_push_random.py"))
 #: How pytest says that it found no test.
 NO_TESTS = 5
 
@@ -35,9 +35,9 @@ NO_TESTS = 5
 def run(arguments):
     """Run pytest; tests under tests/ alone get no database, or make one themselves.
 
-    With ``--other-modules`` the addon's own tests run beside addons of others, what
-    plays at random plays less, and a tour is walked once. With ``--long`` and no tests
-    that are named, the mutants follow.
+    With ``--other-modules`` the addon's own tests run beside addons of others, and
+    what plays at random plays less. With ``--long`` and no tests that are named, the
+    mutants follow.
     """
     beside = ()
     is_long = LONG in arguments
@@ -52,7 +52,6 @@ def run(arguments):
         beside = other_modules.ensure()
         if not is_long:
             os.environ["LOKET_BESIDE"] = "1"
-            arguments = [*TOURS_ONCE, *arguments]
     named = _paths(arguments)
     if named:
         status = _test(arguments, beside)
@@ -70,15 +69,14 @@ def _all(arguments, beside, *, own_only, is_measured):
     :param is_measured: whether to print what of the addon ran, which takes its time
     """
     processors = os.cpu_count() or 1
-    at_random = [str(REPO / ADDON / "tests" / name) for name in AT_RANDOM]
-    shares = _shares(processors)
-    if own_only:
-        parts = [*shares, at_random]
-    else:  # those of whole servers take longest, so they come first
+    # What takes longest comes first, so that no processor is left alone at the end.
+    tours, at_random = ([str(OWN / name) for name in names] for names in APART)
+    parts = [tours, *_shares(processors), at_random]
+    if not own_only:
         package = PLAIN / "package"
         plain = [str(PLAIN), f"--ignore={package}"]
         kinds = [str(REPO / addon / "tests") for addon in KIND_ADDONS]
-        parts = [[str(package)], *shares, plain, at_random, kinds]
+        parts = [[str(package)], plain, *parts, kinds]
     with tempfile.TemporaryDirectory() as folder:
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 
@@ -102,9 +100,9 @@ def _all(arguments, beside, *, own_only, is_measured):
 
 
 def _shares(number):
-    """The addon's own tests, but those at random, in so many parts, by their size."""
-    found = (REPO / ADDON / "tests").glob("test_*.py")
-    files = [path for path in found if path.name not in AT_RANDOM]
+    """The addon's own tests, but those apart, in so many parts, by their size."""
+    apart = [name for names in APART for name in names]
+    files = [path for path in OWN.glob("test_*.py") if path.name not in apart]
     shares, sizes = [[] for _ in range(number)], [0] * number
     for path in sorted(files, key=lambda path: (-path.stat().st_size, path.name)):
         share = sizes.index(min(sizes))

@@ -43,6 +43,16 @@ class Employed:
             return None
         return "here" if job.connection == self.connection else "elsewhere"
 
+    def is_whole(self, first: date, last: date) -> bool:
+        """Whether each of some days is paid, here or elsewhere.
+
+        A gap begins on the first of them, or after the end of a job or contract.
+        """
+        ends = [job.end for job in self.jobs]
+        ends += [end for _start, end in self.contracts]
+        begins = [end + timedelta(1) for end in ends if end and first <= end < last]
+        return all(self.on(day) for day in (first, *begins))
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -68,13 +78,13 @@ def turn(
     :param is_of_file: whether a day is of the file of this period
     """
     reasons = set[Reason]()
-    days = [first + timedelta(number) for number in range((last - first).days + 1)]
-    for day in days:
+    for number in range((last - first).days + 1):
+        day = first + timedelta(number)
         where = employed.on(day)
         if where != "here":
             reasons.add("elsewhere" if where else "left")
         elif is_of_file(day):
-            return Turn(day, is_part=any(employed.on(one) is None for one in days))
+            return Turn(day, is_part=not employed.is_whole(first, last))
         else:
             reasons.add("other_file")
     order: tuple[Reason, ...] = ("other_file", "elsewhere", "left")

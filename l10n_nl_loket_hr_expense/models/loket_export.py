@@ -102,8 +102,8 @@ class LoketExport(models.Model):
     def _paid_since(self):
         """Values of the remarks that tell it, of what was not told yet."""
         days = Period(self.year, self.period, self.date_from, self.date_to)
-        people = self.line_ids.employee_id.ids
-        paid = self._paid_by_odoo("expense_paid_since", days, people)
+        # Not only of those in this file: a later one may have taken somebody along.
+        paid = self._paid_by_odoo("expense_paid_since", days, self._people())
         more = Counter()
         for piece, value in self._delivered().pieces.items() if paid else ():
             if piece.source.kind == EXPENSES.name:

@@ -248,6 +248,20 @@ class TestExpense(ExportCase):
         self.env["loket.export"]._cron_late()
         self.assertEqual(self.told(file), expected)
 
+    def test_who_was_only_taken_along_by_a_later_file_is_told_too(self):
+        self.in_use()
+        self._book(self.bram, 1, 8, date="2026-08-03")
+        august = self._generate(period=8)
+        late = self.expense(300, date="2026-08-05")
+        self._generate(take_late=True)
+        self.pay(late)
+        night = self.env["loket.export"]
+        night._cron_late()
+        expected = [("expense_paid_since", self.anna.name, 300)]
+        self.assertEqual(self.told(august), expected)
+        night._cron_late()
+        self.assertEqual(self.told(august), expected)
+
     def test_what_odoo_paid_and_is_late_is_told_before_it_goes_along(self):
         self.expense(300, employee_id=self.bram.id, date="2026-08-05")
         paid = self.expense(300, date="2026-08-05")

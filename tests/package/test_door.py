@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What readme/INSTALL.md tells an administrator, done step by step, both ways."""
 
-import os
 import shutil
 
 import pytest
@@ -101,15 +100,7 @@ def packed(tmp_path_factory):
     return wheel.build(tmp_path_factory.mktemp("packed"))
 
 
-BY_FOLDER = pytest.param(
-    "folder",
-    marks=pytest.mark.skipif(
-        not os.environ.get("LOKET_LONG"), reason="as from the wheel: ./dev test --long"
-    ),
-)
-
-
-@pytest.fixture(scope="module", params=["wheel", BY_FOLDER])
+@pytest.fixture(scope="module", params=["wheel", "folder"])
 def door(request, packed, new_database, tmp_path_factory):
     """An Odoo that runs without the addon, to which the addon was just brought."""
     folder = tmp_path_factory.mktemp(request.param)

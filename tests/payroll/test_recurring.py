@@ -5,6 +5,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from odoo.addons.l10n_nl_loket.payroll.jobs import Job
 from odoo.addons.l10n_nl_loket.payroll.recurring import Employed, Turn, turn
@@ -87,6 +89,30 @@ def test_a_day_that_another_file_has_is_passed_over():
     assert ask(is_of_file=lambda one: False, jobs=[job(day(10))]) == Turn(
         None, "other_file"
     )
+
+
+@given(
+    *(
+        st.lists(
+            st.tuples(
+                st.none() | st.dates(day(25, 8), day(5, 10)),
+                st.none() | st.dates(day(25, 8), day(5, 10)),
+            ),
+            max_size=3,
+        )
+        for _jobs_and_contracts in range(2)
+    ),
+    st.booleans(),
+)
+def test_days_are_whole_where_each_of_them_is_paid(jobs, contracts, is_archived):
+    employed = Employed(
+        HERE,
+        [job(*days, connection=number % 2 + 1) for number, days in enumerate(jobs)],
+        [(start or day(1, 1), end) for start, end in contracts],
+        is_archived,
+    )
+    each = [employed.on(day(number)) for number in range(1, 31)]
+    assert employed.is_whole(FIRST, LAST) == (None not in each)
 
 
 def test_only_the_days_that_are_asked_for_count():

@@ -11,9 +11,6 @@ from functools import cached_property
 from io import BytesIO
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-from xlrd import open_workbook
-
 from odoo import api, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
@@ -269,6 +266,9 @@ def _percentages(content, sheet):
 
 def _cells_of_xlsx(content, sheet):
     """Rows of (value, format); of another kind of archive none."""
+    # As Odoo, which has read the file with it: not every Odoo has it installed.
+    from openpyxl import load_workbook
+
     with ZipFile(BytesIO(content)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             return
@@ -282,6 +282,8 @@ def _cells_of_xlsx(content, sheet):
 
 def _cells_of_xls(content, sheet):
     """Rows of (value, format)."""
+    from xlrd import open_workbook
+
     book = open_workbook(file_contents=content, formatting_info=True)
     formats = [book.format_map[style.format_key].format_str for style in book.xf_list]
     for row in book.sheet_by_name(sheet or book.sheet_names()[0]).get_rows():

@@ -65,9 +65,10 @@ class Making:
                 days[one] = found.day
                 reason = "recurring_part" if found.is_part else None
             # Whoever entered it by hand may not know what the night had made already.
-            is_paid = one in days or (one in made and made[one].exists().entry_id)
-            if is_paid and (_whose(one) in by_hand or alike[_whose(one)] > 1):
-                reason = "recurring_twice"
+            if _whose(one) in by_hand or alike[_whose(one)] > 1:
+                is_there = one in made and made[one].exists().entry_id
+                if one in days or is_there:
+                    reason = "recurring_twice"
             if reason:
                 told.append(Told(reason, *_whose(one)))
         self._write(days)

@@ -73,7 +73,7 @@ class LoketExport(models.Model):
         """
         # As superuser: a clerk need not see the codes.
         lines_sudo = self.connection_id.sudo().component_mapping_ids
-        sent_sudo = lines_sudo.filtered("component_code").product_id
+        sent_sudo = lines_sudo.filtered(lambda line: line._has_code()).product_id
         dated = self.env["loket.booking"]._domain_of(EXPENSES, period, people)
         paid = [("state", "in", PAID), ("product_id", "in", sent_sudo.ids)]
         return _remarks(self.env, [*dated, *paid], reason, name)

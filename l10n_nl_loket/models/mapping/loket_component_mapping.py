@@ -417,7 +417,7 @@ class LoketComponentMapping(models.Model):
                 ("work_entry_type_id", "!=", False),
             ]
         )
-        mapped = lines.filtered("component_code").work_entry_type_id
+        mapped = lines.filtered(lambda line: line._has_code()).work_entry_type_id
         country = connection.company_id.country_id
         types = self.env["hr.work.entry.type"].search(
             [("country_id", "in", [country.id, False])]

@@ -199,7 +199,10 @@ class LoketSyncRun(models.Model):
         return True
 
     def _told_before(self):
-        """(reference, digest of what Loket told) of those that it gave, one by one."""
+        """(reference, digest of what Loket told) of those that it gave, one by one.
+
+        Until the last one, nothing else may be asked of the database.
+        """
         self.env["loket.employee"].flush_model()
         self.env.cr.execute(
             SQL(

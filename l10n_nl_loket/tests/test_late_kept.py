@@ -716,7 +716,11 @@ class TestWhatRulesRead(KeptCase):
         with self.looking_up([9, 9]):
             self.check()
 
-    def test_what_another_link_delivered_hangs_together(self):
+    def pay_elsewhere(self):
+        """Another link of the company delivered Anna's September, and pays her no more.
+
+        :return: that link
+        """
         other = self._connection(self.company, 6666, distribution="none")
         self.env["loket.component.mapping"].create(
             {
@@ -731,6 +735,10 @@ class TestWhatRulesRead(KeptCase):
         self._make(period=9, connection_id=other.id, accept_left_out=True)
         job.write(unlinked)
         self.anna_job.write({"decision": "link", "employee_id": self.anna.id})
+        return other
+
+    def test_what_another_link_delivered_hangs_together(self):
+        self.pay_elsewhere()
         self.check()
         kept = self.env["loket.export.kept"].search([])
         of_it = kept.filtered(lambda one: one.export_id == self.september)
@@ -744,20 +752,7 @@ class TestWhatRulesRead(KeptCase):
 
     def test_periods_that_loket_dates_anew_for_another_link_of_the_company(self):
         """Of which of its files a day is decides what is left for this one."""
-        other = self._connection(self.company, 6666, distribution="none")
-        self.env["loket.component.mapping"].create(
-            {
-                "connection_id": other.id,
-                "component_code": "1",
-                "work_entry_type_id": self.attendance.id,
-            }
-        )
-        unlinked = {"decision": "pending", "employee_id": False}
-        self.anna_job.write(unlinked)
-        job = self._link(self.anna, 60, other)
-        self._make(period=9, connection_id=other.id, accept_left_out=True)
-        job.write(unlinked)
-        self.anna_job.write({"decision": "link", "employee_id": self.anna.id})
+        other = self.pay_elsewhere()
         self.september._watches()
         with self.reading([]):
             self.september._watches()

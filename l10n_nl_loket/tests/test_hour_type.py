@@ -61,6 +61,47 @@ class TestHourType(ExportCase):
                 form.project_id = other
             self.assertEqual(line.work_entry_type_id, expected)
 
+    def test_hours_keep_a_chosen_hour_type_when_their_task_takes_them_along(self):
+        other = self.project_with(self.env.ref("hr_work_entry.work_entry_type_leave"))
+        task = self.task(self.project)
+        below = self.task(self.project, parent_id=task.id)
+        chosen = self._book(
+            self.anna, 1, 2, task_id=below.id, work_entry_type_id=self.overtime.id
+        )
+        usual = self._book(self.anna, 1, 8, task_id=task.id)
+        self.env.flush_all()
+        task.project_id = other
+        self.env.flush_all()
+        self.assertEqual((chosen | usual).project_id, other)
+        self.assertEqual(usual.work_entry_type_id, other.loket_work_entry_type_id)
+        self.assertEqual(chosen.work_entry_type_id, self.overtime)
+
+    def test_hours_that_get_a_task_of_another_project_keep_what_is_chosen(self):
+        other = self.project_with(self.env.ref("hr_work_entry.work_entry_type_leave"))
+        task = {"task_id": self.task(other).id}
+        before = self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id)
+        with_it = self._book(self.anna, 1, 8)
+        self.env.flush_all()
+        before.write(task)
+        with_it.write({**task, "work_entry_type_id": self.attendance.id})
+        self.env.flush_all()
+        self.assertEqual((before | with_it).project_id, other)
+        self.assertEqual(before.work_entry_type_id, self.overtime)
+        self.assertEqual(with_it.work_entry_type_id, self.attendance)
+
+    def task(self, project, **vals):
+        return self.env["project.task"].create(
+            {"name": "Taak", "project_id": project.id, **vals}
+        )
+
+    def test_on_the_form_what_is_chosen_instead_stays_as_well(self):
+        line = self._book(self.anna, 1, 2, work_entry_type_id=self.overtime.id)
+        other = self.project_with(self.env.ref("hr_work_entry.work_entry_type_leave"))
+        with Form(line, "hr_timesheet.hr_timesheet_line_form") as form:
+            form.work_entry_type_id = self.attendance
+            form.project_id = other
+        self.assertEqual(line.work_entry_type_id, self.attendance)
+
     def test_an_analytic_line_without_project_has_none(self):
         plan = self.env["account.analytic.plan"].create({"name": "Plan"})
         account = self.env["account.analytic.account"].create(

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import account_analytic_line
 from . import project_project
+from . import project_task
 from . import hr_wage_component
 from . import hr_wage_entry
 from . import hr_wage_entry_import

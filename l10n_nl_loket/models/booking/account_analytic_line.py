@@ -1,5 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -36,8 +38,9 @@ class AccountAnalyticLine(models.Model):
     @api.depends(lambda self: self._hour_type_triggers())
     def _compute_work_entry_type_id(self):
         for line in self:
-            # On a form that is not saved yet: what stood there was chosen, or not.
-            chosen = not line.id and line._origin._chosen_hour_type()
+            # On a form that is not saved yet: what was chosen, or is instead of it.
+            was_chosen = not line.id and line._origin._chosen_hour_type()
+            chosen = was_chosen and line.work_entry_type_id
             line.work_entry_type_id = (
                 (chosen or line._usual_hour_type()) if line.project_id else False
             )
@@ -78,22 +81,33 @@ class AccountAnalyticLine(models.Model):
         :raise UserError: somebody chose an hour type that nobody is to book
         """
         if "work_entry_type_id" not in vals:
-            if not vals.get("project_id"):
+            if not (vals.get("project_id") or vals.get("task_id")):
                 return super().write(vals)
-            chosen = self.grouped(lambda line: line._chosen_hour_type())
-            result = super().write(vals)
-            for hour_type, lines in chosen.items():
-                if hour_type:
-                    super(AccountAnalyticLine, lines).write(
-                        {"work_entry_type_id": hour_type.id}
-                    )
-            return result
-        changed = self.filtered(
-            lambda line: line.work_entry_type_id.id != vals["work_entry_type_id"]
-        )
+            with self._keeping_chosen():
+                return super().write(vals)
+        hour_type = vals["work_entry_type_id"]
+        changed = self.filtered(lambda line: line.work_entry_type_id.id != hour_type)
         result = super().write(vals)
+        if vals.get("task_id"):
+            self._set_hour_type(self.env["hr.work.entry.type"].browse(hour_type))
         changed._check_hour_type()
         return result
+
+    @contextmanager
+    def _keeping_chosen(self):
+        """While their project becomes another: a chosen hour type stays."""
+        chosen = self.grouped(lambda line: line._chosen_hour_type())
+        yield
+        for hour_type, lines in chosen.items():
+            if hour_type:
+                lines._set_hour_type(hour_type)
+
+    def _set_hour_type(self, hour_type):
+        """Have an hour type, whatever is still to follow from their project."""
+        self.mapped("project_id")  # what follows from the task does first
+        others = self.filtered(lambda line: line.work_entry_type_id != hour_type)
+        # As superuser: nobody chooses it now, so that it is not judged once more.
+        others.sudo().write({"work_entry_type_id": hour_type.id})
 
     def _check_hour_type(self):
         """:raise UserError: a person chose an hour type that nobody is to book"""

@@ -115,6 +115,41 @@ class TestRecurring(ExportCase):
         self.look()
         self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
 
+    def dated_anew(self):
+        """The 1st of September is of period 8 now."""
+        days = (8, "2026-08-21", "2026-09-20"), (9, "2026-09-21", "2026-10-20")
+        for number, first, last in days:
+            self.env["loket.period"].create(
+                {"connection_id": self.connection.id, "year": 2026, "number": number}
+                | {"date_from": first, "date_to": last}
+            )
+
+    def test_what_was_made_goes_along_when_loket_gives_its_day_to_another_period(self):
+        for periods in (8, 9), (9, 8):
+            with self.subTest(looked_at=periods):
+                recurring = self.recur()
+                self.look()
+                self.dated_anew()
+                files = [self.look(period=period) for period in periods]
+                self.assertEqual([file.line_ids.value for file in files], [46.2] * 2)
+                self.assertEqual(
+                    self.entries(), [("2026-08-21", 46.2), ("2026-09-21", 46.2)]
+                )
+                self.env["loket.period"].search([]).unlink()
+                recurring.unlink()
+
+    def test_what_was_delivered_or_changed_by_hand_stays_on_its_day(self):
+        self.recur()
+        changed = self.recur(self.bram)
+        self._generate()
+        self.look(period=10)
+        changed.turn_ids.filtered(lambda one: one.number == 10).entry_id.value = 12
+        self.dated_anew()
+        for period in (8, 9):
+            self.look(period=period)
+        for entry in (("2026-09-01", 46.2), ("2026-10-01", 12)):
+            self.assertIn(entry, self.entries())
+
     def test_what_somebody_entered_by_hand_is_not_doubled_and_that_is_said(self):
         self.recur()
         by_hand = self.env["hr.wage.entry"].create(
@@ -149,6 +184,15 @@ class TestRecurring(ExportCase):
         for _look in range(2):
             told = self.told(self.look())
             self.assertEqual(told, [("recurring_twice", self.anna.name)])
+
+    def test_beside_one_that_somebody_deleted_nothing_is_twice(self):
+        deleted = self.recur()
+        self.look()
+        deleted.turn_ids.entry_id.unlink()
+        self.recur(value=10)
+        for _look in range(2):
+            self.assertEqual(self.told(self.look()), [])
+        self.assertEqual(self.entries(), [("2026-09-01", 10)])
 
     # === WHO LEFT === #
 
@@ -297,6 +341,71 @@ class TestRecurring(ExportCase):
         recurring.date_to = False
         self.look(period=10)
         self.assertEqual(self.entries(), [("2026-09-01", 46.2), ("2026-10-01", 46.2)])
+
+    def made_after_a_file(self):
+        """Something that recurs of a period whose file was made before."""
+        self._book(self.bram, 1, 8)
+        self._generate()
+        recurring = self.recur(value=462)
+        with freeze_time("2026-09-30"):
+            recurring._cron_make()
+        # An hour after the file: in a test all is made at once.
+        self.env.cr.execute(
+            "UPDATE hr_wage_entry SET create_date = create_date + interval '1 hour'"
+            " WHERE recurring_id = %s",
+            [recurring.id],
+        )
+        self.env.invalidate_all()
+        return recurring
+
+    def test_the_file_made_before_it_delivers_nothing(self):
+        recurring = self.made_after_a_file()
+        self.assertEqual(recurring.turn_ids.state, "open")
+        recurring.with_user(self.clerk).value = 46.2
+        self.assertEqual(self.entries(), [("2026-09-01", 46.2)])
+
+    def test_a_later_file_that_took_it_along_delivers_it(self):
+        recurring = self.made_after_a_file()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = create_date - interval '2 hour'"
+            " WHERE res_model = 'loket.export'"
+        )
+        self.env.cr.execute(
+            "UPDATE hr_wage_entry SET create_date = create_date - interval '1 hour'"
+        )
+        self.env.invalidate_all()
+        self._generate(period=10, take_late=True)
+        recurring.value = 46.2
+        self.assertIn(("2026-09-01", 462), self.entries())
+
+    def test_what_is_tried_out_on_loket_s_acceptance_delivers_nothing(self):
+        recurring = self.recur()
+        trial = self._connection(
+            self.company, 6666, distribution="none", environment="acceptance"
+        )
+        self._link(self.anna, 9, trial)
+        code = {"connection_id": trial.id, "wage_component_id": self.travel.id}
+        self._map_component("1", **code)
+        self._generate(connection_id=trial.id, accept_left_out=True)
+        recurring.value = 50
+        self.assertEqual(self._generate().line_ids.value, 50)
+        self.assertEqual(recurring.turn_ids.connection_id, self.connection)
+
+    def test_many_that_change_at_once_ask_no_more_than_one(self):
+        many = self.recur()
+        for value in range(1, 8):
+            many |= self.recur(value=value)
+        self.look()
+        counts = []
+        for some in (many[:1], many):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.write({"value": 50 + len(some)})
+            some.turn_ids.mapped("state")
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
 
     def test_the_file_of_another_link_delivers_nothing_of_this_one(self):
         recurring = self.recur()

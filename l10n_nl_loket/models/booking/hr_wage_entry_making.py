@@ -41,17 +41,17 @@ class Making:
         running_sudo = self.recurring_sudo.filtered(
             lambda one: one._is_within(self.period)
         )
+        self._forget_astray(running_sudo)
         made, there = self._made(running_sudo), self._of_other_kind(running_sudo)
         by_hand = self._entered(self.period, [("recurring_id", "=", False)])
-        told, days = [], {}
-        alike = Counter(map(_whose, running_sudo))
+        self._take_on(made.values())
+        reasons, days = {}, {}
         for one in running_sudo:
             found = self._turn(one, self.period)
-            reason = None
             if found.reason == "elsewhere":
                 continue  # it is made, and told, where they are paid
+            reason = None
             if one in made:
-                self._take_on(made[one])
                 reason = self._reason_of_made(made[one], found)
             elif found.reason:
                 reason = f"recurring_{found.reason}"
@@ -64,15 +64,43 @@ class Making:
             else:
                 days[one] = found.day
                 reason = "recurring_part" if found.is_part else None
-            # Whoever entered it by hand may not know what the night had made already.
+            reasons[one] = reason
+        entered = {
+            one
+            for one, turn_sudo in self._made(running_sudo).items()
+            if turn_sudo.entry_id
+        }
+        # Whoever entered it by hand may not know what the night had made already.
+        alike = Counter(map(_whose, {*days, *entered}))
+        for one in reasons.keys() & {*days, *entered}:
             if _whose(one) in by_hand or alike[_whose(one)] > 1:
-                is_there = one in made and made[one].exists().entry_id
-                if one in days or is_there:
-                    reason = "recurring_twice"
-            if reason:
-                told.append(Told(reason, *_whose(one)))
+                reasons[one] = "recurring_twice"
         self._write(days)
-        return told
+        return [Told(reason, *_whose(one)) for one, reason in reasons.items() if reason]
+
+    def _forget_astray(self, running_sudo):
+        """Forget what was made for days that are of another period now.
+
+        Loket dated its periods anew: one had two entries, and the other none. What no
+        file has delivered and nobody changed is made again, each in its period.
+        """
+        days = [("day", ">=", self.period.start), ("day", "<=", self.period.end)]
+        turns_sudo = self.env["hr.wage.entry.turn"].search(
+            Domain("recurring_id", "in", running_sudo.ids)
+            & Domain("connection_id", "=", self.connection_sudo.id)
+            & Domain("period_type", "=", self.period_type)
+            & Domain("entry_id", "!=", False)
+            & (Domain(self._domain_of(self.period)) | Domain(days))
+        )
+        astray_sudo = turns_sudo.filtered(
+            lambda turn_sudo: (
+                turn_sudo.is_as_made
+                and turn_sudo.entry_id.date == turn_sudo.day
+                and self._is_of(turn_sudo.day, self.period)
+                != ((turn_sudo.year, turn_sudo.number) == _key(self.period))
+            )
+        )
+        astray_sudo._open()._undo()
 
     def missed(self, earlier):
         """What began before the files of earlier periods, and is in none of these.
@@ -105,20 +133,26 @@ class Making:
             max(period.start, one.date_from),
             min(period.end, one.date_to or period.end),
             self.employed_of[one.employee_id.id],
-            lambda day: (file := self.coverage.owner(day)) and file.key == _key(period),
+            lambda day: self._is_of(day, period),
         )
 
-    def _take_on(self, turn_sudo):
+    def _is_of(self, day, period):
+        """Whether a day is of the file of a period."""
+        file = self.coverage.owner(day)
+        return bool(file) and file.key == _key(period)
+
+    def _take_on(self, turns_sudo):
         """What was made for another link is this one's, once this one pays its day."""
-        entry_sudo = turn_sudo.entry_id
-        if (
-            turn_sudo.connection_id != self.connection_sudo
-            and entry_sudo
-            and self.employed_of[entry_sudo.employee_id.id].on(entry_sudo.date)
-            == "here"
-            and turn_sudo._open()
-        ):
-            turn_sudo.connection_id = self.connection_sudo
+        others_sudo = self.env["hr.wage.entry.turn"].concat(*turns_sudo)
+        others_sudo = others_sudo.filtered(
+            lambda one: (
+                one.connection_id != self.connection_sudo
+                and one.entry_id
+                and self.employed_of[one.entry_id.employee_id.id].on(one.entry_id.date)
+                == "here"
+            )
+        )
+        others_sudo._open().connection_id = self.connection_sudo
 
     def _reason_of_made(self, turn_sudo, found):
         """What to tell of an entry that is there; of who left meanwhile it goes.

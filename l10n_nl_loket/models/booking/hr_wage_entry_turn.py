@@ -81,24 +81,26 @@ class HrWageEntryTurn(models.Model):
             one.state = state if one.entry_id else "deleted"
 
     def _open(self):
-        """Those with an entry on a day of which their link made no file.
+        """Those with an entry that no file of their link can have delivered.
+
+        That is one of its day, or that took along what is late, made since the entry
+        was. What is tried out on Loket's acceptance delivers nothing.
 
         As superuser: what was made was made, whoever may see it.
         """
-        still_open = self.browse()
-        for one in self.filtered("entry_id"):
-            entry_sudo = one.entry_id.sudo()
-            if not entry_sudo.env["loket.export"].search_count(
-                [
-                    ("connection_id", "=", one.sudo().connection_id.id),
-                    ("attachment_id", "!=", False),
-                    ("date_from", "<=", entry_sudo.date),
-                    ("date_to", ">=", entry_sudo.date),
-                ],
-                limit=1,
-            ):
-                still_open |= one
-        return still_open
+        turns_sudo = self.sudo().filtered("entry_id")
+        files_sudo = turns_sudo.env["loket.export"].search(
+            [
+                ("connection_id", "in", turns_sudo.connection_id.ids),
+                ("connection_id.environment", "!=", "acceptance"),
+                ("attachment_id", "!=", False),
+            ]
+        )
+        of_link = files_sudo.grouped("connection_id")
+        delivered_sudo = turns_sudo.filtered(
+            lambda one: _may_deliver(of_link.get(one.connection_id, ()), one.entry_id)
+        )
+        return self.browse((turns_sudo - delivered_sudo).ids)
 
     def _undo(self):
         """Delete the entries, and forget that it was their turn."""
@@ -106,3 +108,16 @@ class HrWageEntryTurn(models.Model):
         # As superuser: a person may take back what was made for them.
         self.sudo().unlink()
         entries.unlink()
+
+
+def _may_deliver(files_sudo, entry_sudo):
+    """Whether any of these files has an entry, or took it along.
+
+    Both times are those at which the database began; a file has what it made itself.
+    """
+    day, since = entry_sudo.date, entry_sudo.create_date
+    dated_so = [one for one in files_sudo if one.date_from <= day <= one.date_to]
+    took_along = [one for one in files_sudo if one.take_late and one.date_from > day]
+    return bool(dated_so) and any(
+        one.attachment_id.create_date >= since for one in (*dated_so, *took_along)
+    )

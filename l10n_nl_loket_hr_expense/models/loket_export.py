@@ -9,7 +9,6 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.l10n_nl_loket.models.export import loket_export_remark
 from odoo.addons.l10n_nl_loket.payroll import Amount, Remark
 from odoo.addons.l10n_nl_loket.payroll_file import exact
-from odoo.addons.l10n_nl_loket.payroll_file.periods import Period
 
 from .loket_booking import EXPENSES, PAID
 
@@ -71,12 +70,14 @@ class LoketExport(models.Model):
 
         Of the categories that are sent: that Odoo pays the others is as it should be.
         """
+        return _remarks(self.env, self._paid_domain(period, people), reason, name)
+
+    def _paid_domain(self, period, people):
         # As superuser: a clerk need not see the codes.
         lines_sudo = self.connection_id.sudo().component_mapping_ids
         sent_sudo = lines_sudo.filtered(lambda line: line._has_code()).product_id
         dated = self.env["loket.booking"]._domain_of(EXPENSES, period, people)
-        paid = [("state", "in", PAID), ("product_id", "in", sent_sudo.ids)]
-        return _remarks(self.env, [*dated, *paid], reason, name)
+        return [*dated, ("state", "in", PAID), ("product_id", "in", sent_sudo.ids)]
 
     def _tell_since(self):
         """What Odoo paid of what these files delivered already: once, to the clerk."""
@@ -101,29 +102,39 @@ class LoketExport(models.Model):
 
     def _paid_since(self):
         """Values of the remarks that tell it, of what was not told yet."""
-        days = Period(self.year, self.period, self.date_from, self.date_to)
+        # Also days that Loket gave to this period since: their expenses are late in it.
+        days = self._coverage().days([(self.year, self.period)])
         # Not only of those in this file: a later one may have taken somebody along.
-        paid = self._paid_by_odoo("expense_paid_since", days, self._people())
-        more = Counter()
-        for piece, value in self._delivered().pieces.items() if paid else ():
+        domain = self._paid_domain(days, self._people())
+        # As superuser: a clerk need not see expenses to be told of them.
+        groups_sudo = (
+            self.env["hr.expense"]
+            .sudo()
+            ._read_group(domain, ["employee_id", "product_id"], ["total_amount:sum"])
+        )
+        sent = Counter()
+        for piece, value in self._delivered().pieces.items() if groups_sudo else ():
             if piece.source.kind == EXPENSES.name:
-                more[piece.cell.employee] += value
-        for remark, amount in paid.items():
-            more[remark.employee] = min(amount.value, more[remark.employee])
+                sent[piece.cell.employee, piece.source.id] += value
+        more = Counter()
+        for employee_sudo, product_sudo, paid in groups_sudo:
+            # What was paid and never sent is not what was sent and never paid.
+            both = min(exact(paid), sent[employee_sudo.id, product_sudo.id])
+            more[employee_sudo.id] += both
         for told in self.remark_ids:
             if told.reason in ("expense_paid", "expense_paid_since"):
                 more[told.employee_id.id] -= exact(told.value)
-        names = self._names_of({remark.employee for remark in paid})
+        untold = {employee: value for employee, value in more.items() if value > 0}
+        names = self._names_of(untold)
         return [
             {
                 "export_id": self.id,
-                "reason": remark.reason,
-                "employee_id": remark.employee,
-                "name": names[remark.employee],
-                "value": float(more[remark.employee]),
+                "reason": "expense_paid_since",
+                "employee_id": employee,
+                "name": names[employee],
+                "value": float(value),
             }
-            for remark in paid
-            if more[remark.employee] > 0
+            for employee, value in untold.items()
         ]
 
     def _expense_action(self, employees, domain=()):

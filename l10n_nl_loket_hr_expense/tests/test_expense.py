@@ -262,6 +262,33 @@ class TestExpense(ExportCase):
         night._cron_late()
         self.assertEqual(self.told(august), expected)
 
+    def test_paid_of_a_category_that_was_never_sent_is_nothing_of_another(self):
+        self.in_use()
+        self.expense(10)
+        late = self.expense(10, product_id=self.trips.id)
+        file = self._generate(accept_left_out=True)
+        self._map_component("211", product_id=self.trips.id)
+        self.pay(late)
+        self.env["loket.export"]._cron_late()
+        self.assertEqual(self.told(file), [])
+
+    def test_paid_on_a_day_that_the_period_got_later_is_told_too(self):
+        self.in_use()
+        self._book(self.bram, 1, 8, date="2026-08-03")
+        august = self._generate(period=8)
+        late = self.expense(300, date="2026-09-02")
+        days = (8, "2026-08-01", "2026-09-05"), (9, "2026-09-06", "2026-10-04")
+        for number, first, last in days:
+            self.env["loket.period"].create(
+                {"connection_id": self.connection.id, "year": 2026, "number": number}
+                | {"date_from": first, "date_to": last}
+            )
+        self._generate(take_late=True)
+        self.pay(late)
+        self.env["loket.export"]._cron_late()
+        expected = [("expense_paid_since", self.anna.name, 300)]
+        self.assertEqual(self.told(august), expected)
+
     def test_what_odoo_paid_and_is_late_is_told_before_it_goes_along(self):
         self.expense(300, employee_id=self.bram.id, date="2026-08-05")
         paid = self.expense(300, date="2026-08-05")

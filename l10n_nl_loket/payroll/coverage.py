@@ -65,11 +65,16 @@ class Coverage:
         return next(has_it, None) or next(dated_so, None)
 
     def made_before(self, first: date) -> list[FileDays]:
-        """The files of which all days are before one, as far back as is watched."""
+        """The files that begin before a day, as far back as is watched.
+
+        Also those of which Loket gave the last days to another period since.
+        """
         return [
             file
             for file in self._files
-            if not file.is_draft and first - LOOK_BACK <= file.days.end < first
+            if not file.is_draft
+            and file.days.start < first
+            and first - LOOK_BACK <= file.days.end
         ]
 
     def turns(self) -> Iterator[date]:

@@ -194,6 +194,15 @@ class TestRecurring(ExportCase):
             self.assertEqual(self.told(self.look()), [])
         self.assertEqual(self.entries(), [("2026-09-01", 10)])
 
+    def test_what_somebody_moved_into_a_period_that_has_its_own_is_told_as_twice(self):
+        recurring = self.recur()
+        self.look()
+        recurring.turn_ids.entry_id.date = "2026-10-05"
+        for _look in range(2):
+            told = self.told(self.look(period=10))
+            self.assertEqual(told, [("recurring_twice", self.anna.name)])
+        self.assertEqual(self.told(self.look()), [])
+
     # === WHO LEFT === #
 
     def test_who_left_before_the_period_gets_none_and_that_is_said(self):
@@ -291,6 +300,17 @@ class TestRecurring(ExportCase):
         draft.action_check()
         remarks = draft.remark_ids.filtered(lambda one: one.reason[-6:] == "missed")
         return " ".join(remarks.mapped("detail"))
+
+    def test_what_a_file_missed_is_told_also_where_the_next_period_has_days_of_it(self):
+        self._book(self.bram, 1, 8)
+        self._generate()
+        self.recur(date_from="2026-09-15")
+        self.env["loket.period"].create(
+            {"connection_id": self.connection.id, "year": 2026, "number": 10}
+            | {"date_from": "2026-09-21", "date_to": "2026-10-20"}
+        )
+        self.assertEqual(self.missed(self.look(period=10)), "2026-09")
+        self.assertEqual(self.entries(), [("2026-10-01", 46.2)])
 
     def test_of_who_was_paid_by_nobody_then_or_had_a_turn_nothing_is_missed(self):
         self._book(self.bram, 1, 8, date="2026-08-03")

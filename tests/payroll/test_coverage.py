@@ -56,7 +56,7 @@ def test_a_day_that_none_has_is_of_the_period_that_has_it_now(day, whose):
     assert owner((10, 1), made) is None
 
 
-def test_files_before_are_those_that_ended_and_are_not_too_long_ago():
+def test_files_before_are_those_that_began_and_are_not_too_long_ago():
     coverage = Coverage(
         [
             FileDays(AUGUST, None, 1),
@@ -66,7 +66,7 @@ def test_files_before_are_those_that_ended_and_are_not_too_long_ago():
     )
     before = {
         first: [file.days for file in coverage.made_before(first)]
-        for first in (date(2026, 9, 30), date(2026, 10, 1), date(2028, 1, 1))
+        for first in (date(2026, 9, 1), date(2026, 9, 21), date(2028, 1, 1))
     }
     assert list(before.values()) == [[AUGUST], [AUGUST, SEPTEMBER], []]
 

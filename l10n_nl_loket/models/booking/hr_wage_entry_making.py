@@ -42,7 +42,8 @@ class Making:
             lambda one: one._is_within(self.period)
         )
         self._forget_astray(running_sudo)
-        made, there = self._made(running_sudo), self._of_other_kind(running_sudo)
+        made = self._made(running_sudo)
+        of_other_kind = self._of_other_kind(running_sudo)
         by_hand = self._entered(self.period, [("recurring_id", "=", False)])
         self._take_on(made.values())
         reasons, days = {}, {}
@@ -57,7 +58,7 @@ class Making:
                 reason = f"recurring_{found.reason}"
             elif _whose(one) in by_hand:
                 reason = "recurring_by_hand"
-            elif one in there:
+            elif one in of_other_kind:
                 reason = "recurring_there"
             elif not self._is_usable(one):
                 reason = "recurring_component"
@@ -65,18 +66,30 @@ class Making:
                 days[one] = found.day
                 reason = "recurring_part" if found.is_part else None
             reasons[one] = reason
-        entered = {
-            one
-            for one, turn_sudo in self._made(running_sudo).items()
-            if turn_sudo.entry_id
-        }
-        # Whoever entered it by hand may not know what the night had made already.
-        alike = Counter(map(_whose, {*days, *entered}))
-        for one in reasons.keys() & {*days, *entered}:
-            if _whose(one) in by_hand or alike[_whose(one)] > 1:
+        for one in self._twice(running_sudo, days):
+            if one in reasons:
                 reasons[one] = "recurring_twice"
         self._write(days)
         return [Told(reason, *_whose(one)) for one, reason in reasons.items() if reason]
+
+    def _twice(self, running_sudo, days):
+        """What is not all that there is of its component in this period.
+
+        Whoever entered it by hand, or moved it here, may not know of the other.
+
+        :param days: what is about to be made
+        """
+        there, coming = self._entered(self.period), Counter(map(_whose, days))
+        made = [
+            one
+            for one, turn_sudo in self._made(running_sudo).items()
+            if turn_sudo.entry_id
+        ]
+        return [
+            one
+            for one in (*days, *made)
+            if there.get(_whose(one), 0) + coming[_whose(one)] > 1
+        ]
 
     def _forget_astray(self, running_sudo):
         """Forget what was made for days that are of another period now.
@@ -253,7 +266,7 @@ class Making:
         )
 
     def _entered(self, period, domain=()):
-        """{(employee, component)} of the entries in the days of a period."""
+        """{(employee, component): how many entries are in the days of a period}"""
         groups = self.env["hr.wage.entry"]._read_group(
             [
                 ("employee_id", "in", self.recurring_sudo.employee_id.ids),
@@ -262,8 +275,9 @@ class Making:
                 *domain,
             ],
             ["employee_id", "wage_component_id"],
+            ["__count"],
         )
-        return {(person.id, component.id) for person, component in groups}
+        return {(person.id, component.id): count for person, component, count in groups}
 
     def _is_usable(self, one):
         """Whether an entry of it may be made at all: else the look-up would fail."""

@@ -132,6 +132,16 @@ class TestExportSend(ExportCase, MailCase):
         self.assertIn("Office: full", export.message_ids[0].body)
         self.assertTrue(export.has_failed)
 
+    def test_who_sends_it_for_the_clerk_writes_the_clerk_s_language(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.clerk.lang = "nl_NL"
+        self.offices()
+        self.refuse("Office")
+        export = self._generate()
+        export.user_id = self.clerk
+        export.action_send()
+        self.assertIn("niet verstuurd", export.message_ids[0].body)
+
     def test_sending_again_mails_only_who_does_not_have_it(self):
         bureau, office = self.offices()
         export = self._generate()

@@ -800,6 +800,14 @@ class TestPush(PushCase):
         self.assertEqual(self.data.told, [(addresses, "Klaar")])
         self.assertTrue(export.ready_on)
 
+    def test_that_the_office_was_told_is_kept_in_the_language_of_the_clerk(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.clerk.lang = "nl_NL"
+        export = self.push()
+        export.user_id = self.clerk
+        self.ready(export, comment="Klaar").action_tell()
+        self.assertIn("salariskantoor", export.message_ids[0].body)
+
     def test_before_all_is_there_a_second_yes_is_asked(self):
         wizard = self.ready(self._generate())
         with self.assertRaisesRegex(UserError, "Compare first"):

@@ -3,7 +3,7 @@
 """One administration has one connection: two would send every hour twice."""
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .common_connection import ConnectionMixin
 from .common_export import ExportCase
@@ -102,6 +102,21 @@ class TestSameAdministration(TransactionCase):
         trial.active = False
         self.assertFalse(trial.warning)
         self.assertEqual(real.warning, "Rechten")
+
+    def test_each_side_is_warned_in_the_language_of_who_looks_after_it(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        dutch = new_test_user(
+            self.env,
+            "loket-dutch",
+            "l10n_nl_loket.group_manager",
+            company_id=self.env.company.id,
+            lang="nl_NL",
+        )
+        real = self.connect(client_number=5555, user_id=dutch.id)
+        trial = self.connect(client_number=5555, **self.custom())
+        for connection, word in ((real, "Archiveer"), (trial, "Archive ")):
+            said = connection.message_ids.filtered(lambda one: "5555" in one.body)
+            self.assertIn(word, said.body)
 
     def test_a_trial_on_acceptance_is_no_trouble(self):
         self.connect(client_number=5555)

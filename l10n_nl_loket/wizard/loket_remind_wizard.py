@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize, formataddr, is_html_empty
 
 from ..models.export.loket_export_send import deliver, server_trouble
+from ..models.told import keep_in_chatter
 
 #: More than these at once wait in Odoo's mail queue, so that nobody waits for them.
 AT_ONCE = 20
@@ -117,14 +118,16 @@ class LoketRemindWizard(models.TransientModel):
                 "The reminder waits in Odoo's mail queue, and goes to %(names)s from "
                 "there."
             ),
-            self.env._(
+            self._lt(
                 "Not reminded: %(names)s: %(reason)s. Correct it and remind them again."
             ),
         )
         self.employment_ids = False
         # A number and no names: it stays when somebody is deleted.
-        self.export_id._message_log(
-            body=self.env._("Mailed a reminder to %s employees.", len(reached))
+        keep_in_chatter(
+            self.export_id,
+            self.export_id._clerk(),
+            self._lt("Mailed a reminder to %(count)s employees.", count=len(reached)),
         )
         return {"type": "ir.actions.act_window_close"}
 

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.l10n_nl_loket.models.export import loket_export_remark
+from odoo.addons.l10n_nl_loket.models.told import as_read_by
 from odoo.addons.l10n_nl_loket.payroll import Amount, Remark
 from odoo.addons.l10n_nl_loket.payroll_file import exact
 
@@ -88,7 +89,7 @@ class LoketExport(models.Model):
                 continue
             export.env["loket.export.remark"].sudo().create(told)
             user = export._clerk()
-            export_sudo = export.sudo().with_context(lang=user.sudo().lang)
+            export_sudo = as_read_by(export.sudo(), user)
             # Without names: it stays when somebody is deleted.
             export_sudo.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -8,6 +8,7 @@ from ...gateway.address import checked_url, leads_here
 from ...words import _lt, joined
 from ..secret import Secret
 from ..sentence import Sentence, Sentences
+from ..told import keep_in_chatter
 from ..translated import lines_of, translated
 from . import same_loket
 
@@ -488,7 +489,9 @@ class LoketConnection(models.Model):
                 lines = lines_of(self.env, connection_sudo.warning)
                 if sentence not in lines:
                     connection_sudo.warning = joined("\n", [*lines, sentence])
-                connection_sudo.message_post(body=sentence)
+                keep_in_chatter(
+                    connection_sudo, connection_sudo._responsible(), sentence
+                )
         for twin_sudo in before - now:
             for connection, other in ((self, twin_sudo), (twin_sudo, self)):
                 connection_sudo = connection.sudo()

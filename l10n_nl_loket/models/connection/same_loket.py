@@ -50,7 +50,7 @@ def label(other, connection):
     """The name of the other one, as far as whoever sees this connection may know."""
     if other.company_id == connection.company_id:
         return other.name
-    return connection.env._("a connection of another company")
+    return connection._lt("a connection of another company")
 
 
 def _in_use(connection):

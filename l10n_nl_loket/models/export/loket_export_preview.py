@@ -10,6 +10,7 @@ from ...words import Number
 from ..booking.loket_booking import HOURS, WAGES
 from ..connection.loket_connection import SALARIED
 from ..plain_html import plain_html
+from ..told import as_read_by, keep_activity
 from .loket_export_remark import NOT_HERE
 
 #: The activity of whoever is to correct what a clerk can't.
@@ -378,15 +379,14 @@ class LoketExport(models.Model):
 
     def _ask_hr(self, user):
         """Tell somebody what there is to correct by now, in that person's language."""
-        vals = self.with_context(lang=user.sudo().lang)._ask_hr_vals(user)
         # As superuser: the activity is another's.
         export_sudo = self.sudo()
         activities_sudo = export_sudo.activity_search([ASK_HR])
-        if activities_sudo:
-            activities_sudo[1:].unlink()
-            activities_sudo[:1].write({**vals, "user_id": user.id})
-        else:
-            export_sudo.activity_schedule(ASK_HR, user_id=user.id, **vals)
+        activities_sudo[1:].unlink()
+        activities_sudo[:1].user_id = user
+        keep_activity(
+            export_sudo, ASK_HR, user, as_read_by(self, user)._ask_hr_vals(user)
+        )
 
     def _ask_hr_vals(self, user):
         """What there is to correct, as an activity tells it: each thing, and of whom.

@@ -30,6 +30,7 @@ from ...words import Number, Text, _lt, joined
 from ..own_transaction import own_transaction
 from ..plain_html import plain_html
 from ..sentence import Sentences
+from ..told import as_read_by, keep_activity, keep_in_chatter
 from ..translated import reason_of, translated
 from .in_loket import InLoket
 from .loket_export_line import OPEN
@@ -879,7 +880,7 @@ class LoketExport(models.Model):
 
     def _compare_at_night(self):
         clerk = self._clerk()
-        file_sudo = self.with_context(lang=clerk.lang)
+        file_sudo = as_read_by(self, clerk)
         file_sudo._carry_out("compare")
         differences = file_sudo._differences()
         told = file_sudo.told_differences or []
@@ -905,11 +906,7 @@ class LoketExport(models.Model):
                 )
             ),
         }
-        activities = self.activity_search([DIFFERENT], user_id=clerk.id)
-        if activities:
-            activities[0].write(vals)
-        else:
-            self.activity_schedule(DIFFERENT, user_id=clerk.id, **vals)
+        keep_activity(self, DIFFERENT, clerk, vals)
 
     # === READY FOR PAYROLL === #
 
@@ -957,11 +954,13 @@ class LoketExport(models.Model):
             )
         # As superuser: nobody writes it by hand.
         self.sudo().write({"ready_on": fields.Datetime.now()})
-        self._message_log(
-            body=self.env._(
+        keep_in_chatter(
+            self,
+            self._clerk(),
+            self._lt(
                 "Told the payroll office that this period is ready (%(addresses)s). "
                 "%(comment)s",
                 addresses=", ".join(addresses),
                 comment=comment,
-            )
+            ),
         )

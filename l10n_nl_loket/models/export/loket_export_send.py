@@ -11,8 +11,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import config
 
-from ...words import _lt
+from ...words import Text, _lt
 from ..own_transaction import own_transaction
+from ..told import keep_in_chatter
 from ..translated import translated
 from .loket_export_recipient import HAS_IT
 
@@ -324,7 +325,7 @@ class LoketExport(models.Model):
         :param outcomes: what ``_mail`` returned
         :raise UserError: nobody got it
         """
-        failed = self.env._(
+        failed = self._lt(
             "The file was not sent to %(names)s: %(reason)s. Correct it and send "
             "again, which mails only who does not have it, or download the file."
         )
@@ -334,7 +335,9 @@ class LoketExport(models.Model):
             # when all else is undone because nobody got it.
             author = self.env.user.partner_id
             with own_transaction(self, author) as export_sudo:
-                export_sudo._message_log(body=message, author_id=author.id)
+                keep_in_chatter(
+                    export_sudo, export_sudo._clerk(), message, author_id=author.id
+                )
         self._tell_mailed(
             outcomes,
             self.env._("The file was sent to %(names)s."),
@@ -349,7 +352,7 @@ class LoketExport(models.Model):
 
         :param outcomes: {whom: (state of ``loket.export.recipient``, why it failed)}
         :param sent: what is said of ``%(names)s`` who have it; ``queued``, ``failed``:
-            of the others; a failure has a ``%(reason)s`` as well
+            of the others; a failure is a Text, with a ``%(reason)s`` as well
         :return: whom it reached, or will
         :raise UserError: nobody
         """
@@ -393,13 +396,16 @@ def _names(people):
 def _not_sent(env, outcomes, words):
     """Who was not reached, and why; empty when everybody was.
 
-    :param words: with ``%(names)s`` and ``%(reason)s``
+    :param words: a Text with ``%(names)s`` and ``%(reason)s``
     """
     failed = _by_state(outcomes)["failed"]
     if not failed:
         return ""
-    reason = outcomes[failed[0]][1] or env._("unknown")
-    return words % {"names": _names(failed), "reason": reason}
+    values = {
+        "names": _names(failed),
+        "reason": outcomes[failed[0]][1] or _lt("unknown"),
+    }
+    return translated(env, Text(words.source, values))
 
 
 def deliver(mail):

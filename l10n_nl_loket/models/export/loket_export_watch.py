@@ -13,6 +13,7 @@ from ...payroll.kept import in_order, renewed
 from ...payroll.late import Books, Staff, Watch
 from ..connection.loket_connection import TROUBLE
 from ..plain_html import plain_html
+from ..told import as_read_by, keep_activity
 
 _logger = logging.getLogger(__name__)
 
@@ -340,18 +341,14 @@ class LoketExport(models.Model):
             return
         last_sudo = late_sudo[0]
         user = last_sudo._clerk()
-        # In the language of who is told.
-        vals = late_sudo.with_context(lang=user.lang)._late_activity_vals(watches)
+        vals = as_read_by(late_sudo, user)._late_activity_vals(watches)
         here_sudo = activities_sudo.filtered(
             lambda activity: (
                 activity.res_id == last_sudo.id and activity.user_id == user
             )
         )[:1]
         (activities_sudo - here_sudo).unlink()
-        if here_sudo:
-            here_sudo.write(vals)
-        else:
-            last_sudo.activity_schedule(LATE, user_id=user.id, **vals)
+        keep_activity(last_sudo, LATE, user, vals)
 
     def _late_activity_vals(self, watches):
         """What is late of these files, as an activity tells it.

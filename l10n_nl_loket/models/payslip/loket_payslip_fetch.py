@@ -16,6 +16,7 @@ from ...people import payslips
 from ...people.known import LINKED
 from ...words import joined
 from ..in_halves import no_person_in_the_log
+from ..told import as_read_by
 from ..translated import Name, translated
 
 _logger = logging.getLogger(__name__)
@@ -142,7 +143,7 @@ class LoketPayslip(models.Model):
     @api.model
     def _in_words_of(self, connection_sudo):
         """This model, in the language of who is told of a connection."""
-        return self.with_context(lang=connection_sudo._responsible().lang)
+        return as_read_by(self, connection_sudo._responsible())
 
     @api.model
     def _to_ask(self, desks):

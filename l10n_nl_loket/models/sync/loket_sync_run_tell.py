@@ -8,6 +8,7 @@ from ...people import brake
 from ...words import joined
 from ..connection.loket_connection import CHECK, DECIDE, SALARIED, TROUBLE, WAITS
 from ..plain_html import plain_html
+from ..told import as_read_by, keep_activity
 from ..translated import translated
 
 #: The activities that ask something of whoever is told.
@@ -307,8 +308,6 @@ class LoketSyncRun(models.Model):
     def _tell(self, connection, kind, summary, note, is_news=True):
         """Tell whoever is responsible for a connection: once, not every night.
 
-        One open activity of a kind, which tells the latest.
-
         :param kind: external id of the type of activity
         :param is_news: whether to tell it who has seen, and closed, what was told
         """
@@ -318,11 +317,7 @@ class LoketSyncRun(models.Model):
         self._hand_over(connection)
         vals = self._activity_vals(connection, user, summary, note)
         # As the system: an activity is for its person, whoever synchronises.
-        activities_sudo = connection.sudo().activity_search([kind], user_id=user.id)
-        if activities_sudo:
-            activities_sudo[0].write(vals)
-        elif is_news:
-            connection.activity_schedule(kind, user_id=user.id, **vals)
+        keep_activity(connection.sudo(), kind, user, vals, is_news)
 
     @api.model
     def _activity_vals(self, connection, user, summary, note):
@@ -335,7 +330,7 @@ class LoketSyncRun(models.Model):
         """
         note = note if connection._is_of_loket(user) else ""
         note = joined("\n", (note, connection._nobody_can_act()))
-        reader = self.with_context(lang=user.sudo().lang or self.env.lang).env
+        reader = as_read_by(self, user).env
         return {
             "summary": translated(reader, summary),
             "note": plain_html(translated(reader, note)),

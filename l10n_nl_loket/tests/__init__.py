@@ -59,6 +59,7 @@ from . import test_recurring
 from . import test_rehire
 from . import test_salaried
 from . import test_same_administration
+from . import test_selection
 from . import test_shifts
 from . import test_soap_connection
 from . import test_suggestions_kept

@@ -1,5 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -78,6 +80,10 @@ class TestAsk(ExportCase):
             {"name": "Kantoor", "email": "kantoor@voorbeeld.example"}
         )
         action = self.connection.action_mail_ask()
+        arch = self.env[action["res_model"]].get_view(*action["views"][0])["arch"]
+        # Nobody is filled in; the window says first whom to fill in.
+        first = etree.fromstring(arch)[0]
+        self.assertIn("api@loket.nl", "".join(first.itertext()))
         composer = Form(self.env[action["res_model"]].with_context(**action["context"]))
         self.assertIn("Bakkerij Jansen", composer.subject)
         composer.partner_ids.add(office)

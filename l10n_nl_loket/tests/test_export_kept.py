@@ -1,5 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import html
+
 from odoo.exceptions import AccessError, UserError
 
 from .common_export import ExportCase
@@ -100,6 +102,17 @@ class TestExportKept(ExportCase):
         self.assertEqual(export.period_name, "September 2026")
         self.assertIn("Jansen maand", export.upload_steps)
         self.assertIn("<strong>Ja</strong>", export.upload_steps)
+
+    def test_uploading_begins_with_the_file_at_hand(self):
+        """On the screen before and after it is sent, and in the mail with it."""
+        export = self.made()
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.env.ref("base.module_l10n_nl_loket")._update_translations(["nl_NL"])
+        for lang, word in (("en_US", "Download the file"), ("nl_NL", "Download het")):
+            steps = html.fromstring(export.with_context(lang=lang).upload_steps)
+            first = steps.find("li").text_content()
+            self.assertIn(word, first)
+            self.assertIn(export.attachment_id.name, first)
 
     def test_another_administration_has_files_of_its_own(self):
         export = self.made()

@@ -214,7 +214,7 @@ class TestSteps(ExportCase):
         self.assertTrue(steps[to_do[0]]["action"])
         self.assertFalse(steps[to_do[0]]["is_done"])
         choices = dict(self.connection._fields["next_step"].selection)
-        others = {"ask", "wage_components", *optional}
+        others = {"ask", "salaried", "wage_components", *optional}
         self.assertLessEqual(set(steps), {*choices, *others})
         return steps
 
@@ -233,6 +233,20 @@ class TestSteps(ExportCase):
         self.assertEqual((step["progress"], step["is_done"]), ("Salarisbureau", True))
         self.connection.recipient_ids |= nobody
         self.assertIn("Zonder Adres", self.steps()["recipients"]["problem"])
+
+    def test_that_hr_must_answer_before_the_first_file_is_said(self):
+        jobs = self.connection.loket_employee_ids
+        self.assertFalse(self.steps()["salaried"]["is_shown"])
+        jobs.filtered("employee_id").hours_by_loket = True
+        step = self.steps()["salaried"]
+        self.assertTrue(step["is_shown"])
+        self.assertIn("people: 2", step["problem"])
+        # It is said of whom the answer is for, and of nobody else.
+        jobs.filtered("employee_id")[0].salaried_hours = "send"
+        self.assertIn("people: 1", self.steps()["salaried"]["problem"])
+        self.connection.salaried_hours = "leave_out"
+        step = self.steps()["salaried"]
+        self.assertEqual((step["progress"], step["is_done"]), ("Not sent", True))
 
     def test_the_one_list_and_the_next_step_agree_in_each_state(self):
         first = ["administration", "departments", "hour_types", "wage_components"]

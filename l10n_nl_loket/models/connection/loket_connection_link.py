@@ -83,17 +83,22 @@ class LoketConnection(models.Model):
         }
 
     def action_mail_ask(self):
-        """The same as a mail, for a person to address, read and send."""
+        """The same as a mail, for a person to address, read and send.
+
+        It has no addressee: who gives the rights, nobody knows but that person.
+        """
         self.check_access("write")
         self.ensure_one()
+        view = self.env.ref("l10n_nl_loket.mail_compose_message_view_form_ask")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ask Loket"),
             "res_model": "mail.compose.message",
             "view_mode": "form",
-            "views": [(False, "form")],
+            "views": [(view.id, "form")],
             "target": "new",
             "context": {
+                "loket_protocol": self.protocol,
                 "default_model": self._name,
                 "default_res_ids": self.ids,
                 "default_composition_mode": "comment",

@@ -34,6 +34,11 @@ class LoketConnection(models.Model):
     employees_linked = fields.Integer(compute="_compute_employees")
     employees_queued = fields.Integer(compute="_compute_employees")
     employees_problem = fields.Integer(compute="_compute_employees")
+    employees_salaried = fields.Integer(
+        "Employees on a Fixed Salary",
+        compute="_compute_employees_salaried",
+        help="Whose normal hours go as the connection says, once it does.",
+    )
     employees_to_check = fields.Integer(compute="_compute_employees")
     employees_waiting = fields.Integer(compute="_compute_employees_waiting")
     can_let_pass = fields.Boolean(compute="_compute_employees_waiting")
@@ -237,6 +242,25 @@ class LoketConnection(models.Model):
             connection.employees_pending = (
                 total[connection] - done[connection] - queued[connection]
             )
+
+    @api.depends(
+        "loket_employee_ids.employee_id",
+        "loket_employee_ids.hours_by_loket",
+        "loket_employee_ids.in_loket",
+        "loket_employee_ids.is_on_call",
+        "loket_employee_ids.salaried_hours",
+    )
+    def _compute_employees_salaried(self):
+        salaried = self._counts(
+            "loket.employee",
+            ("in_loket", "=", True),
+            ("employee_id", "!=", False),
+            ("hours_by_loket", "=", True),
+            ("is_on_call", "=", False),
+            ("salaried_hours", "=", False),
+        )
+        for connection in self:
+            connection.employees_salaried = salaried[connection]
 
     @api.depends(
         "loket_employee_ids.is_held",

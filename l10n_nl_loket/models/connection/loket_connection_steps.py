@@ -125,6 +125,8 @@ class LoketConnection(models.Model):
         "employees_problem",
         "employees_to_check",
         "push_missing",
+        "salaried_hours",
+        "employees_salaried",
         "recipient_ids.email",
         "recipient_ids.name",
     )
@@ -170,6 +172,7 @@ class LoketConnection(models.Model):
             self._step_test(),
             self._step_employees(),
             self._step_check(),
+            self._step_salaried(),
             self._step_push(),
             self._step_recipients(),
             self._step_export(),
@@ -349,6 +352,29 @@ class LoketConnection(models.Model):
             label=self.env._("Check employees"),
             turn=Turn.PEOPLE if number else None,
             may_be_empty=True,
+            is_shown=bool(number),
+        )
+
+    def _step_salaried(self):
+        """A file of their hours waits for it, a file of others does not."""
+        number = self.employees_salaried
+        answer = dict(self._fields["salaried_hours"]._description_selection(self.env))
+        return Step(
+            name="salaried",
+            title=self.env._("Normal hours on a fixed salary"),
+            help=self.env._(
+                "Loket pays a fixed salary by itself. A manager says whether normal "
+                "hours are sent as well, before a payroll file with such hours is "
+                'made: on the page "Payroll file".'
+            ),
+            done=int(bool(self.salaried_hours)),
+            total=1,
+            progress=answer.get(self.salaried_hours, ""),
+            problem=""
+            if self.salaried_hours
+            else self.env._("to be chosen, people: %(number)s", number=number),
+            action="",
+            label="",
             is_shown=bool(number),
         )
 

@@ -62,7 +62,7 @@ class LoketEmployee(models.Model):
                 )
             )
         rows.write({"decision": "add"})
-        return rows._carry_out(undecided=len(unlinked - rows))
+        return rows._carry_out(len(unlinked - rows), self - unlinked)
 
     def action_link_suggestion(self):
         """Link every row of the selection that has a strong suggestion to it.
@@ -86,7 +86,7 @@ class LoketEmployee(models.Model):
         for row, employee_id in suggested.items():
             row.write({"decision": "link", "employee_id": employee_id})
         rows = self.browse().union(*suggested)
-        return rows._carry_out(undecided=len(unlinked - rows))
+        return rows._carry_out(len(unlinked - rows), self - unlinked)
 
     def action_ignore(self):
         """Decide not to import; remembered until someone decides otherwise.
@@ -99,7 +99,7 @@ class LoketEmployee(models.Model):
         rows.sudo().write({"is_queued": False, "problem": False, "vanished_on": False})
         self.connection_id._end_deciding()
         self.connection_id._end_waiting()
-        return True
+        return self._tell_skipped(self - rows)
 
     def action_reset(self):
         """Undo the decision. The employee in Odoo stays as it is."""
@@ -289,20 +289,39 @@ class LoketEmployee(models.Model):
 
     # === CARRYING OUT === #
 
-    def _carry_out(self, undecided=0):
+    @api.model
+    def _skipped(self, rows):
+        """A sentence on those of a selection whom an answer is not for; maybe empty."""
+        if not rows:
+            return ""
+        names = self.env["loket.sync.run"]._first_names(rows.mapped("name"))
+        return self.env._(
+            "Not for these, who stay as they are: %(names)s.", names=names
+        )
+
+    def _tell_skipped(self, rows):
+        """Tell the person for whom of these nothing was done; True: for all it was."""
+        if not rows:
+            return True
+        done = self.env._("Done for %(count)s.", count=len(self - rows))
+        message = f"{done} {self._skipped(rows)}"
+        return self.connection_id[:1]._tell_person(message, "warning")
+
+    def _carry_out(self, undecided=0, skipped=()):
         """Carry out what was just decided, and tell the person.
 
         :param undecided: how many still wait for a decision, for they have a suggestion
+        :param skipped: those who were selected too, and whom it is not for
         :return: an action: how it went or, for many, the connection with its progress
         """
         if len(self) <= BATCH:
             self.action_apply()
-            return self._tell_result(undecided)
+            return self._tell_result(undecided, skipped)
         self.sudo().is_queued = True  # as superuser: nobody writes it by hand
         self._wake_cron()
         return self.connection_id[:1]._back_action()
 
-    def _tell_result(self, undecided):
+    def _tell_result(self, undecided, skipped):
         """A notification of how it went; after linking, the list of what to check."""
         problems = self.filtered("problem")
         message = self.env._(
@@ -318,6 +337,8 @@ class LoketEmployee(models.Model):
             message += " " + self.env._(
                 "Left to decide on one by one: %(count)s.", count=undecided
             )
+        if skipped:
+            message += " " + self._skipped(skipped)
         to_check = self.filtered("to_check")
         if to_check:
             message += " " + self.env._("To check: %(count)s.", count=len(to_check))
@@ -334,7 +355,7 @@ class LoketEmployee(models.Model):
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if problems or undecided else "success",
+                "type": "warning" if problems or undecided or skipped else "success",
                 "message": message,
                 "next": following,
             },

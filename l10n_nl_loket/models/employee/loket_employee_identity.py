@@ -317,7 +317,10 @@ class LoketEmployee(models.Model):
         waiting = freed.filtered(
             lambda row: row.decision in LINKED and row.to_apply and not row.is_queued
         )
-        return waiting._carry_out() if waiting else True
+        skipped = self.filtered(lambda row: row.id not in {one.id for one in clashes})
+        if waiting:
+            return waiting._carry_out(skipped=skipped)
+        return self._tell_skipped(skipped)
 
     def _shared_numbers(self):
         """The numbers that people among these share with somebody, as plain values."""

@@ -143,7 +143,7 @@ class LoketEmployee(models.Model):
             if row_sudo.to_apply:
                 row_sudo.action_apply()
         self.connection_id._end_waiting()
-        return True
+        return self._tell_skipped(self - doubted_sudo)
 
     def action_left(self):
         """Those whom Loket no longer gives have left: nothing is wrong with them.
@@ -153,14 +153,15 @@ class LoketEmployee(models.Model):
         :raise UserError: Loket gives all of these
         """
         self.check_access("write")
-        if all(self.mapped("in_loket")):
+        present = self.filtered("in_loket")
+        if present == self:
             raise UserError(
                 self.env._(
                     "Loket gives all of these employments, so they have not left."
                 )
             )
         self.sudo()._have_left()  # checked above
-        return True
+        return self._tell_skipped(present)
 
     def _have_left(self):
         """Expect these no more; who is there, or came back, has not left."""

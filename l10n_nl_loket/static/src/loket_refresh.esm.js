@@ -3,6 +3,7 @@
 import {Component, useEffect, xml} from "@odoo/owl";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {listView} from "@web/views/list/list_view";
+import {evaluateBooleanExpr} from "@web/core/py_js/py";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
@@ -65,5 +66,28 @@ const refreshing = (view) => ({
     },
 });
 
-registry.category("views").add("loket_refresh_list", refreshing(listView));
+/**
+ * A list whose header buttons look at the rows that are selected: one is shown where it is
+ * for any of them. Its `invisible` speaks of a row, as that of a button in a row does.
+ */
+const choosing = (view) => ({
+    ...view,
+    Controller: class extends view.Controller {
+        evalViewModifier(modifier) {
+            const {isDomainSelected, selection} = this.model.root;
+            if (!modifier || modifier === "False") {
+                return false;
+            }
+            // Of the rows on other pages nothing is known here: the server tells.
+            return (
+                !isDomainSelected &&
+                selection.every(({evalContext}) =>
+                    evaluateBooleanExpr(modifier, evalContext)
+                )
+            );
+        }
+    },
+});
+
+registry.category("views").add("loket_refresh_list", choosing(refreshing(listView)));
 registry.category("views").add("loket_refresh_kanban", refreshing(kanbanView));

@@ -44,6 +44,18 @@ class Number(float):
         return f"{self:.2f}"
 
 
+class Brief(Number):
+    """The same with as many decimals as it has, two at most: 40 or 36.5 hours."""
+
+    @property
+    def decimals(self) -> int:
+        """How many it has."""
+        return len(f"{self:.2f}".rstrip("0").partition(".")[2])
+
+    def __str__(self) -> str:
+        return f"{self:.{self.decimals}f}"
+
+
 def _lt(source: str, **values: Any) -> Text:
     """The sentence, filled in. Odoo's export of terms finds calls of this name.
 

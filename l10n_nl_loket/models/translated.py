@@ -8,7 +8,7 @@ from odoo.exceptions import MissingError
 from odoo.tools.misc import format_date, format_datetime, formatLang
 from odoo.tools.translate import code_translations, get_translation
 
-from ..words import Number, Text
+from ..words import Brief, Number, Text
 
 MODULE = "l10n_nl_loket"
 
@@ -22,7 +22,7 @@ def translated(env, text):
         return text
     if isinstance(text, Name):
         return text.in_language(env)
-    values = {name: _in_words(env, value) for name, value in text.values.items()}
+    values = {name: in_words(env, value) for name, value in text.values.items()}
     lang = env.lang or "en_US"
     words = get_translation(_module_of(env, lang, text), lang, text.source, values)
     return Text(text.source, text.values, words)
@@ -57,8 +57,13 @@ def lines_of(env, text):
     return [translated(env, part) for part in text.values.values()]
 
 
-def _in_words(env, value):
-    """A value of a sentence, as the reader writes it."""
+def in_words(env, value):
+    """A value of a text, as the reader writes it.
+
+    :param value: text, a sentence, a ``Number``, a date, or a time in UTC
+    """
+    if isinstance(value, Brief):
+        return formatLang(env, value, digits=value.decimals)
     if isinstance(value, Number):
         return formatLang(env, value)
     if isinstance(value, datetime):

@@ -157,11 +157,6 @@ def country_check(code: str) -> Check:
     )
 
 
-def shown(day: date | None) -> str:
-    """A date as it is written in a sentence."""
-    return f"{day:%d-%m-%Y}" if day else "-"
-
-
 def start_check(old: date, new: date | None) -> Check:
     """Of whose employment begins on another day than it did.
 
@@ -173,7 +168,7 @@ def start_check(old: date, new: date | None) -> Check:
         _lt(
             "The start moved in Loket from %(old)s to %(new)s. The contract in Odoo "
             "keeps its start: correct it there if needed.",
-            old=shown(old),
-            new=shown(new),
+            old=old,
+            new=new or "-",
         ),
     )

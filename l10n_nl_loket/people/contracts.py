@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..words import _lt
-from .checks import Check, shown
+from .checks import Check
 from .known import Change, Changes, Contract, Employee, Row
 
 
@@ -189,7 +189,7 @@ class _Planner:
                         "It runs beside the employment of %(start)s (%(connection)s). "
                         "Odoo has one contract for both, so wage, hours and job of "
                         "this one are not taken over as long as the other runs.",
-                        start=shown(lead.start_date),
+                        start=lead.start_date,
                         connection=lead.connection.name,
                     ),
                 )
@@ -205,8 +205,8 @@ class _Planner:
                             "The contract of %(start)s in Odoo begins after the end in "
                             "Loket (%(end)s), so the end is not taken over. Correct "
                             "the contract in Odoo, or the dates in Loket.",
-                            start=shown(contract.start),
-                            end=shown(last.last_day),
+                            start=contract.start,
+                            end=last.last_day,
                         ),
                     )
                 return

@@ -52,6 +52,13 @@ class TestCopyWizard(ExportCase):
             for one in entries
         )
 
+    def test_an_entry_is_called_by_its_day_as_its_reader_writes_days(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        entry = self.env["hr.wage.entry"].search([], order="date desc", limit=1)
+        entry.date = "2026-03-01"
+        self.assertIn("- 1 Mar 2026", entry.display_name)
+        self.assertIn("- 1 mrt. 2026", entry.with_context(lang="nl_NL").display_name)
+
     def test_it_asks_first_and_copies_with_the_day_of_the_period(self):
         window = self.open()
         self.assertEqual(self.copies(), [])

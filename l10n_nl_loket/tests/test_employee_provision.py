@@ -29,6 +29,18 @@ class TestEmployeeProvision(EmployeesCase):
         self.assertEqual(none.hours_per_week, 0)
         self.assertEqual(EmployeeProvision(self.company).calendar(0), none)
 
+    def test_a_schedule_is_called_by_its_hours_as_its_reader_writes_them(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        dutch = self.company.with_context(lang="nl_NL")
+        for company, hours, name in (
+            (self.company, 36.5, "36.5 hours a week"),
+            (self.company, 40.25, "40.25 hours a week"),
+            (dutch, 37.5, "37,5 uur per week"),
+            (dutch, 41.0, "41 uur per week"),
+        ):
+            calendar = EmployeeProvision(company).calendar(hours)
+            self.assertEqual(calendar.name, name)
+
     def test_hours_that_a_week_does_not_have_are_refused(self):
         for hours in (-8, 169):
             with self.subTest(hours), self.assertRaisesRegex(UserError, f"{hours} h"):

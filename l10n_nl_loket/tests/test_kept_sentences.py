@@ -186,6 +186,12 @@ class TestKeptOfNights(BothLanguages, EmployeesCase):
             row, "check_reasons", "No department of Odoo", "Geen afdeling in Odoo"
         )
 
+    def test_a_day_to_check_is_written_as_each_reader_writes_days(self):
+        self.arrive(employment(1)).action_add()
+        moved = employment(1, start_date=date(2024, 5, 1))
+        row = self.arrive(moved)
+        self.assert_reads(row, "check_reasons", "1 May 2024", "1 mei 2024")
+
     def test_what_failed_is_read_by_everybody(self):
         row = self.arrive(employment(1))
         row.write({"decision": "link"})

@@ -91,7 +91,8 @@ def test_of_a_chain_the_last_contract_gets_the_end():
     early = plan([at(start, date(2025, 6, 30))], *chain)
     assert ends(early) == {20: date(2025, 6, 30)}
     (check,) = early.checks.values()
-    assert "01-01-2026" in check.text and "30-06-2025" in check.text
+    days = {"start": date(2026, 1, 1), "end": date(2025, 6, 30)}
+    assert check.text.values == days
 
 
 def test_what_an_end_cut_short_in_a_chain_is_whole_again_once_loket_takes_it_back():
@@ -255,7 +256,7 @@ def test_what_runs_beside_is_told_until_its_last_day_with_what_it_runs_beside():
     ((row, check),) = plan([here, there], contract).checks.items()
     assert row is here, "of two that began on one day the latest connection leads"
     assert check.key == f"beside {there.employment_ref}"
-    assert "beside the employment of 01-01-2024 (Tweede)." in check.text
+    assert check.text.values == {"start": date(2024, 1, 1), "connection": "Tweede"}
     today = at(date(2025, 1, 1), TODAY, number=2)
     yesterday = at(date(2025, 1, 1), date(2026, 4, 30), number=3)
     assert list(plan([here, today, yesterday], contract).checks) == [today]
@@ -265,7 +266,7 @@ def test_a_contract_that_begins_after_the_end_is_told():
     row = at(date(2023, 1, 1), date(2023, 12, 31))
     found = plan([row], Contract(1, date(2024, 1, 1), None))
     assert not found.changes and not found.begins
-    assert "01-01-2024" in found.checks[row].text
+    assert found.checks[row].text.values["start"] == date(2024, 1, 1)
     assert found.checks[row].key == "later 2024-01-01 2023-12-31"
     on_the_day = plan([at(date(2023, 1, 1), date(2024, 1, 1))],
                       Contract(1, date(2024, 1, 1), None))  # fmt: skip

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..translated import in_words
+
 
 class HrWageEntry(models.Model):
     """One value of a wage component, for one employee on one date.
@@ -79,10 +81,15 @@ class HrWageEntry(models.Model):
             entry.adds_to_count = entry.adds_to_count or entry.value < 0
 
     @api.depends("employee_id", "wage_component_id", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for entry in self:
-            parts = (entry.employee_id.name, entry.wage_component_id.name, entry.date)
-            entry.display_name = " - ".join(str(part) for part in parts if part)
+            parts = (
+                entry.employee_id.name,
+                entry.wage_component_id.name,
+                in_words(self.env, entry.date),
+            )
+            entry.display_name = " - ".join(filter(None, parts))
 
     @api.constrains("value")
     def _check_value(self):

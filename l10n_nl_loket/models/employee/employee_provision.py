@@ -12,6 +12,8 @@ from odoo.fields import Command
 from odoo.tools.sql import escape_psql
 
 from ...people import checks
+from ...words import Brief
+from ..translated import in_words
 
 #: Working days of a week, and when they begin.
 WORKING_DAYS = 5
@@ -139,8 +141,8 @@ class EmployeeProvision:
         if not 0 <= hours <= 7 * 24:
             raise UserError(
                 self._env._(
-                    "A week has no %(hours)g hours. Correct the hours in Loket.",
-                    hours=hours,
+                    "A week has no %(hours)s hours. Correct the hours in Loket.",
+                    hours=in_words(self._env, Brief(hours)),
                 )
             )
         for calendar in self._calendars:
@@ -154,7 +156,9 @@ class EmployeeProvision:
         begin = min(MORNING, 24 - daily)
         return self._calendars.create(
             {
-                "name": self._env._("%(hours)g hours a week", hours=hours),
+                "name": self._env._(
+                    "%(hours)s hours a week", hours=in_words(self._env, Brief(hours))
+                ),
                 "company_id": self._company.id,
                 "tz": self._company.resource_calendar_id.tz or "Europe/Amsterdam",
                 "attendance_ids": [

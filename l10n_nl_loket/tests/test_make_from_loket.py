@@ -270,3 +270,83 @@ class TestMakeFromLoket(ExportCase):
         with self.assertRaisesRegex(UserError, "with another unit"):
             self.make("300", method="action_make_departments")
         self.assertEqual(self.shop.loket_mapping_ids.cost_center_id.code, "100")
+
+    # === WAGE COMPONENTS === #
+
+    def bonus(self, **vals):
+        return self.env["hr.wage.component"].create(
+            {"name": "Bonus", "code": "B", "company_id": self.company.id, **vals}
+        )
+
+    def test_components_of_euros_and_counts_without_wage_component_are_offered(self):
+        self._offer("130", name="Maaltijden", category="Eenheden")
+        self._map_component("500", wage_component_id=self.bonus().id)
+        choices = self.wizard("action_make_wage_components").choice_ids
+        # 1, 2, 31 and 40 are hours, 300 is not for the file, 500 has a wage component
+        self.assertEqual(choices.mapped("code"), ["120", "130"])
+        self.assertEqual(choices.mapped("unit"), ["amount", "quantity"])
+        offered = self.wizard("action_make_hour_types").choice_ids
+        self.assertNotIn("500", offered.mapped("code"), "euros are no hours")
+
+    def test_a_wage_component_is_made_and_mapped_and_goes_into_the_file(self):
+        self.make("120", method="action_make_wage_components")
+        travel = self.line("120").wage_component_id
+        self.assertRecordValues(
+            travel,
+            [
+                {
+                    "name": "Reiskosten",
+                    "code": "LOKET120",
+                    "unit": "amount",
+                    "company_id": self.company.id,
+                }
+            ],
+        )
+        self.env["hr.wage.entry"].create(
+            {
+                "employee_id": self.anna.id,
+                "wage_component_id": travel.id,
+                "date": "2026-09-01",
+                "value": 46.2,
+            }
+        )
+        self.assertIn("46,2", self._file(self._generate()))
+
+    def test_one_of_that_name_gets_the_code_where_it_counts_the_same(self):
+        own = self.bonus(name="reiskosten ", unit="amount")
+        self.connection.action_wage_components()
+        self.make("120", method="action_make_wage_components")
+        self.assertEqual(self.line("120").wage_component_id, own)
+        self.assertEqual(len(own.loket_mapping_ids), 1)
+
+    def test_one_of_that_name_that_counts_something_else_is_told_apart(self):
+        own = self.bonus(name="Reiskosten", unit="quantity", code="LOKET120")
+        self.make("120", method="action_make_wage_components")
+        made = self.line("120").wage_component_id
+        self.assertEqual((made.name, made.code), ("Reiskosten (120)", "LOKET120-1"))
+        self.assertFalse(own.loket_mapping_ids.filtered("component_code"))
+
+    def test_what_nobody_knows_is_asked(self):
+        with self.assertRaisesRegex(UserError, "Choose what a value of Stukloon"):
+            self.make("500", method="action_make_wage_components")
+        wizard = self.wizard("action_make_wage_components")
+        choice = wizard.choice_ids.filtered(lambda one: one.code == "500")
+        choice.write({"is_chosen": True, "unit": "quantity"})
+        wizard.action_make()
+        self.assertEqual(self.line("500").wage_component_id.unit, "quantity")
+
+    def test_the_table_of_wage_components_makes_wage_components(self):
+        table = self.env["loket.component.mapping"].with_context(
+            default_connection_id=self.connection.id, loket_source="wage_component_id"
+        )
+        action = table.action_make()
+        self.assertEqual(
+            self.env[action["res_model"]].browse(action["res_id"]).kind,
+            "wage_components",
+        )
+
+    def test_when_each_has_one_it_is_said(self):
+        for code in ("120", "500"):
+            self.offered[code].unlink()
+        with self.assertRaisesRegex(UserError, "has a wage component"):
+            self.connection.action_make_wage_components()

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..models.booking.hr_wage_component import UNITS
+
 COUNTS_AS = [
     ("worked", "Hours worked"),
     ("extra", "Extra hours, beside the normal ones"),
@@ -10,7 +12,7 @@ COUNTS_AS = [
 
 
 class LoketMakeChoice(models.TransientModel):
-    """A component or unit of Loket, of which an hour type or department can be made.
+    """A component or unit of Loket, and what can be made of it.
 
     Its fields are copies: nobody sees through it what another connection offers.
     """
@@ -30,4 +32,9 @@ class LoketMakeChoice(models.TransientModel):
         COUNTS_AS,
         help="Time off is not a day worked, and extra hours are not paid by a fixed "
         "salary.",
+    )
+    unit = fields.Selection(
+        UNITS,
+        help="What a value counts. Days are counted from the timesheets, unless they "
+        "are entered by hand.",
     )

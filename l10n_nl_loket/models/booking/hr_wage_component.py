@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+#: What a value of a wage component counts.
+UNITS = [("amount", "Euros"), ("quantity", "Quantity"), ("days", "Days")]
+
 
 class HrWageComponent(models.Model):
     """A part of the wage that is entered by hand: travel, meals, a bonus."""
@@ -19,7 +22,7 @@ class HrWageComponent(models.Model):
         help="Your own short name for it; the code in Loket is entered per connection.",
     )
     unit = fields.Selection(
-        [("amount", "Euros"), ("quantity", "Quantity"), ("days", "Days")],
+        UNITS,
         default="amount",
         required=True,
         help="What a value counts. Days are counted from the timesheets, unless they "
@@ -39,6 +42,20 @@ class HrWageComponent(models.Model):
     _code_unique = models.UniqueIndex(
         "(company_id, code)", "Another wage component has this code already."
     )
+
+    @api.model
+    def _free_code(self, company, number):
+        """An own code that no wage component of a company has.
+
+        :param number: of a component of Loket
+        """
+        # Archived ones too: a code is of one.
+        taken = self.with_context(active_test=False).search(
+            [("company_id", "=", company.id)]
+        )
+        codes = {component.code for component in taken}
+        again = (f"LOKET{number}-{count}" for count in range(1, len(codes) + 2))
+        return next(code for code in (f"LOKET{number}", *again) if code not in codes)
 
     @api.constrains("company_id")
     def _check_what_hangs_on_it(self):

@@ -155,22 +155,29 @@ class LoketConnection(models.Model):
         return hour_types.union(*(hour_type for (hour_type,) in groups))
 
     def _components_without_hour_type(self):
-        """Components of this year's list that hours may go to, and no hour type has.
+        """Components that hours may go to, and nothing goes to yet."""
+        return self._components_free({"hours", None})
 
-        Also those of which nobody knows what they count.
+    def _components_without_wage_component(self):
+        """Components that euros or a number of things may go to, and nothing does."""
+        return self._components_free({"money", "units", None})
 
-        :return: ``loket.component``
+    def _components_free(self, measures):
+        """Components of this year's list for the payroll file that no line has.
+
+        :param measures: what they are to count; None: also those of which nobody knows
+        :return: ``loket.component``, by number
         """
         years = set(self.component_ids.mapped("year"))
         today = fields.Date.context_today(self).year
         year = max((y for y in years if y <= today), default=max(years, default=0))
-        mapped = self.component_mapping_ids.filtered("work_entry_type_id")
-        numbers = {component_number(line.component_code) for line in mapped}
+        lines = self.component_mapping_ids
+        numbers = {component_number(line.component_code) for line in lines}
         return self.component_ids.filtered(
             lambda component: (
                 component.year == year
                 and component.collective
-                and measure_of(component.category) in ("hours", None)
+                and measure_of(component.category) in measures
                 and component_number(component.code) not in {None, *numbers}
             )
         ).sorted(lambda component: component_number(component.code))

@@ -504,6 +504,15 @@ class LoketConnection(models.Model):
         wizard._offer_components()
         return wizard._window_action()
 
+    def action_make_wage_components(self):
+        """Choose from Loket's components which are to be a wage component.
+
+        :raise UserError: each has one
+        """
+        wizard = self._make_wizard("wage_components")
+        wizard._offer_components()
+        return wizard._window_action()
+
     def action_make_departments(self):
         """Choose from Loket's units which are to be a department.
 

@@ -394,63 +394,95 @@ class LoketComponentMapping(models.Model):
         return True
 
     def action_make(self):
-        """From the table: choose of which components hour types are to be made."""
+        """From the table: choose of which components its sources are to be made."""
         self.check_access("write")
-        return self.env["loket.connection"]._of_table().action_make_hour_types()
+        connection = self.env["loket.connection"]._of_table()
+        if self.env.context.get("loket_source") == WAGES.field:
+            return connection.action_make_wage_components()
+        return connection.action_make_hour_types()
 
     @api.model
     def _make_hour_type(self, component, name, counts_as):
         """Map a component of Loket to the hour type of that name, new or not.
 
-        One that has a code already is not touched: then the new one is told apart by
-        the number of the component.
-
         :param component: a ``loket.component`` that has no hour type yet
         :param name: of the hour type, as a person wants it
         :param counts_as: ``payroll.CountsAs``
-        :return: the mapping
         """
-        connection = component.connection_id
-        lines = self.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("work_entry_type_id", "!=", False),
-            ]
-        )
-        mapped = lines.filtered(lambda line: line._has_code()).work_entry_type_id
-        country = connection.company_id.country_id
+        country = component.connection_id.company_id.country_id
         types = self.env["hr.work.entry.type"].search(
             [("country_id", "in", [country.id, False])]
         )
-        hour_type = types.browse()
-        for wanted in (name, f"{name} ({component.code})"):
-            same = types.filtered(lambda t, wanted=wanted: _key(t.name) == _key(wanted))
+        self._map_by_name(
+            HOURS,
+            component,
+            name,
             # Of a general one and one of the country, that of the country.
-            hour_type = (same - mapped).sorted(lambda t: (not t.country_id, t.id))[:1]
-            if hour_type or not same:
-                break
-        if not hour_type:
-            hour_type = types.create(
-                {
-                    "name": wanted,
-                    "code": types._free_loket_code(component.code),
-                    "country_id": country.id,
-                    "is_leave": counts_as == "time_off",
-                    "is_extra_hours": counts_as == "extra",
-                }
-            )
-        line = lines.filtered(lambda line: line.work_entry_type_id == hour_type)
-        vals = {"component_code": component.code, "is_skipped": False}
-        if line:
-            line.write(vals)
-            return line
-        return self.create(
+            types.sorted(lambda hour_type: (not hour_type.country_id, hour_type.id)),
             {
-                "connection_id": connection.id,
-                "work_entry_type_id": hour_type.id,
-                **vals,
-            }
+                "code": types._free_loket_code(component.code),
+                "country_id": country.id,
+                "is_leave": counts_as == "time_off",
+                "is_extra_hours": counts_as == "extra",
+            },
         )
+
+    @api.model
+    def _make_wage_component(self, component, name, unit):
+        """Map a component of Loket to the wage component of that name, new or not.
+
+        One that counts something else is another: euros are no number of things.
+
+        :param component: a ``loket.component`` that has no wage component yet
+        :param name: of the wage component, as a person wants it
+        :param unit: of the wage component
+        """
+        connection = component.connection_id
+        company = connection.company_id
+        own = connection._wage_components_to_map()
+        self._map_by_name(
+            WAGES,
+            component,
+            name,
+            own,
+            {
+                "code": own._free_code(company, component.code),
+                "company_id": company.id,
+                "unit": unit,
+            },
+            own.filtered(lambda one: one.unit != unit),
+        )
+
+    @api.model
+    def _map_by_name(self, kind, component, name, sources, vals, others=None):
+        """Map a component of Loket to the source of a name; where there is none, a new.
+
+        One that has a code already is not touched: then the new one is told apart by
+        the number of the component.
+
+        :param kind: a ``BookingKind``
+        :param sources: those that there are, the best first
+        :param vals: of a new one, besides its name
+        :param others: those of the sources that are not meant, whatever their name
+        """
+        connection = component.connection_id
+        lines = self.search(self._rows(connection, kind))
+        taken = lines.filtered(lambda line: line._has_code())[kind.field]
+        taken = taken | others if others else taken
+        for wanted in (name, f"{name} ({component.code})"):
+            same = sources.filtered(
+                lambda one, wanted=wanted: _key(one.name) == _key(wanted)
+            )
+            source = (same - taken)[:1]
+            if source or not same:
+                break
+        source = source or sources.create({"name": wanted, **vals})
+        line = lines.filtered(lambda line: line[kind.field] == source)
+        code = {"component_code": component.code, "is_skipped": False}
+        if line:
+            line.write(code)
+        else:
+            self.create({"connection_id": connection.id, kind.field: source.id, **code})
 
     @api.model
     def _rows(self, connection, kind):

@@ -3,8 +3,8 @@
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import ValidationError
-from odoo.tests import Form, tagged
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common_export import ExportCase
@@ -138,6 +138,91 @@ class TestMapping(ExportCase):
         )
         self.connection.action_wage_components()
         self.assertEqual(component.loket_mapping_ids.booked, 12.5)
+
+    def branch(self):
+        """Kees of a branch, and the wage component that the branch books on."""
+        branch = self.env["res.company"].create(
+            {"name": "Filiaal", "parent_id": self.company.id}
+        )
+        (self.env.user | self.clerk).company_ids |= branch
+        allowed = (self.company | branch).ids
+        self.env = self.env(
+            context={**self.env.context, "allowed_company_ids": allowed}
+        )
+        self.connection = self.connection.with_env(self.env)
+        kees = self._employee("Kees", self.shop, branch).with_env(self.env)
+        self._link(kees, 3)
+        travel = self.env["hr.wage.component"].create(
+            {"name": "Reis", "code": "R", "company_id": branch.id}
+        )
+        return kees, travel
+
+    def test_what_a_branch_books_on_gets_its_code_at_the_link_that_pays(self):
+        kees, travel = self.branch()
+        self.env["hr.wage.entry"].create(
+            {
+                "employee_id": kees.id,
+                "wage_component_id": travel.id,
+                "date": "2026-09-01",
+                "value": 46.2,
+            }
+        )
+        self.connection.action_wage_components()
+        travel.loket_mapping_ids.component_code = "120"
+        # Whoever makes the file need not see the branch.
+        self.clerk.company_ids = self.company
+        export = self._export().with_user(self.clerk)
+        export = export.with_context(allowed_company_ids=self.company.ids)
+        self.env.invalidate_all()
+        export.action_generate()
+        self.assertIn("46,2", self._file(export.sudo()))
+        with self.assertRaises(UserError):
+            travel.company_id = self._company("Elders")
+
+    def test_what_another_company_books_on_gets_no_code_here(self):
+        self.branch()
+        other = self._company("Elders")
+        travel = self.env["hr.wage.component"].create(
+            {"name": "Reis", "code": "R", "company_id": other.id}
+        )
+        with self.assertRaises(UserError):
+            self._map_component("120", wage_component_id=travel.id)
+        self.connection.action_wage_components()
+        self.assertFalse(travel.loket_mapping_ids)
+
+    def test_who_may_not_see_the_branch_opens_the_table_all_the_same(self):
+        _kees, travel = self.branch()
+        self.connection.action_wage_components()
+        travel.loket_mapping_ids.component_code = "31"
+        self._offer("31", category="Uren")
+        manager = new_test_user(
+            self.env,
+            "loket-parent",
+            "l10n_nl_loket.group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        connection = self.connection.with_user(manager).with_context(
+            allowed_company_ids=self.company.ids
+        )
+        self.env.invalidate_all()
+        action = connection.action_wage_components()
+        (row,) = connection.env[action["res_model"]].web_search_read(
+            action["domain"],
+            {
+                "display_name": {},
+                "wage_component_id": {"fields": {"display_name": {}}},
+                "component_code": {},
+                "remark": {},
+                "booked": {},
+            },
+        )["records"]
+        self.assertIn("Loket takes this component for hours", row["remark"])
+        line = connection.env[action["res_model"]].browse(row["id"])
+        line.action_confirm()
+        self.assertIn("is meant", line.remark)
+        line.component_code = "120"
+        self.assertEqual(connection.wage_components_total, 1)
 
 
 @tagged("post_install", "-at_install")

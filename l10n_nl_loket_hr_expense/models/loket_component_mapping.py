@@ -22,15 +22,6 @@ class LoketComponentMapping(models.Model):
         "This expense category is in the list already. Change the line that is there.",
     )
 
-    def _check_company(self, fnames=None):
-        """A category of a branch gets its code here too, which Odoo would refuse."""
-        # As superuser: who maps need not see each company.
-        of_branches = self.sudo().filtered(
-            lambda line: line.company_id in line.product_id.company_id.parent_ids
-        )
-        others = self - of_branches.with_env(self.env)
-        return super(LoketComponentMapping, others)._check_company(fnames)
-
 
 class LoketExportWarning(models.Model):
     """What is not in the file may be about an expense category."""

@@ -193,9 +193,9 @@ class LoketConnection(models.Model):
             connection.wage_components_total = total
 
     def _wage_components_to_map(self):
-        """The wage components of the company."""
+        """The wage components of the company, and of its branches: they book on own."""
         return self.env["hr.wage.component"].search(
-            [("company_id", "=", self.company_id.id)]
+            [("company_id", "child_of", self.company_id.id)]
         )
 
     @api.depends("component_mapping_ids.component_code")

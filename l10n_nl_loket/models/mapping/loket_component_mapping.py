@@ -163,6 +163,21 @@ class LoketComponentMapping(models.Model):
         kind = self.env["loket.booking"]._kind_of(self)
         return self[kind.field] if kind else None
 
+    def _check_company(self, fnames=None):
+        """What a branch books on gets its code here too, which Odoo would refuse."""
+
+        def is_of_branch(line_sudo):
+            source_sudo = line_sudo._source()
+            has_company = source_sudo is not None and "company_id" in source_sudo
+            return has_company and (
+                line_sudo.company_id in source_sudo.company_id.parent_ids
+            )
+
+        # As superuser: who maps need not see each company.
+        of_branches_sudo = self.sudo().filtered(is_of_branch)
+        others = self - of_branches_sudo.with_env(self.env)
+        return super(LoketComponentMapping, others)._check_company(fnames)
+
     def _has_code(self):
         """Whether it has a code: blanks are none."""
         return bool((self.component_code or "").strip())
@@ -180,8 +195,9 @@ class LoketComponentMapping(models.Model):
     )
     def _compute_display_name(self):
         for mapping in self:
-            source = mapping._source()
-            mapping.display_name = source.display_name if source else False
+            # As superuser: who maps need not see each company, and the line is theirs.
+            source_sudo = mapping.sudo()._source()
+            mapping.display_name = source_sudo.display_name if source_sudo else False
 
     @api.depends("component_code")
     def _compute_is_skipped(self):
@@ -331,8 +347,9 @@ class LoketComponentMapping(models.Model):
                     component_number(component.code) == number
                 )
             )
-            # As the system: only this answer writes it.
-            mapping.sudo().confirmed_for = mapping._question(number, components_sudo)
+            # As the system: only this answer writes it, and it is of a branch maybe.
+            mapping_sudo = mapping.sudo()
+            mapping_sudo.confirmed_for = mapping_sudo._question(number, components_sudo)
         return True
 
     @api.depends(
@@ -439,7 +456,10 @@ class LoketComponentMapping(models.Model):
         """
         connection = component.connection_id
         company = connection.company_id
-        own = connection._wage_components_to_map()
+        # What is made is the company's, and so is what gets the code in its place.
+        own = connection._wage_components_to_map().filtered_domain(
+            [("company_id", "=", company.id)]
+        )
         self._map_by_name(
             WAGES,
             component,

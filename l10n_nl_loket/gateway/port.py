@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from ..words import _lt
 from .errors import LoketBadReply, LoketRefused
@@ -259,6 +259,14 @@ class PeriodData(ABC):
         """The year-end statement of an employment, as a PDF."""
 
 
+class Numbers(NamedTuple):
+    """The numbers that Loket tells of an employment."""
+
+    employment_ref: str
+    employee_number: str | None
+    payroll_number: int | None
+
+
 class Lists:
     """Loket's lists of employments. Most nights they are the same as the night before.
 
@@ -268,6 +276,7 @@ class Lists:
     :param told: the same of each employment, over all lists, by its reference; None:
         not known of all of them
     :param some: makes records of those with these references
+    :param numbers: the numbers of each that has a record, without making that
     """
 
     def __init__(
@@ -276,11 +285,13 @@ class Lists:
         digest: str | None = None,
         told: Callable[[], Mapping[str, str] | None] = lambda: None,
         some: Callable[[Collection[str]], Employments] | None = None,
+        numbers: Callable[[], Iterable[Numbers]] | None = None,
     ):
         self._read = read
         self.digest = digest
         self._told = told
         self._some = some
+        self._numbers = numbers
 
     @cached_property
     def told(self) -> Mapping[str, str] | None:
@@ -291,6 +302,12 @@ class Lists:
         """These employments alone, as ``employments`` has them."""
         assert self._some  # who knows what is told of each has it
         return self._some(refs)
+
+    @property
+    def numbers(self) -> Iterable[Numbers] | None:
+        """The numbers of all whom ``told`` tells of, and who can be read; None: to know
+        them, all have to be understood."""
+        return self._numbers() if self._numbers else None
 
     @cached_property
     def employments(self) -> Employments:

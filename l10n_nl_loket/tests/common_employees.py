@@ -10,7 +10,7 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, new_test_user
 
 from ..gateway import CostCenters, Employment, Employments, Person
-from ..gateway.port import Gateway, Lists
+from ..gateway.port import Gateway, Lists, Numbers
 from ..people import quiet
 
 
@@ -80,9 +80,14 @@ class FakeGateway(Gateway):
             self.chosen.append({one.payroll_number for one in chosen})
             return Employments(records=tuple(chosen))
 
+        def numbers():
+            for one in found.records:
+                number = one.person.employee_number
+                yield Numbers(one.employment_ref, number, one.payroll_number)
+
         digest = quiet.digest(found.records, found.problems)
         if self.has_told and not found.problems:
-            return Lists(read, digest, told, some)
+            return Lists(read, digest, told, some, numbers)
         return Lists(read, digest if self.has_digest else None)
 
     def hidden_by_filter(self, employer_ref):

@@ -115,7 +115,13 @@ class RestGateway(Gateway):
         """
         with self._transport.listening() as heard:
             read = self._read_lists(employer_ref, administration_ref.lower())
-        return Lists(read.employments, heard.hexdigest(), read.told, read.employments)
+        return Lists(
+            read.employments,
+            heard.hexdigest(),
+            read.told,
+            read.employments,
+            read.numbers,
+        )
 
     def _read_lists(self, employer_ref: str, administration: str) -> ReadLists:
         today = date.today()

@@ -7,13 +7,15 @@ Most nights they are the same as the night before, to the letter; then nobody do
 
 import hashlib
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 from ...words import _lt
 from ..errors import LoketBadReply
+from ..port import Numbers
 from ..records import Employment, Employments, Problem
 from . import endpoints, mapping
 from .packed import DIGEST, PackedList, PackedRow
@@ -77,11 +79,7 @@ class ReadLists:
         """
         records: list[Employment] = []
         unreadable = list(self.problems)
-        wanted = [
-            (key, number)
-            for key, number in self._index.inside()
-            if only is None or key in only
-        ]
+        wanted = list(self._index.inside(only))
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             found = self._index.unpacked([number for _key, number in some])
@@ -96,6 +94,22 @@ class ReadLists:
                     ref = key if isinstance(key, str) else ""
                     unreadable.append(Problem(ref=ref, name=name, reason=error.reason))
         return Employments(records=tuple(records), problems=tuple(unreadable))
+
+    def numbers(self) -> Iterator[Numbers]:
+        """The numbers of each that is told, in the order of the records.
+
+        They are as those of ``employments``, for a part of what that takes; nothing of
+        who can't be read at all.
+        """
+        wanted = list(self._index.inside())
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            found = self._index.unpacked_who([number for _key, number in some])
+            for (key, _number), (row, employee) in zip(some, found, strict=True):
+                try:
+                    yield Numbers(str(key), *mapping.numbers(row or {}, employee or {}))
+                except LoketBadReply:
+                    continue
 
     def told(self) -> Mapping[str, str] | None:
         """A digest of what all lists tell of each; None: of one it is not clear."""
@@ -174,13 +188,20 @@ class _Index:
         self._person = _Column(employees, len(staff)).filled(staff)
         self._facts = [_Column(one, count).filled(self._numbers) for one in facts]
 
-    def inside(self) -> Iterator[tuple[str | int, int]]:
-        """(key, number) of all employments but those of other administrations."""
-        return (
-            (key, number)
-            for key, number in self._numbers.items()
-            if not self._is_elsewhere[number]
-        )
+    def inside(
+        self, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str | int, int]]:
+        """(key, number) of all employments but those of other administrations.
+
+        :param only: the keys of those that are wanted; None: all
+        """
+        wanted: Iterable[tuple[str | int, int]] = self._numbers.items()
+        if only is not None:
+            there = set(only) & self._numbers.keys()
+            wanted = sorted(
+                ((key, self._numbers[key]) for key in there), key=itemgetter(1)
+            )
+        return (one for one in wanted if not self._is_elsewhere[one[1]])
 
     def number(self, key: str) -> int:
         """The number of an employment of the administration.
@@ -209,10 +230,18 @@ class _Index:
 
         :return: in the order of the numbers
         """
-        told = [self._own.unpacked(numbers)]
-        told.append(self._person.unpacked([self._employee[one] for one in numbers]))
-        told += [column.unpacked(numbers) for column in self._facts]
-        return map(list, zip(*told, strict=True))
+        told = [column.unpacked(numbers) for column in self._facts]
+        return (
+            [*who, *facts]
+            for who, *facts in zip(self.unpacked_who(numbers), *told, strict=True)
+        )
+
+    def unpacked_who(
+        self, numbers: Sequence[int]
+    ) -> Iterator[tuple[JsonObject | None, JsonObject | None]]:
+        """The employment and the employee of some, in the order of the numbers."""
+        employees = self._person.unpacked([self._employee[one] for one in numbers])
+        return zip(self._own.unpacked(numbers), employees, strict=True)
 
 
 class _Told(Mapping[str, str]):

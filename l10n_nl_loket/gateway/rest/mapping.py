@@ -243,6 +243,17 @@ def person(row: JsonObject) -> Person:
     )
 
 
+def numbers(row: JsonObject, employee: JsonObject) -> tuple[str | None, int | None]:
+    """The personnel number and the payroll number of an employment, and no more.
+
+    :raise LoketBadReply: one can't be read
+    """
+    return (
+        Reader(endpoints.EMPLOYEES.title, employee).text("employeeNumber"),
+        Reader(endpoints.EMPLOYMENTS.title, row).integer("payrollId"),
+    )
+
+
 def employment(
     row: JsonObject,
     person: Person,

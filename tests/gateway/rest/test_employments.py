@@ -359,6 +359,29 @@ def test_whoever_is_unpacked_and_with_how_many_is_the_same(
         assert list(some.problems) == [problem] * (4 in wanted)
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+@pytest.mark.parametrize("payroll_number", [2, "2", None, 0, "two", 2.5])
+@pytest.mark.parametrize("number", [102, "00102", " 102 ", "", None, [], "x" * 300])
+def test_the_numbers_are_those_of_the_records(
+    lists_of, monkeypatch, number, payroll_number, at_once
+):
+    monkeypatch.setattr(rest_lists, "_AT_ONCE", at_once)
+    lists = rows()
+    lists["employees"][1]["employeeNumber"] = number
+    lists["employees"].reverse()
+    lists["employees/employments"][1]["payrollId"] = payroll_number
+    lists["employees/employments"].append(
+        employment(4, OTHER_ADMINISTRATION, employee={"id": 5.5})
+    )
+    found = lists_of(lists)
+
+    assert [tuple(one) for one in found.numbers] == [
+        (one.employment_ref, one.person.employee_number, one.payroll_number)
+        for one in found.employments.records
+    ]
+    assert len(found.told) == 3
+
+
 def test_what_is_told_of_each_is_another_once_any_list_tells_another_of_it(lists_of):
     before = lists_of(rows()).told
     assert before.keys() == {ref("ed", number) for number in (1, 2, 3)}

@@ -3,7 +3,7 @@
 """What a night may not do unasked: who may be missing, what is too much at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ..gateway.records import PARTS, Employments, Part
@@ -85,7 +85,8 @@ def kinds_to_hold(
 ) -> frozenset[str]:
     """The kinds of change that would reach too many people.
 
-    Filling what was empty is no overwriting; an end is news all the same.
+    Filling what was empty is no overwriting; an end is news all the same. Of a name all
+    waits, or nothing.
 
     :param people: how many are linked, each counted once
     :param limit: the percentage of them for whom one kind may change at once
@@ -99,9 +100,10 @@ def kinds_to_hold(
         for kind, change in _counted(plan).items():
             if not (known.lets_pass and brake.waited_for(row, kind, change.new)):
                 concerned[kind].add(row.employee_id)
-    return frozenset(
+    held = frozenset(
         kind for kind, ids in concerned.items() if brake.too_many(ids, people, limit)
     )
+    return held | known.name_fields if held & known.name_fields else held
 
 
 def _counted(plan: RowPlan) -> Changes:
@@ -140,18 +142,20 @@ def end_change(
 
 
 def lacking_parts(
-    plans: Iterable[RowPlan], limit: int
+    plans: Iterable[RowPlan], limit: int, still: Mapping[Part, int] | None = None
 ) -> dict[Part, Sequence[RowPlan]]:
     """Whom each list lacks, where that is everybody whom it had, or too many.
 
     :param plans: of all rows; only those count that Loket gives and could be read
     :param limit: the percentage of those whom a list had before
+    :param still: how many more each list had before, and has; None: none
     """
     lacking: dict[Part, Sequence[RowPlan]] = {}
     plans = [plan for plan in plans if plan.kind == "known" and plan.knows]
     for part in sorted(PARTS):
         here = [plan for plan in plans if part in plan.knows]
         gone = [plan for plan in here if part in plan.kept]
-        if gone and (gone == here or brake.too_many(gone, len(here), limit)):
+        count = len(here) + (still or {}).get(part, 0)
+        if gone and (len(gone) == count or brake.too_many(gone, count, limit)):
             lacking[part] = gone
     return lacking

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..gateway.records import Employment, Employments, Part, Problem
+from ..gateway.records import Employment, Employments, Part, Problem, UnknownWord
 from ..words import _lt
 from . import brake, shifts
 from .address import unknown_country
@@ -71,24 +71,36 @@ def plan_night(
     missing = missing_rows(known.rows, answer)
     if gone := refused(known, answer, missing, limit):
         return Plan(vanished=tuple(gone))
-    rows = tuple(_Night(known, answer, missing).plans())
+    rows = plan_rows(known, answer, missing)
     if people is None:
-        linked = (row for row in known.rows if row.is_live and row.is_linked)
-        people = len({row.employee_id for row in linked})
+        people = known.people
     held = kinds_to_hold(rows, known, people, limit)
-    if held & known.name_fields:
-        held |= known.name_fields
     if held:
-        rows = tuple(_Night(known, answer, missing, held).plans())
-    return Plan(
-        rows=rows,
-        lacking=lacking_parts(rows, limit),
-        unknown_words={
-            word: record.person.display_name
-            for record in reversed(answer.records)
-            for word in (*record.person.unknown_words, *record.unknown_words)
-        },
-    )
+        rows = plan_rows(known, answer, missing, held)
+    words: dict[UnknownWord, str] = {}
+    for record in answer.records:
+        for word in words_of(record):
+            words.setdefault(word, record.person.display_name)
+    return Plan(rows=rows, lacking=lacking_parts(rows, limit), unknown_words=words)
+
+
+def plan_rows(
+    known: Known,
+    answer: Employments,
+    missing: Sequence[Row] = (),
+    held: Collection[str] = (),
+) -> tuple[RowPlan, ...]:
+    """One plan a row, before anything is counted over all of them.
+
+    :param missing: those that Loket gives no longer
+    :param held: the kinds of change that wait tonight
+    """
+    return tuple(_Night(known, answer, missing, held).plans())
+
+
+def words_of(record: Employment) -> tuple[UnknownWord, ...]:
+    """The words of an employment, and of its person, that say nothing."""
+    return (*record.person.unknown_words, *record.unknown_words)
 
 
 class _Night:

@@ -39,6 +39,12 @@ class Known:
     """Whether a person lets pass what waits on the rows."""
 
     @property
+    def people(self) -> int:
+        """How many employees ``rows`` are linked to, of those that count."""
+        linked = (row for row in self.rows if row.is_live and row.is_linked)
+        return len({row.employee_id for row in linked})
+
+    @property
     def name_fields(self) -> frozenset[str]:
         """The fields of an employee that keep a name."""
         return name_fields(self.naming)
@@ -139,6 +145,8 @@ class Plan:
     """What a night does."""
 
     rows: tuple[RowPlan, ...] = ()
+    still: int = 0
+    """How many more there are, on whom all stays as it is (see ``RowPlan.is_still``)"""
     vanished: tuple[Row, ...] = ()
     """Too many are missing, so it does nothing."""
     lacking: Mapping[Part, Sequence[RowPlan]] = field(default_factory=dict)

@@ -12,16 +12,16 @@ the letter, is as good.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from ..gateway.records import Employment
 from . import shifts
 from .brake import AT_LEAST
-from .known import Row
+from .known import Employee, Row
 from .plan import Known, Plan
 
 #: After how many days all is read again, whatever Loket counts.
@@ -112,9 +112,10 @@ def is_much(plan: Plan, limit: int, count: int | None = None) -> bool:
     :param count: how many there are, of whom the plan is of some; None: of all
     """
     known = plan.of("known")
+    count = count or len(known) + plan.still
     changed = Counter(name for one in known for name in {*one.row_changes, *one.person})
     return any(
-        number >= AT_LEAST and number > (count or len(known)) * limit / 100
+        number >= AT_LEAST and number > count * limit / 100
         for number in changed.values()
     )
 
@@ -169,6 +170,64 @@ def days_to_come(
     return tuple(
         sorted({one for day in days for one in (day, day + _DAY) if one > today})
     )
+
+
+class Staying:
+    """What the next nights rest on, of whom a night leaves as they are.
+
+    And of what Loket told of all. Whom the night changes is read again after it.
+
+    :param today: days after it are told
+    """
+
+    def __init__(self, today: date):
+        self._today = today
+        self._days: set[date] = set()
+        self._of_employees: dict[int, tuple[date, ...]] = {}
+        """Days of employees who were told of by whoever changes."""
+        self._is_settled = True
+        self.count = 0
+        """How many employments Loket gave."""
+
+    def add(
+        self, known: Known, records: Collection[Employment], moved: Collection[int]
+    ) -> None:
+        """Add what was known of some, and what Loket gave of them.
+
+        :param moved: ids of the rows that do not stay as they are
+        """
+        self.count += len(records)
+        stays = [row for row in known.rows if row.id not in moved]
+        self._is_settled &= is_settled(stays)
+        again = {row.employee_id for row in known.rows if row.id in moved}
+        employees: dict[int, Employee] = {}
+        for employee_id, employee in known.employees.items():
+            if employee_id not in again:
+                employees[employee_id] = employee
+                continue
+            one = {employee_id: employee}
+            alone = replace(known, rows=(), elsewhere=(), employees=one)
+            self._of_employees[employee_id] = days_to_come(alone, (), self._today)
+        stay = replace(known, rows=stays, employees=employees)
+        self._days.update(days_to_come(stay, records, self._today))
+
+    def is_settled_with(self, known: Known) -> bool:
+        """Whether nobody has a problem, or waits for something.
+
+        :param known: what is known by now of those who did not stay as they were
+        """
+        return self._is_settled and is_settled(known.rows)
+
+    def days_with(self, known: Known) -> set[date]:
+        """The days on which something begins, or is over.
+
+        :param known: as of ``is_settled_with``
+        """
+        days = self._days.union(days_to_come(known, (), self._today))
+        for employee_id, its_days in self._of_employees.items():
+            if employee_id not in known.employees:
+                days.update(its_days)
+        return days
 
 
 def _days_of_odoo(known: Known) -> Iterator[date]:

@@ -19,6 +19,8 @@ from odoo.tests import TransactionCase, tagged
 
 from ..gateway import RestGateway
 from ..gateway.port import Gateway
+from ..models.sync import loket_sync_run_night
+from ..people import quiet
 from ..people.names import number_key
 from ..people.night import plan_night
 from .common_sandbox import Sandbox, SandboxMixin
@@ -44,7 +46,9 @@ class TestNights(SandboxMixin, TransactionCase):
         self.loket.stop()  # each company has one of its own
 
     def test_over_rest(self):
+        self._hold_parts_against_all_at_once()
         self._play("rest")
+        self.assertGreater(self.in_parts, 3 * COMPANIES)
 
     def test_over_rest_without_a_count_of_changes(self):
         """So that all is read each night, and what is the same is not worked out."""
@@ -121,6 +125,46 @@ class TestNights(SandboxMixin, TransactionCase):
         self.patch(Run, "_apply", planned)
         self.patch(Run, "_bring_in_few", held_against_the_plain_way)
 
+    def _hold_parts_against_all_at_once(self):
+        """What is planned part by part is what is planned of all at once."""
+        self.patch(loket_sync_run_night, "PART", 6)
+        Run = type(self.env["loket.sync.run"])
+        plan_parts = Run._plan_parts
+        self.in_parts = 0
+
+        def held_against_all_at_once(run, answer, limit):
+            in_parts = plan_parts(run, answer, limit)
+            known, plain = run._plan_at_once(answer, limit)
+            if not in_parts:
+                is_few = len(answer.employments.records) < 12
+                gone = plain.vanished or plain.of("missing")
+                told = answer.lists.told
+                self.assertTrue(gone or is_few or told is None)
+                return None
+            plan, stays = in_parts
+            self.in_parts += 1
+            beyond = set(run._linked_beyond().ids)
+            moving = [
+                one
+                for one in plain.rows
+                if not one.is_still or (one.row and one.row.id in beyond)
+            ]
+            self.assertEqual(
+                [_in_short(one) for one in plan.rows],
+                [_in_short(one) for one in moving],
+            )
+            self.assertEqual(plan.still, len(plain.rows) - len(moving))
+            self.assertFalse(plain.vanished)
+            self.assertEqual(_lacking(plan), _lacking(plain))
+            self.assertEqual(plan.unknown_words, plain.unknown_words)
+            at_once = quiet.Staying(run._day_of(answer))
+            moved = {one.row.id for one in moving if one.row}
+            at_once.add(known, answer.employments.records, moved)
+            self.assertEqual(vars(stays), vars(at_once))
+            return in_parts
+
+        self.patch(Run, "_plan_parts", held_against_all_at_once)
+
     def test_over_soap(self):
         self._play("soap")
 
@@ -162,7 +206,15 @@ def _is_news(one):
 def _in_short(one):
     """All of a plan of somebody, but for the row."""
     told = {field.name: getattr(one, field.name) for field in fields(one)}
-    return {**told, "row": one.row.id}
+    return {**told, "row": one.row and one.row.id}
+
+
+def _lacking(plan):
+    """Whom each list lacks, by reference."""
+    return {
+        part: [one.row.employment_ref for one in plans]
+        for part, plans in plan.lacking.items()
+    }
 
 
 class RandomCompany:

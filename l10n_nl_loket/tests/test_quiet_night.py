@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketMisconfigured, LoketRefused, LoketUnavailable, Problem
-from ..models.sync import loket_sync_run_quiet
+from ..models.sync import loket_sync_run_night, loket_sync_run_quiet
 from .common_employees import EmployeesCase, employment
 
 FIRST = date(2026, 3, 9)
@@ -100,6 +100,123 @@ class TestQuietNight(EmployeesCase):
             self.loket.change(number, department_name="Kantoor")
         self.assert_whole(self.night())  # though nothing was counted
         self.assertEqual(self.row(3).department_name, "Kantoor")
+
+    # === PART BY PART === #
+
+    def in_parts(self):
+        """From now on everybody is worked out in parts of two."""
+        self.patch(loket_sync_run_night, "PART", 2)
+        self.loket.has_told = True
+
+    def forget(self):
+        """Nothing is known of an earlier night, so everybody is worked out."""
+        self.connection.quiet_basis = False
+        self.loket.chosen.clear()
+        self.loket.understood = 0
+
+    def assert_in_parts(self, parts):
+        self.assertEqual(self.loket.chosen, parts)
+        self.assertEqual(self.loket.understood, 0)
+
+    def test_everybody_is_worked_out_part_by_part(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        self.loket.change(2, person={"city": "Elders"})
+        self.forget()
+        run = self.night()
+        self.assert_in_parts([{1, 2}, {3, 4}, {5, 6}, {7}])
+        self.assertEqual((run.state, run.updated, run.unchanged), ("done", 1, 6))
+        self.assertEqual(self.row(2).employee_id.private_city, "Elders")
+        self.assert_quiet(self.night())
+
+    def test_a_night_on_which_somebody_comes_goes_part_by_part(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        self.loket.people.insert(0, employment(8, last="Nieuw"))
+        self.forget()
+        run = self.night()
+        self.assert_in_parts([{8, 1}, {2, 3}, {4, 5}, {6, 7}])
+        self.assertEqual((run.state, run.created, run.unchanged), ("done", 1, 7))
+        self.assertEqual(self.row(8).decision, "pending")
+        self.assertTrue(self.connection.quiet_basis)
+
+    def test_whoever_gets_the_number_of_another_is_worked_out_with_them(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        self.loket.change(6, person={"employee_number": self.row(1).employee_number})
+        self.forget()
+        run = self.night()
+        self.assert_in_parts([{1, 2, 6}, {3, 4}, {5, 7}])
+        self.assertEqual((run.state, run.failed, run.unchanged), ("partial", 2, 5))
+        self.assertIn("Bakker1", self.row(6).problem)
+        self.assertFalse(self.connection.quiet_basis)
+
+    def test_what_changes_for_too_many_of_all_parts_waits(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        cities = self.env["hr.employee"].search([]).mapped("private_city")
+        for number in range(1, 6):
+            self.loket.change(number, person={"city": "Elders"})
+        self.forget()
+        run = self.night()
+        self.assertEqual((run.state, run.failed), ("partial", 5))
+        self.assert_in_parts(2 * [{1, 2}, {3, 4}, {5, 6}, {7}])
+        self.assertTrue(self.row(1).held)
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.env["hr.employee"].search([]).mapped("private_city"), cities
+        )
+
+    def test_who_is_missing_from_one_part_is_weighed_against_all(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        del self.loket.people[3:]
+        self.forget()
+        run = self.night()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("Nothing was changed", run.message)
+        self.assertTrue(all(self.row(number).in_loket for number in range(1, 8)))
+
+    def test_of_who_is_missing_and_ignored_nothing_is_counted_twice(self):
+        self.night()
+        self.add_all()
+        self.loket.people.insert(0, employment(8, last="Niet"))
+        self.night()
+        self.row(8).action_ignore()
+        self.in_parts()
+        del self.loket.people[0]
+        self.forget()
+        run = self.night()
+        self.assertEqual((run.state, run.unchanged), ("done", 7))
+        self.assertEqual(self.connection.quiet_basis["count"], 7)
+
+    def test_a_day_of_whoever_stays_as_they_are_is_waited_for(self):
+        self.loket.change(5, end_date=FIRST + timedelta(5))
+        self.night()
+        self.add_all()
+        self.in_parts()
+        self.forget()
+        self.night()
+        self.assertEqual(len(self.loket.chosen), 4)
+        self.assert_quiet(self.night())
+        self.assert_whole(self.night(2))
+
+    def test_what_is_let_pass_passes_for_all_at_once(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        for number in range(1, 6):
+            self.loket.change(number, person={"city": "Elders"})
+        self.night()
+        self.assertTrue(self.row(1).held)
+        self.connection.action_let_pass()
+        self.assertFalse(self.row(1).held)
+        self.assertEqual(self.row(1).employee_id.private_city, "Elders")
 
     def test_a_change_while_the_lists_are_read_is_read_the_next_night(self):
         def read(gateway, *refs):

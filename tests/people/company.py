@@ -88,27 +88,32 @@ def employee(number, *contracts, **values):
     )
 
 
-def night(jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20, **values):
-    """The plan of a night.
+def known_of(rows=(), elsewhere=(), employees=(), **values):
+    """What Odoo knows.
 
     :param employees: those who aren't as ``job`` tells
-    :param values: what else Odoo knows, as ``Known`` has it
+    :param values: what else, as ``Known`` has it
     """
     known_employees = {
         plain.employee_id: employee(plain.employee_id)
         for plain in rows
         if plain.employee_id
     }
+    return Known(
+        connection=HERE,
+        rows=rows,
+        elsewhere=elsewhere,
+        employees=known_employees | {one.id: one for one in employees},
+        countries={"NL": 31, "BE": 32},
+        today=TODAY,
+        **values,
+    )
+
+
+def night(jobs, rows=(), elsewhere=(), employees=(), problems=(), limit=20, **values):
+    """The plan of a night; what Odoo knows is as ``known_of`` has it."""
     return plan_night(
-        Known(
-            connection=HERE,
-            rows=rows,
-            elsewhere=elsewhere,
-            employees=known_employees | {one.id: one for one in employees},
-            countries={"NL": 31, "BE": 32},
-            today=TODAY,
-            **values,
-        ),
+        known_of(rows, elsewhere, employees, **values),
         Employments(records=tuple(jobs), problems=tuple(problems)),
         limit,
     )

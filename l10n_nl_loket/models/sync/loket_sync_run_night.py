@@ -29,6 +29,7 @@ from ...people.known import Change
 from ...people.limits import lets_go
 from ...people.names import number_key
 from ...people.night import plan_night
+from ...people.parts import Ties, plan_parts
 from ...people.plan import Known, RowPlan
 from ...words import _lt, joined
 from ..at_once import RACES, somebody_else
@@ -632,36 +633,109 @@ class LoketSyncRun(models.Model):
         if basis:
             run_sudo._tell_the_same(answer, basis)
         elif not (answer.is_of_night and not kept and run_sudo._bring_in_few(answer)):
-            found = run_sudo._bring_in(answer.employments)
+            found = run_sudo._bring_in(answer)
             is_whole = bool(answer.is_whole and found and not kept)
             run_sudo._keep_basis(answer, is_whole, all_of=found)
         self.env.flush_all()  # here, where what fails gets into no log
         return run_sudo
 
-    def _bring_in(self, employments):
+    def _bring_in(self, answer):
         """Bring rows and employees in line with Loket: plan all of it, then apply it.
 
-        :param employments: gateway.Employments, all that Loket gives
-        :return: (what was known, the employments that did not stay as they were); None:
-            no later night may rest on it without reading it once more
+        :param answer: Answer
+        :return: (people.quiet.Staying, the employments that did not stay as they were);
+            None: no later night may rest on it without reading it once more
         """
-        numbers = {
-            number_key(record.person.employee_number) for record in employments.records
-        }
-        known = self._read_known(self.connection_id, numbers, self.lets_pass)
-        plan = plan_night(known, employments, self.connection_id.vanish_threshold)
+        limit = self.connection_id.vanish_threshold
+        gone, known = self.env["loket.employee"], None
+        if in_parts := self._plan_parts(answer, limit):
+            plan, stays = in_parts
+        else:
+            known, plan = self._plan_at_once(answer, limit)
         if plan.vanished:
             self._refuse(plan.vanished)
             return None
-        gone = self.env["loket.employee"]
-        if lets_go(known.rows, self.lets_pass):
+        if known and lets_go(known.rows, self.lets_pass):
             gone = gone.browse(row.id for row in known.rows if row.vanished_on)
             gone._have_left()
         applied, outcomes = self._apply(plan)
         self._tell_outcomes(applied, outcomes)
-        if quiet.is_much(plan, self.connection_id.vanish_threshold):
+        if quiet.is_much(plan, limit):
             return None
-        return known, gone.union(*(outcome.row for outcome in outcomes))
+        moved = gone.union(*(outcome.row for outcome in outcomes))
+        if known:
+            stays = quiet.Staying(self._day_of(answer))
+            stays.add(known, answer.employments.records, set(moved.ids))
+        return stays, moved
+
+    def _plan_at_once(self, answer, limit):
+        """(what is known of everybody, what Loket's answer changes)"""
+        records = answer.employments.records
+        numbers = {number_key(record.person.employee_number) for record in records}
+        known = self._read_known(self.connection_id, numbers, self.lets_pass)
+        return known, plan_night(known, answer.employments, limit)
+
+    def _plan_parts(self, answer, limit):
+        """What Loket's answer changes, of which only a part is in memory at a time.
+
+        :return: as of people.parts.plan_parts; None too where it is not worth the while
+        """
+        told = None if self.lets_pass else answer.lists.told
+        numbers = answer.lists.numbers
+        if told is None or numbers is None or len(told) < 2 * PART:
+            return None
+        ties = Ties(told)
+        for one in numbers:
+            ties.add(*one)
+        self._tie_known(ties)
+        return plan_parts(
+            ties.parts(PART),
+            ties.places,
+            lambda refs: self._read_part(answer, refs),
+            limit,
+            self._day_of(answer),
+            beyond=set(self._linked_beyond().ids),
+        )
+
+    def _tie_known(self, ties):
+        """Tie employments by what Odoo has of them.
+
+        :param ties: people.parts.Ties
+        """
+        self.env["loket.employee"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                "SELECT employment_ref, employee_number, payroll_number, employee_id "
+                "FROM loket_employee WHERE connection_id = %s",
+                self.connection_id.id,
+            )
+        )
+        for known in iter(self.env.cr.fetchone, None):
+            ties.add(*known)
+
+    def _read_part(self, answer, refs):
+        """(what is known of some employments, what Loket gives of them)
+
+        Nothing of Odoo is in memory after it but what it returns.
+        """
+        connection, some = self.connection_id, answer.lists.some(refs)
+        rows = self.env["loket.employee"].search(
+            Domain("connection_id", "=", connection.id)
+            & Domain("employment_ref", "in", refs)
+        )
+        people = (record.person for record in some.records)
+        numbers = {number_key(person.employee_number) for person in people}
+        known = self._read_known(connection, numbers, rows=rows)
+        self.env.invalidate_all()
+        return known, some
+
+    def _day_of(self, answer):
+        """The day of an answer.
+
+        What Loket tells is of no earlier day than that of Greenwich; whoever is ahead
+        of it would take tomorrow for read.
+        """
+        return min(fields.Date.context_today(self), answer.start.date())
 
     @api.model
     def _read_known(self, connection, numbers=None, lets_pass=False, rows=None):

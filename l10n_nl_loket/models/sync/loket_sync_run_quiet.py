@@ -278,8 +278,9 @@ class LoketSyncRun(models.Model):
 
         :param answer: Answer, which was applied
         :param is_whole: whether all of it was read, and taken over
-        :param all_of: what was known, with the employments that did not stay as they
-            were; None: only a few were worked out, or no other night may rest on it
+        :param all_of: people.quiet.Staying, with the employments that did not stay as
+            they were; None: only a few were worked out, or no later night may rest on
+            it
         :param few: what it was founded on, with the employments that were worked out,
             what Loket gave of them, and the references of those of whom that is another
             thing than before; None: all were
@@ -292,47 +293,31 @@ class LoketSyncRun(models.Model):
         is_known = before.access or answer.lists.digest
         if not (is_whole and self.state == "done" and is_known):
             return
+        today = self._day_of(answer)
         if few:
             basis, rows, records, refs = few
             known = self._read_known(connection, rows=rows)
+            is_settled = quiet.is_settled(known.rows)
+            days = {*quiet.days_to_come(known, records, today), *basis.days}
         else:
-            basis, refs, records = None, None, answer.employments.records
-            known = self._known_by_now(*all_of)
+            basis, refs, (stays, moved) = None, None, all_of
+            known = self._read_known(connection, rows=moved)
+            is_settled, days = stays.is_settled_with(known), stays.days_with(known)
         # As the system: whoever synchronises, the night is the same.
         odoo = digest_of_odoo(connection.sudo())
-        if not (odoo and quiet.is_settled(known.rows)):
+        if not (odoo and is_settled):
             return
-        # What Loket tells is of no earlier day than that of Greenwich; whoever is ahead
-        # of it would take tomorrow for read.
-        today = min(fields.Date.context_today(self), answer.start.date())
-        days = quiet.days_to_come(known, records, today)
         connection.quiet_basis = quiet.Basis(
             version=before.version,
             # The day stays: now and then all is worked out.
             read_on=basis.read_on if basis else today,
             odoo=odoo,
             access=before.access,
-            days=tuple(sorted({*days, *basis.days})) if basis else days,
+            days=tuple(sorted(days)),
             lists=answer.lists.digest,
-            count=basis.count if basis else len(records),
+            count=basis.count if basis else stays.count,
         ).as_json()
         self._keep_told(answer.lists.told, refs)
-
-    def _known_by_now(self, before, moved):
-        """What Odoo knows after a night: of who stays as it was, that is known.
-
-        :param before: people.plan.Known
-        :param moved: the employments that did not stay as they were
-        """
-        known = self._read_known(self.connection_id, rows=moved)
-        ids = set(moved.ids)
-        others = [row for row in before.rows if row.id not in ids]
-        return replace(
-            known,
-            rows=[*others, *known.rows],
-            elsewhere=[*before.elsewhere, *known.elsewhere],
-            employees={**before.employees, **known.employees},
-        )
 
     def _hint(self, before):
         """What right would make the nights faster, where one would; else empty."""

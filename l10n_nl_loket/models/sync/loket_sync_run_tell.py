@@ -29,7 +29,7 @@ class LoketSyncRun(models.Model):
         :param plan: people.night.Plan
         :param outcomes: an Outcome of each row that does not stay as it is
         """
-        still = len(plan.rows) - len(outcomes)
+        still = plan.still + len(plan.rows) - len(outcomes)
         Line = self.env["loket.sync.run.line"]
         lines = [vals for outcome in outcomes for vals in Line._outcome_vals(outcome)]
         Line.create([{**vals, "run_id": self.id} for vals in lines])
@@ -43,7 +43,7 @@ class LoketSyncRun(models.Model):
         connection = self.connection_id
         faults, words = self._faults(plan), self._new_words(plan)
         is_partial = failed or faults or any(outcome.plan.kept for outcome in outcomes)
-        is_read = not plan.of("unreadable") or created or plan.of("known")
+        is_read = not plan.of("unreadable") or created or still or plan.of("known")
         untold = [connection._nobody_can_act()]
         now = fields.Datetime.now()
         self.write(

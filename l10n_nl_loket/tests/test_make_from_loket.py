@@ -175,6 +175,17 @@ class TestMakeFromLoket(ExportCase):
         codes = types.browse(nights).code, self.line("40").work_entry_type_id.code
         self.assertEqual(codes, ("LOKET-N1", "LOKET-N2"))
 
+    def test_on_a_small_screen_a_new_hour_type_needs_a_name_only_too(self):
+        types = self.env["hr.work.entry.type"]
+        with Form(types.with_context(loket_hour_type=True)) as form:
+            form.name = "Nachten"
+        made = form.record
+        self.assertEqual(
+            (made.code, made.country_id), ("LOKET-N1", self.company.country_id)
+        )
+        with self.assertRaises(AssertionError), Form(types) as form:
+            form.name = "Elsewhere Odoo asks for a code"
+
     def test_the_form_for_a_small_screen_makes_one_too(self):
         lines = self.env["loket.component.mapping"].with_context(
             default_connection_id=self.connection.id,

@@ -68,19 +68,14 @@ class HrWorkEntryType(models.Model):
         return offered_sudo.work_entry_type_id.with_env(self.env)
 
     @api.model
-    def name_create(self, name):
+    def default_get(self, fields):
         """In the table of hour types a name is enough: Odoo asks for a code too."""
-        if not self.env.context.get("loket_hour_type"):
-            return super().name_create(name)
-        self.check_access("create")
-        hour_type = self.create(
-            {
-                "name": name,
-                "code": self._free_loket_code(),
-                "country_id": self.env.company.country_id.id,
-            }
-        )
-        return hour_type.id, hour_type.display_name
+        vals = super().default_get(fields)
+        if self.env.context.get("loket_hour_type"):
+            country = self.env.company.country_id
+            own = {"code": self._free_loket_code(), "country_id": country.id}
+            vals = {name: own[name] for name in own.keys() & {*fields}} | vals
+        return vals
 
     @api.model
     def _free_loket_code(self, number=""):

@@ -67,8 +67,9 @@ const refreshing = (view) => ({
 });
 
 /**
- * A list whose header buttons look at the rows that are selected: one is shown where it is
- * for any of them. Its `invisible` speaks of a row, as that of a button in a row does.
+ * A list, or cards, whose header buttons look at the rows that are selected: one is shown
+ * where it is for any of them. Its `invisible` speaks of a row, as that of a button in a
+ * row does.
  */
 const choosing = (view) => ({
     ...view,
@@ -90,4 +91,6 @@ const choosing = (view) => ({
 });
 
 registry.category("views").add("loket_refresh_list", choosing(refreshing(listView)));
-registry.category("views").add("loket_refresh_kanban", refreshing(kanbanView));
+registry
+    .category("views")
+    .add("loket_refresh_kanban", choosing(refreshing(kanbanView)));

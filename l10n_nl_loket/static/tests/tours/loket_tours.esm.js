@@ -13,9 +13,66 @@ const click = (content, trigger) => ({content, trigger, run: "click"});
 /** Wait until the selector finds something. */
 const see = (content, trigger) => ({content, trigger});
 
+/** Where the walk differs: lists of a wide screen are cards on a phone. */
+const wide = (step) => ({...step, isActive: ["desktop"]});
+const phone = (step) => ({...step, isActive: ["mobile"]});
+const either = (step, content, onWide, onPhone) => [
+    wide(step(content, onWide)),
+    phone(step(content, onPhone)),
+];
+
+/** A row of a list, or its card. */
+const row = (step, content, which) =>
+    either(step, content, `.o_data_row${which}`, `.o_kanban_record${which}`);
+
+/** Click a button of a part of the page that is in an open menu on a phone. */
+const press = (content, part, name) =>
+    either(
+        click,
+        content,
+        `${part} button[name=${name}]:not(:disabled)`,
+        `.o-dropdown--menu button[name=${name}]`
+    );
+
+/** Click a button of the header: on a phone all but the first are behind a menu. */
+const inHeader = (content, name) => [
+    phone(click("More", ".o_statusbar_buttons button:has(.oi-ellipsis-v)")),
+    ...press(content, ".o_form_statusbar", name),
+];
+
+/** Click one of several buttons above a list: on a phone they are behind a menu. */
+const above = (content, name) => [
+    phone(click("More", "button.o-control-panel-adaptive-dropdown")),
+    ...press(content, ".o_control_panel", name),
+];
+
+/** Select all rows and do something with them; a card is selected by a long touch. */
+const withAll = (content, name) => [
+    wide(click("All the others", ".o_list_view thead .o_list_record_selector input")),
+    phone({
+        content: "One card, by a long touch",
+        trigger: ".o_kanban_renderer .o_kanban_record",
+        run: ({anchor}) => anchor.dispatchEvent(new TouchEvent("touchstart")),
+    }),
+    phone(click("All the others", ".o_selection_box .o_select_domain")),
+    phone(click("What may be done", ".o_cp_action_menus button:has(.fa-cog)")),
+    ...press(content, ".o_control_panel", name),
+];
+
 /** Click an entry of the app. */
 const menu = (content, name) => [
     click(content, `[data-menu-xmlid='l10n_nl_loket.${name}']`),
+];
+
+/** Save the line of a list, or the form that a phone has in its place. */
+const save = () => [
+    ...either(click, "Save it", ".o_list_button_save", ".o_form_button_save"),
+    ...either(
+        see,
+        "It is saved",
+        ".o_list_view:not(:has(.o_selected_row))",
+        ".o_form_status_indicator_buttons.invisible:not(:visible)"
+    ),
 ];
 
 const back = () => click("Go back to the connection", ".o_back_button");
@@ -49,10 +106,8 @@ tours.add("loket_setup", {
             ".modal [name=body]:contains(GetEmployeesByEmployerId)"
         ),
         click("Not now", ".modal-header .btn-close"),
-        click(
-            "Connect",
-            "body:not(:has(.modal)) .o_form_statusbar button[name=action_connect]"
-        ),
+        see("The window is gone", "body:not(:has(.modal))"),
+        ...inHeader("Connect", "action_connect"),
         {
             content: "The client id that Loket handed out",
             trigger: ".modal [name=client_id] input",
@@ -81,61 +136,84 @@ tours.add("loket_setup", {
             "Choose the administration by its number",
             ".modal .o_data_row:contains(5555) button[name=action_choose]"
         ),
-        see(
+        // A phone shows the name of the state only.
+        ...either(
+            see,
             "It is connected, and not ready while nothing is mapped",
-            ".o_arrow_button_current[data-value=connected]"
+            ".o_arrow_button_current[data-value=connected]",
+            ".o_arrow_button_current[data-value=connected]:not(:visible)"
         ),
 
         click(
             "Departments",
             ".o_loket_steps button[name=action_departments]:not(:disabled)"
         ),
-        click(
+        ...row(
+            click,
             "The cost center of the same name is suggested",
-            ".o_data_row:contains(Verkoop) button[name=action_accept_suggestion]"
+            ":contains(Verkoop) [name=action_accept_suggestion]"
         ),
-        see(
+        ...row(
+            see,
             "It is accepted",
-            ".o_data_row:contains(Verkoop):not(:has(button[name=action_accept_suggestion]))"
+            ":contains(Verkoop):not(:has([name=action_accept_suggestion]))"
         ),
-        click(
+        ...row(
+            click,
             "A unit of Loket that no department has: make one",
-            ".o_data_row:contains(Magazijn) button[name=action_make_department]"
+            ":contains(Magazijn) [name=action_make_department]"
         ),
-        see(
+        ...row(
+            see,
             "It is made",
-            ".o_data_row:contains(Magazijn) td[name=department_id]:contains(Magazijn)"
+            ":contains(Magazijn):not(:has([name=action_make_department]))"
         ),
-        click("All the others", ".o_list_view thead .o_list_record_selector input"),
-        click("Are not used", ".o_control_panel button[name=action_skip]"),
+        phone(
+            click(
+                "One is not used",
+                ".o_kanban_record:contains(Directie) [name=action_skip]"
+            )
+        ),
+        phone(
+            see(
+                "That one is decided",
+                ".o_kanban_record:contains(Directie):not(:has([name=action_skip]))"
+            )
+        ),
+        ...withAll("Are not used", "action_skip"),
         see(
             "Nothing is left to decide",
-            ".o_list_view:not(:has(button[name=action_make_department]))"
+            ".o_content:not(:has([name=action_make_department]))"
         ),
         back(),
 
         click("Hour types", ".o_loket_steps button[name=action_hour_types]"),
-        click(
+        ...either(
+            click,
             "What has no code and is in use stands on top",
-            ".o_data_row:first td[name=component_code]"
+            ".o_data_row:first td[name=component_code]",
+            ".o_kanban_record:first"
         ),
+        phone(click("Its code", ".o_form_view [name=component_code] input")),
         see(
             "The codes that Loket offers are listed",
-            ".o_selected_row datalist:not(:visible) option[value='1']"
+            "datalist:not(:visible) option[value='1']"
         ),
         {
             content: "Type the code of hours worked",
-            trigger: ".o_selected_row td[name=component_code] input",
+            trigger: "[name=component_code]:has(option) input",
             run: "edit 1 && press Tab",
         },
         see(
             "Its name in Loket appears beside it",
-            "td[name=component_name]:contains(Uren gewerkt)"
+            "[name=component_name]:contains(Uren gewerkt)"
         ),
-        click("Save the line", ".o_list_button_save"),
-        see("It is saved", ".o_list_view:not(:has(.o_selected_row))"),
-        click("All the others", ".o_list_view thead .o_list_record_selector input"),
-        click("Are not sent", ".o_control_panel button[name=action_skip]"),
+        ...save(),
+        phone(click("Back to the cards", ".o_back_button")),
+        ...withAll("Are not sent", "action_skip"),
+        phone(
+            see("Nothing is left to send", ".o_content:not(:has([name=action_skip]))")
+        ),
         back(),
         see(
             "The step is done",
@@ -149,9 +227,11 @@ tours.add("loket_setup", {
             "One person first",
             ".o_form_statusbar button[name=action_test].btn-primary"
         ),
-        click(
+        ...either(
+            click,
             "Add somebody",
-            ".o_data_row:has(td[name=suggestion_reason]:empty) button[name=action_add]"
+            ".o_data_row:has(td[name=suggestion_reason]:empty) button[name=action_add]",
+            ".o_kanban_record:not(:contains(Bekend in Odoo)) [name=action_add]"
         ),
         see("The person is told", ".o_notification"),
         see(
@@ -159,9 +239,11 @@ tours.add("loket_setup", {
             ".modal [name=preview] strong"
         ),
         click("Then the others", ".modal button[name=action_decide_others]"),
-        click(
+        ...either(
+            click,
             "Somebody is in Odoo already: see both sides",
-            ".o_data_row:has(td[name=suggestion_reason]:not(:empty)) button:contains(...)"
+            ".o_data_row:has(td[name=suggestion_reason]:not(:empty)) button:contains(...)",
+            ".o_kanban_record:contains(Bekend in Odoo) [role=button]:contains(...)"
         ),
         see(
             "Odoo's name beside Loket's",
@@ -169,10 +251,7 @@ tours.add("loket_setup", {
         ),
         click("Link", ".modal button[name=action_link]"),
         click("Another name: the second yes", ".modal button[name=action_link_anyway]"),
-        see(
-            "Linked; what to check is listed",
-            ".o_data_row button[name=action_checked]"
-        ),
+        see("Linked; what to check is listed", ".o_content [name=action_checked]"),
     ],
 });
 
@@ -182,23 +261,18 @@ tours.add("loket_day", {
             "The card of the connection says what waits",
             ".o_kanban_record:contains(Voorbeeld B.V.)"
         ),
-        click(
-            "Synchronise now",
-            ".o_form_statusbar button[name=action_sync]:not(:disabled)"
+        ...inHeader("Synchronise now", "action_sync"),
+        ...either(
+            see,
+            "What changed: the old value and the new one",
+            ".o_data_row:has(td[name=old_value]:contains(Oudestraat)) td[name=new_value]:contains(Nieuwestraat)",
+            ".o_kanban_record:contains(Oudestraat):contains(Nieuwestraat)"
         ),
-        see(
-            "What changed: the old value",
-            ".o_data_row td[name=old_value]:contains(Oudestraat)"
-        ),
-        see("And the new one", ".o_data_row td[name=new_value]:contains(Nieuwestraat)"),
-        click(
-            "Open who it is",
-            ".o_data_row:has(td[name=new_value]:contains(Nieuwestraat)) button[name=action_open]"
-        ),
+        ...row(click, "Open who it is", ":contains(Nieuwestraat) [name=action_open]"),
         click("The Loket page of the employee", "a[name=loket]"),
         see(
             "Which connection it comes from",
-            ".o_field_widget[name=loket_employee_ids] td:contains(Voorbeeld B.V.)"
+            ".o_field_widget[name=loket_employee_ids]:contains(Voorbeeld B.V.)"
         ),
         click("Private data", "a[name=personal_information]"),
         see(
@@ -207,11 +281,18 @@ tours.add("loket_day", {
         ),
         back(),
         click("Somebody new waits for a decision", "button[name=action_decide]"),
-        click(
-            "Choose that person",
-            ".o_data_row:contains(Nieuw) .o_list_record_selector input"
+        wide(
+            click(
+                "Choose that person",
+                ".o_data_row:contains(Nieuw) .o_list_record_selector input"
+            )
         ),
-        click("Leave the person out", ".o_control_panel button[name=action_ignore]"),
+        ...either(
+            click,
+            "Leave the person out",
+            ".o_control_panel button[name=action_ignore]",
+            ".o_kanban_record:contains(Nieuw) [name=action_ignore]"
+        ),
         see("Nothing is left to decide", ".o_view_nocontent_smiling_face"),
     ],
 });
@@ -235,20 +316,15 @@ const goOn = (content, limit) => ({
     },
 });
 
-tours.add("loket_goes_on_in_list", {
-    steps: () => [
-        see(
-            "Three are to be added",
-            ".o_data_row:eq(2) td[name=outcome]:contains(Add)"
-        ),
-        see("None is", ".o_list_view:not(:has(td[name=outcome]:contains(Added)))"),
-        goOn("One is added in the background", 1),
-        see("The list says so by itself", "td[name=outcome]:contains(Added)"),
-    ],
-});
-
 tours.add("loket_goes_on", {
     steps: () => [
+        phone(click("The lists", ".o_control_panel button:has(.fa-bolt)")),
+        click("Employments", "button[name=action_employees]"),
+        see("Three are to be added", "[name=outcome] .badge:eq(2)"),
+        see("None is added", ".o_content:not(:has([name=outcome] .text-bg-success))"),
+        goOn("One is added in the background", 1),
+        see("The list says so by itself", "[name=outcome] .text-bg-success"),
+        back(),
         see("One is added", "[name=employees_done] [aria-valuenow='1']"),
         goOn("Another one", 1),
         see("The page says so by itself", "[name=employees_done] [aria-valuenow='2']"),
@@ -313,27 +389,16 @@ tours.add("loket_period", {
 
 /** Fill in a many2one of a form; on a phone it is chosen from cards. */
 const choose_in_form = (content, field, text) => [
-    {
-        ...click(`Type ${content}`, `.o_form_view [name=${field}] input`),
-        isActive: ["mobile"],
-    },
-    {
-        ...click(`Choose ${content}`, `.modal .o_kanban_record:contains(${text})`),
-        isActive: ["mobile"],
-    },
-    {
+    phone(click(`Type ${content}`, `.o_form_view [name=${field}] input`)),
+    phone(click(`Choose ${content}`, `.modal .o_kanban_record:contains(${text})`)),
+    wide({
         content: `Type ${content}`,
         trigger: `.o_form_view [name=${field}] input`,
         run: `edit ${text}`,
-        isActive: ["desktop"],
-    },
-    {
-        ...click(
-            `Choose ${content}`,
-            `.o-autocomplete--dropdown-item:contains(${text})`
-        ),
-        isActive: ["desktop"],
-    },
+    }),
+    wide(
+        click(`Choose ${content}`, `.o-autocomplete--dropdown-item:contains(${text})`)
+    ),
 ];
 
 tours.add("loket_recurs", {
@@ -357,11 +422,7 @@ tours.add("loket_recurs_in_the_file", {
             "It is in the file of the period, beside the hours",
             "[name=component_total_ids]:contains(46)"
         ),
-        {
-            ...click("More", ".o_statusbar_buttons button:has(.oi-ellipsis-v)"),
-            isActive: ["mobile"],
-        },
-        click("As last period", "button[name=action_copy_last_period]"),
+        ...inHeader("As last period", "action_copy_last_period"),
         see(
             "What was entered in the period before is offered",
             ".modal [name=choice_ids]:contains(Bram)"
@@ -437,20 +498,11 @@ tours.add("loket_straight", {
 
 tours.add("loket_put_right", {
     steps: () => [
-        {
-            ...click(
-                "What is to check: take Loket's values over",
-                ".o_data_row:contains(Bekend) [name=action_take_over]"
-            ),
-            isActive: ["desktop"],
-        },
-        {
-            ...click(
-                "What is to check: take Loket's values over",
-                ".o_kanban_record:contains(Bekend) [name=action_take_over]"
-            ),
-            isActive: ["mobile"],
-        },
+        ...row(
+            click,
+            "What is to check: take Loket's values over",
+            ":contains(Bekend) [name=action_take_over]"
+        ),
         see(
             "Nothing is left to check of this person",
             ".o_content:not(:contains(Bekend))"
@@ -460,8 +512,7 @@ tours.add("loket_put_right", {
 
 tours.add("loket_mistake_on_a_phone", {
     steps: () => [
-        click("More", ".o_statusbar_buttons button:has(.oi-ellipsis-v)"),
-        click("Somebody was added by mistake", "button[name=action_undo]"),
+        ...inHeader("Somebody was added by mistake", "action_undo"),
         click(
             "The employee that was made goes too",
             ".modal button[name=action_undo_adding]"
@@ -495,35 +546,54 @@ tours.add("loket_make", {
     steps: () => [
         click("The connection", ".o_kanban_record:contains(Voorbeeld)"),
         click("Hour types", ".o_loket_steps button[name=action_hour_types]"),
-        click("One that Odoo lacks", ".o_list_button_add"),
-        {
+        ...either(
+            click,
+            "One that Odoo lacks",
+            ".o_list_button_add",
+            ".o-kanban-button-new"
+        ),
+        wide({
             content: "Its name",
             trigger: ".o_selected_row td[name=work_entry_type_id] input",
             run: "edit Zondagen",
-        },
-        click("That is enough", ".o_m2o_dropdown_option_create"),
-        click("Its code", ".o_selected_row td[name=component_code] input"),
+        }),
+        wide(click("That is enough", ".o_m2o_dropdown_option_create")),
+        phone(click("Which one", ".o_form_view [name=work_entry_type_id] input")),
+        phone(click("None of these", ".modal .o_create_button")),
+        phone({
+            content: "Its name",
+            trigger: ".modal .oe_title [name=name] input",
+            run: "edit Zondagen",
+        }),
+        phone(click("That is enough", ".modal .o_form_button_save")),
+        ...either(
+            click,
+            "Its code",
+            ".o_selected_row td[name=component_code] input",
+            "body:not(:has(.modal)) .o_form_view [name=component_code] input"
+        ),
         {
             content: "By the name that Loket has for it",
-            trigger: ".o_selected_row td[name=component_code]:has(option) input",
+            trigger: "[name=component_code]:has(option) input",
             run: "edit overwerk 200% && press Tab",
         },
-        click("Save the line", ".o_list_button_save"),
-        see("It is saved", ".o_list_view:not(:has(.o_selected_row))"),
-        click("Others of Loket's components", "button[name=action_make]"),
+        ...save(),
+        phone(click("Back to the cards", ".o_back_button")),
+        ...above("Others of Loket's components", "action_make"),
         click(
             "Choose one",
             ".modal .o_data_row:contains(Overwerk 150%) td[name=is_chosen] input"
         ),
         see("It is chosen", ".modal td[name=is_chosen] input:checked"),
         click("Make it", ".modal button[name=action_make]"),
-        see(
+        ...row(
+            see,
             "It is in the table, with its code",
-            ".o_data_row:contains(Overwerk 150%) td[name=component_code]:contains(31)"
+            ":contains(Overwerk 150%):contains(31)"
         ),
         back(),
         click("Departments", ".o_loket_steps button[name=action_departments]"),
-        click("From Loket's units", "button[name=action_make]"),
+        click("From Loket's units", ".o_control_panel button[name=action_make]"),
         see("They are listed", ".modal .o_data_row:contains(Magazijn)"),
         click("Not now", ".modal button[special=cancel]"),
         see("Back in the table", "body:not(:has(.modal))"),

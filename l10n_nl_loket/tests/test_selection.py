@@ -1,10 +1,11 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""An answer to a selection of employments: who it is for, and who stays as they are."""
+"""A button for a selection: what it is for, and what stays as it is, by name."""
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common_employees import EmployeesCase, employment
+from .common_export import ExportCase
 
 
 class SelectionCase(EmployeesCase):
@@ -68,6 +69,29 @@ class TestSelection(SelectionCase):
         self.assertNotIn("Piet", told)
         rows.invalidate_recordset()
         self.assertFalse(any(rows.mapped("has_number_clash")))
+
+
+@tagged("post_install", "-at_install")
+class TestSelectedLines(ExportCase):
+    def test_what_has_a_code_is_named_when_others_are_not_sent(self):
+        lines = self._map_component(False, work_entry_type_id=self.overtime.id)
+        lines |= self.attendance.loket_mapping_ids
+        told = lines.action_skip()["params"]["message"]
+        self.assertIn("Done for 1.", told)
+        self.assertIn(self.attendance.display_name, told)
+        self.assertNotIn(self.overtime.display_name, told)
+        self.assertEqual(lines.mapped("is_skipped"), [True, False])
+
+    def test_what_has_a_unit_is_named_when_others_are_not_used(self):
+        stock = self.env["hr.department"].create(
+            {"name": "Magazijn", "company_id": self.company.id}
+        )
+        self.connection.action_departments()
+        lines = (stock | self.shop).loket_mapping_ids
+        told = lines.action_skip()["params"]["message"]
+        self.assertIn("Winkel", told)
+        self.assertNotIn("Magazijn", told)
+        self.assertTrue(stock.loket_mapping_ids.is_skipped)
 
 
 @tagged("post_install", "-at_install")

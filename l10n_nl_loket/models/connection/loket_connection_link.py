@@ -483,6 +483,27 @@ class LoketConnection(models.Model):
             self.env["loket.sync.run"]._tell(self.sudo(), TROUBLE, summary, message)
         return message
 
+    @api.model
+    def _skipped_in_words(self, records):
+        """A sentence on those of a selection that a button is not for."""
+        return self.env._(
+            "Left as they are, for it does not apply to them: %(names)s.",
+            names=self.env["loket.sync.run"]._first_names(
+                records.mapped("display_name")
+            ),
+        )
+
+    def _tell_skipped(self, done, skipped):
+        """Tell for which of a selection nothing was done; True: for all it was.
+
+        :param done: those for which it was; ``skipped``: the others
+        """
+        if not skipped:
+            return True
+        words = self.env._("Done for %(count)s.", count=len(done))
+        words = f"{words} {self._skipped_in_words(skipped)}"
+        return self._tell_person(words, "warning")
+
     def _tell_person(self, message, kind="danger"):
         """A notification on the screen; the form behind it is read again.
 

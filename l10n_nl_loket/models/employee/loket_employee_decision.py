@@ -289,23 +289,9 @@ class LoketEmployee(models.Model):
 
     # === CARRYING OUT === #
 
-    @api.model
-    def _skipped(self, rows):
-        """A sentence on those of a selection whom an answer is not for; maybe empty."""
-        if not rows:
-            return ""
-        names = self.env["loket.sync.run"]._first_names(rows.mapped("name"))
-        return self.env._(
-            "Not for these, who stay as they are: %(names)s.", names=names
-        )
-
     def _tell_skipped(self, rows):
         """Tell the person for whom of these nothing was done; True: for all it was."""
-        if not rows:
-            return True
-        done = self.env._("Done for %(count)s.", count=len(self - rows))
-        message = f"{done} {self._skipped(rows)}"
-        return self.connection_id[:1]._tell_person(message, "warning")
+        return self.connection_id[:1]._tell_skipped(self - rows, rows)
 
     def _carry_out(self, undecided=0, skipped=()):
         """Carry out what was just decided, and tell the person.
@@ -338,7 +324,7 @@ class LoketEmployee(models.Model):
                 "Left to decide on one by one: %(count)s.", count=undecided
             )
         if skipped:
-            message += " " + self._skipped(skipped)
+            message += " " + self.connection_id[:1]._skipped_in_words(skipped)
         to_check = self.filtered("to_check")
         if to_check:
             message += " " + self.env._("To check: %(count)s.", count=len(to_check))

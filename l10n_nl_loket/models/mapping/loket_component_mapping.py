@@ -408,7 +408,7 @@ class LoketComponentMapping(models.Model):
                 )
             )
         lines.is_skipped = True
-        return True
+        return lines.connection_id[:1]._tell_skipped(lines, self - lines)
 
     def action_make(self):
         """From the table: choose of which components its sources are to be made."""

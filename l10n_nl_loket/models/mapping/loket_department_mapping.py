@@ -202,7 +202,7 @@ class LoketDepartmentMapping(models.Model):
             )
         for mapping in suggested:
             mapping.cost_center_id = mapping.suggestion_id
-        return True
+        return suggested.connection_id[:1]._tell_skipped(suggested, self - suggested)
 
     def action_skip(self):
         """Not used, on purpose: so these lines are done.
@@ -218,7 +218,7 @@ class LoketDepartmentMapping(models.Model):
                 )
             )
         lines.is_skipped = True
-        return True
+        return lines.connection_id[:1]._tell_skipped(lines, self - lines)
 
     def action_make_department(self):
         """Make a department of each of these units that has none, of the same name.

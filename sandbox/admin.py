@@ -125,6 +125,8 @@ def _value(name, value, employer):
         }
     if name in ("runs", "payroll_status"):
         return {int(period): keys for period, keys in value.items()}
+    if name == "approved_at":
+        return {int(period): moment for period, moment in value.items()}
     if name == "available_on":
         return {
             int(period): day and datetime.date.fromisoformat(day)

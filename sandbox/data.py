@@ -60,6 +60,7 @@ class Administration(Record):
     (YYYYPP), as keys of Loket's run status; 9 is an approved one. ``payroll_status``:
     the status of a period (YYYYPP) that its runs don't tell. ``available_on``: from
     which day employees see the payslips of a period; by default its last day.
+    ``approved_at``: when its runs were approved; by default at noon of its last day.
     ``year_ends``: the years of which there are year-end statements.
     """
 
@@ -76,6 +77,7 @@ class Administration(Record):
     runs: dict[int, list[int]] = field(default_factory=dict)
     payroll_status: dict[int, int] = field(default_factory=dict)
     available_on: dict[int, datetime.date | None] = field(default_factory=dict)
+    approved_at: dict[int, str] = field(default_factory=dict)
     test_years: list[int] = field(default_factory=list)
     year_ends: list[int] = field(default_factory=list)
     journal_profile_id: str = field(default_factory=new_id)

@@ -62,6 +62,14 @@ def undone_run(company, changes, value):
         changes.set(office, runs={**office.runs, **runs})
 
 
+@event("the runs of period VALUE (yyyypp) are undone and approved anew right now")
+def approve_anew(company, changes, value):
+    moment = datetime.datetime.now(datetime.timezone.utc)
+    for office in _offices(company):
+        anew = {int(value): f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
+        changes.set(office, approved_at={**office.approved_at, **anew})
+
+
 @event("payslips are for employees to see from VALUE (yyyy-mm-dd; default: no date)")
 def payslips_from(company, changes, value):
     day = datetime.date.fromisoformat(value) if value else None

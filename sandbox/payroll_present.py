@@ -254,6 +254,12 @@ def available_on(office, period_id):
     return office.period_bounds(*divmod(period_id, 100))[1]
 
 
+def approved_at(office, period_id):
+    """Return when the runs of a period were approved."""
+    last = office.period_bounds(*divmod(period_id, 100))[1]
+    return office.approved_at.get(period_id) or f"{iso(last)}T12:00:00Z"
+
+
 def payroll_run(office, run):
     """Return one payroll run of an administration."""
     ref, period_id, sequence, status = run
@@ -267,7 +273,7 @@ def payroll_run(office, run):
             "payrollPeriod": {"year": year, "periodNumber": period_number},
             "payrollRunStatus": {"key": status, "value": RUN_STATUSES[status]},
             "availableForEmployeeDate": iso(available_on(office, period_id)),
-            "approvalTime": moment if is_approved else None,
+            "approvalTime": approved_at(office, period_id) if is_approved else None,
             "approvedBy": _user() if is_approved else None,
             "requestTime": moment,
             "requestedBy": _user(),
@@ -281,12 +287,11 @@ def payslip(office, run):
     """Return one row of the payslips of an employment."""
     ref, period_id, _sequence, _status = run
     year, period_number = divmod(period_id, 100)
-    last = office.period_bounds(year, period_number)[1]
     return shaped(
         "payslip",
         {
             "payrollrunId": ref,
-            "approvalTime": f"{iso(last)}T12:00:00Z",
+            "approvalTime": approved_at(office, period_id),
             "numberOfPayslips": 1,
             "payrollPeriod": {
                 **period(office, year, period_number),

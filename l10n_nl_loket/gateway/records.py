@@ -375,6 +375,9 @@ class PayrollRun:
     7 failed, 8 no results, 9 approved."""
     available_on: date | None
     """From when on employees may see its payslips; None: not told, so not yet."""
+    approved: str | None = None
+    """When it was approved, in Loket's words. Another moment under the same reference:
+    it was undone and approved anew, and its payslips are others now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,15 +25,24 @@ def runs_to_show(runs: Iterable[PayrollRun], today: date) -> dict[str, PayrollRu
     }
 
 
-def question(refs: Collection[str], today: date) -> str:
+def is_undone(approved: str | None, run: PayrollRun | None) -> bool:
+    """Whether a payslip is of a run that is undone, gone, put off, or approved anew.
+
+    :param approved: when the run of the payslip was approved; None: not known
+    :param run: the one under its reference, whose payslips may be seen; None: none
+    """
+    return run is None or bool(approved and run.approved and approved != run.approved)
+
+
+def question(runs: Iterable[PayrollRun], today: date) -> str:
     """What is asked of each employment: once for the same runs, and once a week.
 
     Year-end statements come without a run that tells of them.
 
-    :param refs: of the runs whose payslips may be seen
+    :param runs: those whose payslips may be seen
     """
     year, week, _day = today.isocalendar()
-    return digest(sorted(refs), year, week)
+    return digest(sorted((run.ref, run.approved or "") for run in runs), year, week)
 
 
 def to_show(payslips: Iterable[Payslip], refs: Collection[str]) -> list[Payslip]:

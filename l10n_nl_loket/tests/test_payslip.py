@@ -33,7 +33,9 @@ class FakeSlips:
         self.errors = {}
         self.asked = []
 
-    def add(self, number, status=9, available_on=TODAY, people=(1, 2), is_test=False):
+    def add(
+        self, number, status=9, available_on=TODAY, people=(1, 2), is_test=False, **run
+    ):
         """A run of a period, of which these have a payslip."""
         ref = f"run-{number}"
         self.payroll_runs.append(
@@ -43,6 +45,7 @@ class FakeSlips:
                 number=number,
                 status=status,
                 available_on=available_on,
+                **run,
             )
         )
         for person in people:
@@ -320,6 +323,49 @@ class TestPayslip(PayslipCase):
         self.night(days=1)
         self.assertEqual(set(self.docs().mapped("state")), {"available"})
         self.assertTrue(all(self.docs().mapped("document")))
+
+    def test_a_run_approved_anew_between_two_nights_replaces_its_payslips(self):
+        self.slips.add(1, approved="2026-03-09T12:00:00Z")
+        self.slips.add(2, approved="2026-03-09T12:00:00Z")
+        self.night()
+        self.slips.payroll_runs.pop()
+        self.slips.add(2, approved="2026-03-10T16:00:00Z", people=())
+        corrected = patch.object(
+            self.slips, "payslip_pdf", lambda ref, run: b"%PDF-1.4 corrected"
+        )
+        with corrected:
+            self.night(days=1)
+        for one in self.docs():
+            content = base64.b64decode(one.document)
+            self.assertEqual(b"corrected" in content, one.key == "run-2")
+        self.assertIn("Jan Bakker1", self.told().note)
+        self.night(days=1)
+        self.assertNotIn("pdf", [call for call, _ref in self.slips.asked])
+
+    def test_what_was_approved_anew_is_not_shown_though_it_can_t_be_fetched(self):
+        self.slips.add(2, approved="2026-03-09T12:00:00Z")
+        self.night()
+        self.slips.payroll_runs.clear()
+        self.slips.add(2, approved="2026-03-10T16:00:00Z", people=())
+        self.slips.errors["pdf"] = LoketUnavailable("No answer.")
+        self.night(days=1)
+        self.assertEqual(set(self.docs().mapped("state")), {"withdrawn"})
+        self.assertFalse(any(self.docs().mapped("document")))
+        self.slips.errors.clear()
+        self.night(days=1)
+        self.assertEqual(set(self.docs().mapped("state")), {"available"})
+
+    def test_of_which_run_a_payslip_is_that_was_fetched_before_is_not_known(self):
+        self.slips.add(2)
+        self.night()
+        self.slips.payroll_runs.clear()
+        self.slips.add(2, approved="2026-03-09T12:00:00Z", people=())
+        self.night(days=1)
+        self.assertEqual([call for call, _ref in self.slips.asked].count("pdf"), 2)
+        self.assertEqual(set(self.docs().mapped("approved")), {"2026-03-09T12:00:00Z"})
+        self.assertFalse(self.told())
+        self.night(days=1)
+        self.assertNotIn("pdf", [call for call, _ref in self.slips.asked])
 
     def test_it_is_brought_back_though_nobody_could_be_asked_in_between(self):
         self.slips.add(1)

@@ -11,9 +11,14 @@ TODAY = date(2026, 3, 11)  # a Wednesday
 DAY = timedelta(1)
 
 
-def run(status=9, available_on=TODAY, ref="run"):
+def run(status=9, available_on=TODAY, ref="run", approved=None):
     return PayrollRun(
-        ref=ref, year=2026, number=2, status=status, available_on=available_on
+        ref=ref,
+        year=2026,
+        number=2,
+        status=status,
+        available_on=available_on,
+        approved=approved,
     )
 
 
@@ -42,11 +47,30 @@ def test_of_the_runs_that_are_shown_test_years_are_not():
 
 
 def test_the_question_is_another_one_for_other_runs_and_in_another_week():
-    asked = payslips.question({"a", "b"}, TODAY)
+    a, b = run(ref="a"), run(ref="b")
+    asked = payslips.question([a, b], TODAY)
 
-    assert payslips.question(["b", "a"], TODAY + 4 * DAY) == asked
-    assert payslips.question({"a", "b"}, TODAY + 5 * DAY) != asked
-    assert payslips.question({"a"}, TODAY) != asked
+    assert payslips.question([b, a], TODAY + 4 * DAY) == asked
+    assert payslips.question([a, b], TODAY + 5 * DAY) != asked
+    assert payslips.question([a], TODAY) != asked
+    assert payslips.question([a, run(ref="b", approved="yesterday")], TODAY) != asked
     week = TODAY.isocalendar().week
     next_year = date.fromisocalendar(TODAY.year + 1, week, 1)
-    assert payslips.question({"a", "b"}, next_year) != asked
+    assert payslips.question([a, b], next_year) != asked
+
+
+@pytest.mark.parametrize(
+    ("approved", "one", "is_undone"),
+    [
+        ("monday", run(approved="monday"), False),
+        ("monday", run(approved="tuesday"), True),
+        ("monday", run(), False),
+        (None, run(approved="tuesday"), False),
+        ("monday", None, True),
+        (None, None, True),
+    ],
+)
+def test_a_payslip_of_a_run_that_was_approved_anew_is_another_run_s(
+    approved, one, is_undone
+):
+    assert payslips.is_undone(approved, one) == is_undone

@@ -337,6 +337,7 @@ def run(row: JsonObject) -> PayrollRun:
         number=number,
         status=read.required(read.integer, "payrollRunStatus.key"),
         available_on=read.date("availableForEmployeeDate"),
+        approved=read.shown("approvalTime"),
     )
 
 

@@ -65,6 +65,11 @@ class LoketPayslip(models.Model):
         readonly=True,
         help="From when on Loket lets employees see the payslips of this run.",
     )
+    approved = fields.Char(
+        readonly=True,
+        groups=HR,
+        help="When the payroll run was approved, in Loket's words.",
+    )
     state = fields.Selection(
         [("available", "Available"), ("withdrawn", "Withdrawn")],
         default="available",

@@ -138,7 +138,9 @@ class LoketPayslip(models.Model):
                 connection_sudo._record_error(error)
             self.env["ir.cron"]._commit_progress(0)
             return None
-        return Desk(data=data, runs=shown, question=payslips.question(shown, today))
+        return Desk(
+            data=data, runs=shown, question=payslips.question(shown.values(), today)
+        )
 
     @api.model
     def _in_words_of(self, connection_sudo):
@@ -256,9 +258,10 @@ class LoketPayslip(models.Model):
                 "fetched is kept. Check the rights of the Loket user."
             )
         there_sudo.filtered(lambda one: one.key not in listed)._take_back()
-        have = set(there_sudo.mapped("key"))
+        have = {one.key: one.approved for one in there_sudo}
         for key, vals in listed.items():
-            if vals is None or key in have:
+            # Of what was fetched before this was kept, nobody knows which run it is of.
+            if vals is None or (key in have and vals["approved"] in (None, have[key])):
                 continue
             self.env["ir.cron"]._commit_progress(0)
             pdf = (
@@ -278,7 +281,7 @@ class LoketPayslip(models.Model):
         """
         if kind == "year_end":
             return {
-                str(year): {"year": year, "number": 0}
+                str(year): {"year": year, "number": 0, "approved": None}
                 for year in desk.data.year_ends(employment_ref)
             }
         told = desk.data.payslips(employment_ref)
@@ -290,6 +293,7 @@ class LoketPayslip(models.Model):
                 "year": run.year,
                 "number": run.number,
                 "available_on": run.available_on,
+                "approved": run.approved,
             }
         return listed
 
@@ -340,7 +344,9 @@ class LoketPayslip(models.Model):
                 ("state", "=", "available"),
             ]
         )
-        undone_sudo = kept_sudo.filtered(lambda one: one.key not in shown)
+        undone_sudo = kept_sudo.filtered(
+            lambda one: payslips.is_undone(one.approved, shown.get(one.key))
+        )
         if undone_sudo and not is_known:
             self._note(
                 connection_sudo,
@@ -374,7 +380,8 @@ class LoketPayslip(models.Model):
             note = self._lt(
                 "Loket undid a payroll run, or put it off, so these employees no "
                 "longer see the payslip or statement that was there: %(names)s. Tell "
-                "them, and ask the payroll office what follows.",
+                "them, and ask the payroll office what follows. What an approved run "
+                "holds now is fetched by itself.",
                 names=names,
             )
             gone_sudo._withdraw()

@@ -598,7 +598,8 @@ def test_runs_and_payslips_are_read(loket, data):
     loket.routes[f"{AT_OFFICE}/payrollruns"] = page(
         [
             {"id": "R-1", "payrollPeriod": period, "payrollRunStatus": {"key": 9},
-             "availableForEmployeeDate": "2026-11-25"},
+             "availableForEmployeeDate": "2026-11-25",
+             "approvalTime": "2026-11-24T09:30:00Z"},
             {"id": "R-2", "payrollPeriod": period, "payrollRunStatus": {"key": 5},
              "availableForEmployeeDate": None},
         ]
@@ -616,7 +617,8 @@ def test_runs_and_payslips_are_read(loket, data):
     assert (first.ref, first.status, first.available_on) == (
         "r-1", 9, date(2026, 11, 25)
     )  # fmt: skip
-    assert (second.status, second.available_on) == (5, None)
+    assert first.approved == "2026-11-24T09:30:00Z"
+    assert (second.status, second.available_on, second.approved) == (5, None, None)
     assert [
         (one.run_ref, one.year, one.number, one.is_test, one.count)
         for one in data.payslips(JOB)

@@ -285,6 +285,7 @@ def test_status_changes_and_payslips_come_through(sandbox, hours):
     assert (change.by, change.component, change.year) == ("Bergen, S", 1, 2026)
     (run,) = data.runs(hours.office)
     assert run.available_on == datetime.date(2026, 1, 31)
+    assert run.approved == "2026-01-31T12:00:00Z"
     (payslip,) = data.payslips(hours.jobs[0].id)
     assert (payslip.run_ref, payslip.number) == (run.ref, 1)
     assert data.payslip_pdf(hours.jobs[0].id, run.ref).endswith(b"%%EOF\n")

@@ -49,25 +49,30 @@ def payroll_status(company, changes, value):
 @event("the approved runs of period VALUE (YYYYPP; default: all) are undone")
 def undone_run(company, changes, value):
     for office in _offices(company):
-        undone = [int(value)] if value else [
-            period for period in office.runs if office.is_approved(period)
-        ] or [_current(office)]  # fmt: skip
         runs = {
             period: [
                 REMOVED if key == APPROVED else key
                 for key in office.runs.get(period, [APPROVED])
             ]
-            for period in undone
+            for period in _approved(office, value)
         }
         changes.set(office, runs={**office.runs, **runs})
 
 
-@event("the runs of period VALUE (yyyypp) are undone and approved anew right now")
-def approve_anew(company, changes, value):
-    moment = datetime.datetime.now(datetime.timezone.utc)
+@event("the approved runs of period VALUE (YYYYPP; default: all) are approved anew now")
+def approved_anew(company, changes, value):
+    now = datetime.datetime.now(datetime.timezone.utc)
     for office in _offices(company):
-        anew = {int(value): f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
+        anew = dict.fromkeys(_approved(office, value), f"{now:%Y-%m-%dT%H:%M:%SZ}")
         changes.set(office, approved_at={**office.approved_at, **anew})
+
+
+def _approved(office, value):
+    """Return the period that is named, or those with an approved run."""
+    if value:
+        return [int(value)]
+    approved = [period for period in office.runs if office.is_approved(period)]
+    return approved or [_current(office)]
 
 
 @event("payslips are for employees to see from VALUE (yyyy-mm-dd; default: no date)")

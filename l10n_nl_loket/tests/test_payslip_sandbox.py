@@ -53,8 +53,14 @@ class TestPayslipSandbox(ConnectionMixin, TransactionCase):
         self.night(2)
         self.assertEqual(self.count_requests("/payslips/"), fetched)
 
-        self.loket.faults.add("undone_run", "202610")
+        self.loket.faults.add("approved_anew", "202610")
         self.night(3)
+        self.assertEqual(set(self.docs().mapped("state")), {"available"})
+        again = self.count_requests("/payslips/") - fetched
+        self.assertEqual(again, len(self.rows), "of that run alone")
+
+        self.loket.faults.add("undone_run", "202610")
+        self.night(4)
         gone = self.docs().filtered(lambda one: one.state == "withdrawn")
         self.assertEqual(set(gone.mapped("number")), {10})
         self.assertEqual(len(gone), len(self.rows))

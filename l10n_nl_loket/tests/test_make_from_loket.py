@@ -194,8 +194,10 @@ class TestMakeFromLoket(ExportCase):
         view = "l10n_nl_loket.loket_component_mapping_view_form"
         with Form(lines, view) as form:
             form.work_entry_type_id = self.overtime
+            form.is_offered = True
             form.component_code = "31"
         self.assertEqual(self.line("31").work_entry_type_id, self.overtime)
+        self.assertTrue(self.line("31").is_offered)
 
     def test_the_table_knows_of_which_connection_it_is(self):
         table = self.env["loket.component.mapping"]

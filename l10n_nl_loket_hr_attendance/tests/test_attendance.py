@@ -1,7 +1,10 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import etree
+
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.l10n_nl_loket.tests.common_export import ExportCase
 from odoo.addons.l10n_nl_loket.tests.test_late_kept import KeptCase
@@ -62,6 +65,30 @@ class TestAttendance(ExportCase):
         self.clock()
         self._book(self.anna, 11, 7)
         self.assertEqual(self.cells(self.look()), [(1, 7)])
+
+    def test_the_form_for_a_small_screen_says_which_hours_are_normal(self):
+        lines = self.env["loket.component.mapping"].with_context(
+            default_connection_id=self.connection.id, loket_source="loket_hour_type_id"
+        )
+        view = "l10n_nl_loket.loket_component_mapping_view_form"
+        with Form(lines, view) as form:
+            form.loket_hour_type_id = self.attendance
+            form.component_code = "5"
+            form.normal_hours = False
+        self.assertFalse(form.record.normal_hours)
+
+    def test_its_table_offers_to_make_no_wage_components(self):
+        view = self.env.ref(
+            "l10n_nl_loket_hr_attendance.loket_attendance_mapping_view_list"
+        )
+        arch = etree.fromstring(view.get_combined_arch())
+        (button,) = arch.xpath("//header/button[@name='action_make']")
+        for source, is_hidden in (
+            ("loket_hour_type_id", True),
+            ("wage_component_id", False),
+        ):
+            values = {"context": {"loket_source": source}}
+            self.assertEqual(safe_eval(button.get("invisible"), values), is_hidden)
 
     # === IN THE FILE, OR LISTED === #
 

@@ -46,17 +46,27 @@ const above = (content, name) => [
     ...press(content, ".o_control_panel", name),
 ];
 
-/** Select all rows and do something with them; a card is selected by a long touch. */
+/** Select a card by a long touch. */
+const hold = (content, which) =>
+    phone({
+        content,
+        trigger: `.o_kanban_record${which}`,
+        run: ({anchor}) => anchor.dispatchEvent(new TouchEvent("touchstart")),
+    });
+
+/** Do something with what is selected. */
+const withSelected = (content, name) => [
+    phone(see("It is selected", ".o_selection_box")),
+    phone(click("What may be done", ".o_cp_action_menus button:has(.fa-cog)")),
+    phone(see("Not: delete", ".o-dropdown--menu:not(:has(.text-danger))")),
+    ...press(content, ".o_control_panel", name),
+];
+
 const withAll = (content, name) => [
     wide(click("All the others", ".o_list_view thead .o_list_record_selector input")),
-    phone({
-        content: "One card, by a long touch",
-        trigger: ".o_kanban_renderer .o_kanban_record",
-        run: ({anchor}) => anchor.dispatchEvent(new TouchEvent("touchstart")),
-    }),
+    hold("One of them", ":first"),
     phone(click("All the others", ".o_selection_box .o_select_domain")),
-    phone(click("What may be done", ".o_cp_action_menus button:has(.fa-cog)")),
-    ...press(content, ".o_control_panel", name),
+    ...withSelected(content, name),
 ];
 
 /** Click an entry of the app. */
@@ -287,12 +297,8 @@ tours.add("loket_day", {
                 ".o_data_row:contains(Nieuw) .o_list_record_selector input"
             )
         ),
-        ...either(
-            click,
-            "Leave the person out",
-            ".o_control_panel button[name=action_ignore]",
-            ".o_kanban_record:contains(Nieuw) [name=action_ignore]"
-        ),
+        hold("Choose that person", ":has([name=action_ignore]):contains(Nieuw)"),
+        ...withSelected("Leave the person out", "action_ignore"),
         see("Nothing is left to decide", ".o_view_nocontent_smiling_face"),
     ],
 });

@@ -84,6 +84,8 @@ def in_short(one):
 def check(known, jobs, problems=(), limit=20, size=1, beyond=()):
     """The plan part by part, held against the one at once; None where it gives up."""
     answer = Employments(records=tuple(jobs), problems=tuple(problems))
+    refs = {one.employment_ref for one in (*known.rows, *jobs)}
+    known, _all = part_of(known, answer, refs)
     plain = plan_night(known, answer, limit)
     plan, stays, _parts = in_parts(known, answer, limit, size, beyond)
     if plan is None:

@@ -106,6 +106,7 @@ class TestQuietNight(EmployeesCase):
     def in_parts(self):
         """From now on everybody is worked out in parts of two."""
         self.patch(loket_sync_run_night, "PART", 2)
+        self.patch(loket_sync_run_quiet, "TOLD", 3)
         self.loket.has_told = True
 
     def forget(self):
@@ -129,6 +130,25 @@ class TestQuietNight(EmployeesCase):
         self.assertEqual((run.state, run.updated, run.unchanged), ("done", 1, 6))
         self.assertEqual(self.row(2).employee_id.private_city, "Elders")
         self.assert_quiet(self.night())
+
+    def test_after_a_night_in_parts_a_few_are_worked_out_alone(self):
+        self.night()
+        self.add_all()
+        self.in_parts()
+        self.forget()
+        self.night()
+        for number in (1, 4, 7):
+            self.loket.count += 1
+            self.loket.chosen.clear()
+            self.loket.change(number, person={"city": "Elders"})
+            with patch.object(loket_sync_run_quiet, "FEW", 0.2):
+                self.assertEqual(self.night().updated, 1)
+            self.assert_in_parts([{number}, {number}])
+        self.loket.has_told = False
+        self.forget()
+        self.night()
+        rows = self.env["loket.employee"].search([])
+        self.assertFalse(any(rows.mapped("told_digest")))
 
     def test_a_night_on_which_somebody_comes_goes_part_by_part(self):
         self.night()

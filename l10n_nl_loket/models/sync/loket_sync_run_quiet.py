@@ -21,6 +21,8 @@ from .what_nights_read import digest_of_odoo
 
 #: Of more than this part of the employments, everybody is worked out.
 FEW = 0.1
+#: Of how many employments it is kept at once what Loket told.
+TOLD = 10_000
 
 
 class Before(NamedTuple):
@@ -253,24 +255,33 @@ class LoketSyncRun(models.Model):
         :param refs: of those of whom it told something else; None: of whom is not known
         """
         told = told or {}
-        told = {ref: told[ref] for ref in (told if refs is None else refs)}
         self.env["loket.employee"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE loket_employee kept SET told_digest = told.digest
-                FROM loket_employee own LEFT JOIN unnest(%s::text[], %s::text[])
-                    AS told (ref, digest) ON told.ref = own.employment_ref
-                WHERE own.id = kept.id AND own.connection_id = %s
-                    AND kept.told_digest IS DISTINCT FROM told.digest
-                    AND (%s OR told.ref IS NOT NULL)
-                """,
-                list(told),
-                list(told.values()),
-                self.connection_id.id,
-                refs is None,
+        if refs is None:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE loket_employee SET told_digest = NULL "
+                    "WHERE connection_id = %s AND told_digest IS NOT NULL "
+                    "AND (%s OR NOT in_loket)",
+                    self.connection_id.id,
+                    not told,
+                )
             )
-        )
+        refs = list(told if refs is None else refs)
+        for start in range(0, len(refs), TOLD):
+            some = refs[start : start + TOLD]
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE loket_employee kept SET told_digest = told.digest
+                    FROM unnest(%s::text[], %s::text[]) AS told (ref, digest)
+                    WHERE kept.connection_id = %s AND kept.employment_ref = told.ref
+                        AND kept.told_digest IS DISTINCT FROM told.digest
+                    """,
+                    some,
+                    [told[ref] for ref in some],
+                    self.connection_id.id,
+                )
+            )
         self.env["loket.employee"].invalidate_model(["told_digest"], flush=False)
 
     def _keep_basis(self, answer, is_whole, all_of=None, few=None):

@@ -260,6 +260,23 @@ class TestClerk(ExportCase, MailCase):
             self.assertEqual(activity.note.count(name), 1, name)
         self.assertIn("Karin", export.hr_asked)
 
+    def test_asked_again_once_somebody_else_is_responsible_it_is_that_one_s(self):
+        self._book(self._employee("Carla", self.shop), 1, 8)
+        export = self.draft()
+        export.action_ask_hr()
+        before = self.asked(export)
+        other = new_test_user(
+            self.env,
+            "loket-other-manager",
+            "l10n_nl_loket.group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.connection.sudo().user_id = other
+        export.action_ask_hr()
+        self.assertEqual(self.asked(export), before)
+        self.assertEqual(before.user_id, other)
+
     def test_what_hr_has_corrected_is_asked_no_more(self):
         carla = self._employee("Carla", self.shop)
         for employee in (self.anna, carla):

@@ -158,8 +158,10 @@ def of_buttons(client, records):
         "action_client": first,
         "action_choose_administration": first,
         "action_make_hour_types": first,
+        "action_make_wage_components": first,
         "action_make_departments": second,
         "action_ask": records["new"],
+        "action_mail_ask": records["new"],
         "action_connect": records["soap"],
     }
     pushed = records["pushed"]

@@ -45,7 +45,7 @@ class Number(float):
 
 
 class Brief(Number):
-    """The same with as many decimals as it has, two at most: 40 or 36.5 hours."""
+    """A number with the decimals that it has, two at most: 40 or 36.5 hours."""
 
     @property
     def decimals(self) -> int:

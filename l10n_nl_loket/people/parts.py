@@ -122,6 +122,7 @@ def plan_parts(
             people += known.people  # no employee is in two parts
         if held:
             break
+        # Of any part: which fields keep a name is the same for all.
         held = kinds_to_hold(found.moving, known, people, limit)
         if not held:
             break

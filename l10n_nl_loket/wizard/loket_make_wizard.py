@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ..payroll import counts_as, measure_of
 
 #: What a value counts, by what Loket takes a component for.
-UNITS = {"money": "amount", "units": "quantity"}
+UNIT_OF = {"money": "amount", "units": "quantity"}
 
 
 class LoketMakeWizard(models.TransientModel):
@@ -66,7 +66,7 @@ class LoketMakeWizard(models.TransientModel):
                 "name": component.name,
                 "category": component.category,
                 "counts_as": counts_as(component.category, component.name),
-                "unit": UNITS.get(measure_of(component.category)),
+                "unit": UNIT_OF.get(measure_of(component.category)),
             }
             for component in components
         )

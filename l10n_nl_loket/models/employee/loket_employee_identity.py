@@ -317,7 +317,8 @@ class LoketEmployee(models.Model):
         waiting = freed.filtered(
             lambda row: row.decision in LINKED and row.to_apply and not row.is_queued
         )
-        skipped = self.filtered(lambda row: row.id not in {one.id for one in clashes})
+        clashing = {row.id for row in clashes}
+        skipped = self.filtered(lambda row: row.id not in clashing)
         if waiting:
             return waiting._carry_out(skipped=skipped)
         return self._tell_skipped(skipped)

@@ -454,12 +454,9 @@ class LoketComponentMapping(models.Model):
         :param name: of the wage component, as a person wants it
         :param unit: of the wage component
         """
-        connection = component.connection_id
-        company = connection.company_id
-        # What is made is the company's, and so is what gets the code in its place.
-        own = connection._wage_components_to_map().filtered_domain(
-            [("company_id", "=", company.id)]
-        )
+        company = component.connection_id.company_id
+        # What only a branch books on is not taken for the company's.
+        own = self.env["hr.wage.component"].search([("company_id", "=", company.id)])
         self._map_by_name(
             WAGES,
             component,
@@ -488,7 +485,8 @@ class LoketComponentMapping(models.Model):
         connection = component.connection_id
         lines = self.search(self._rows(connection, kind))
         taken = lines.filtered(lambda line: line._has_code())[kind.field]
-        taken = taken | others if others else taken
+        if others:
+            taken |= others
         for wanted in (name, f"{name} ({component.code})"):
             same = sources.filtered(
                 lambda one, wanted=wanted: _key(one.name) == _key(wanted)

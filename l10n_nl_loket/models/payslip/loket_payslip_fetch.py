@@ -380,8 +380,8 @@ class LoketPayslip(models.Model):
             note = self._lt(
                 "Loket undid a payroll run, or put it off, so these employees no "
                 "longer see the payslip or statement that was there: %(names)s. Tell "
-                "them, and ask the payroll office what follows. What an approved run "
-                "holds now is fetched by itself.",
+                "them, and ask the payroll office what follows. When a run is "
+                "approved again, what it holds then is fetched by itself.",
                 names=names,
             )
             gone_sudo._withdraw()

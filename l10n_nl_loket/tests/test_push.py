@@ -766,6 +766,16 @@ class TestPush(PushCase):
         export.action_push_anyway()
         self.assertFalse(self.activities(export))
 
+    def test_at_night_whoever_looks_after_the_file_by_now_is_told(self):
+        export = self.push()
+        next_clerk = self.clerk.copy({"login": "loket-next-clerk"})
+        self.other(self.anna_at, Decimal(9))
+        self.run_cron("compare")
+        export.user_id = next_clerk
+        self.other(self.bram_at, Decimal(9))
+        self.run_cron("compare")
+        self.assertIn(next_clerk, self.activities(export).user_id)
+
     def test_at_night_only_open_periods_that_loket_has_something_of_are_read(self):
         export = self._generate()
         self.run_cron("compare")

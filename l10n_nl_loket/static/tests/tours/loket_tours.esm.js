@@ -1,5 +1,6 @@
 /* Copyright 2026 l10n_nl_loket contributors
    License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl). */
+import {delay, queryFirst} from "@odoo/hoot-dom";
 import {registry} from "@web/core/registry";
 import {rpc} from "@web/core/network/rpc";
 
@@ -46,13 +47,17 @@ const above = (content, name) => [
     ...press(content, ".o_control_panel", name),
 ];
 
-/** Select a card by a long touch. */
-const hold = (content, which) =>
-    phone({
-        content,
-        trigger: `.o_kanban_record${which}`,
-        run: ({anchor}) => anchor.dispatchEvent(new TouchEvent("touchstart")),
-    });
+/** Select a card by a long touch: again, where the cards were just being read anew. */
+const hold = (content, which) => {
+    const trigger = `.o_kanban_record${which}`;
+    const run = async () => {
+        for (let tries = 0; tries < 5 && !queryFirst(".o_selection_box"); tries++) {
+            queryFirst(trigger)?.dispatchEvent(new TouchEvent("touchstart"));
+            await delay(800);
+        }
+    };
+    return phone({content, trigger, run});
+};
 
 /** Do something with what is selected. */
 const withSelected = (content, name) => [
@@ -220,6 +225,7 @@ tours.add("loket_setup", {
         ),
         ...save(),
         phone(click("Back to the cards", ".o_back_button")),
+        phone(see("They are read", ".o_kanban_record:contains(Uren gewerkt)")),
         ...withAll("Are not sent", "action_skip"),
         phone(
             see("Nothing is left to send", ".o_content:not(:has([name=action_skip]))")

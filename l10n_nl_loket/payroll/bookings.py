@@ -156,6 +156,7 @@ class Rules:
     :param normal_hours: the sources whose hours a fixed salary pays
     :param salaried_hours: what becomes of those (see ``salaried``); None: not answered
     :param writes_zero: whether what is gone since an earlier file is written as 0
+    :param counted: whose days each source counts; of one that is not here: everybody's
     """
 
     connection: int
@@ -175,6 +176,7 @@ class Rules:
     normal_hours: Collection[Source] = ()
     salaried_hours: Literal["send", "leave_out"] | None = None
     writes_zero: bool = True
+    counted: Mapping[Source, Collection[int]] = field(default_factory=dict)
 
     def job(self, booking: Booking) -> Job | None:
         """The employment that pays a booking, whatever its link; None: none does."""
@@ -185,6 +187,10 @@ class Rules:
         """Whether this link, and no other, pays a booking."""
         job = self.job(booking)
         return bool(job and job.connection == self.connection)
+
+    def counts(self, employee: int, source: Source) -> bool:
+        """Whether a source that counts days counts those of an employee."""
+        return source not in self.counted or employee in self.counted[source]
 
     def accepts(self, component: int) -> bool:
         """Whether the file may hold a component, as far as is known."""
@@ -321,6 +327,7 @@ def _days(
         )
         for one in worked
         for component in components
+        if rules.counts(one.employee, component)
     ]
     return [day for day in days if rules.pays(day)]
 

@@ -224,6 +224,118 @@ class TestMapping(ExportCase):
         line.component_code = "120"
         self.assertEqual(connection.wage_components_total, 1)
 
+    def entry(self, employee, component, value):
+        return self.env["hr.wage.entry"].create(
+            {
+                "employee_id": employee.id,
+                "wage_component_id": component.id,
+                "date": "2026-09-01",
+                "value": value,
+            }
+        )
+
+    def of_parent(self, record):
+        """A record as a manager has it who may not see the branch."""
+        manager = new_test_user(
+            self.env,
+            "loket-parent",
+            "l10n_nl_loket.group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.with_user(manager).with_context(
+            allowed_company_ids=self.company.ids
+        )
+
+    def test_what_people_here_book_on_is_to_be_mapped_whoever_sees_it(self):
+        kees, travel = self.branch()
+        self.env["hr.wage.component"].create(
+            {"name": "Geheim", "code": "G", "company_id": travel.company_id.id}
+        )
+        hidden = self.env["hr.wage.component"].create(
+            {"name": "Oud", "code": "O", "company_id": self.company.id}
+        )
+        self.entry(kees, travel, 46.2)
+        self.entry(self.anna, hidden, 1)
+        hidden.active = False
+        connection = self.of_parent(self.connection)
+        self.assertEqual(connection.wage_components_total, 2)
+        self.assertEqual(connection.wage_components_done, 0)
+        connection.action_wage_components()
+        lines = self.connection.component_mapping_ids
+        self.assertEqual(lines.wage_component_id, travel | hidden)
+
+    def test_what_a_branch_with_a_link_of_its_own_books_on_is_not_asked_here(self):
+        kees, travel = self.branch()
+        own = self._connection(travel.company_id, 6666)
+        kees.loket_employee_ids.connection_id = own
+        self.entry(kees, travel, 46.2)
+        connection = self.of_parent(self.connection)
+        self.assertEqual(connection.wage_components_total, 0)
+        self.assertEqual(own.wage_components_total, 1)
+
+    def days_of_both(self):
+        """Both work two days; the company and its branch each count days."""
+        kees, theirs = self.branch()
+        theirs.unit = "days"
+        ours = self.env["hr.wage.component"].create(
+            {"name": "Reis", "code": "R", "company_id": self.company.id, "unit": "days"}
+        )
+        for day in ("2026-09-01", "2026-09-02"):
+            self.env["account.analytic.line"].create(
+                [
+                    {
+                        "employee_id": one.id,
+                        "project_id": self.project.id,
+                        "date": day,
+                        "unit_amount": 8,
+                    }
+                    for one in (self.anna, kees)
+                ]
+            )
+        return kees, theirs, ours
+
+    def sent(self, code):
+        """{name: what the file has by that code}"""
+        export = self._generate()
+        lines = export.line_ids.filtered(lambda line: line.component_code == code)
+        return {line.employee_id.name: line.value for line in lines}
+
+    def test_no_day_is_paid_twice_where_a_branch_counts_days_too(self):
+        kees, theirs, ours = self.days_of_both()
+        for component in (theirs, ours):
+            self._map_component("120", wage_component_id=component.id)
+        self.assertEqual(self.sent(120), {"Anna de Vries": 2, "Kees": 2})
+        # By hand the branch can say it on its own component only.
+        self.entry(kees, theirs, 5)
+        self.assertEqual(self.sent(120), {"Anna de Vries": 2, "Kees": 5})
+
+    def test_a_branch_counts_its_own_days_alone(self):
+        _kees, theirs, ours = self.days_of_both()
+        self._map_component("121", wage_component_id=theirs.id)
+        self.assertEqual(self.sent(121), {"Kees": 2})
+        self._map_component("120", wage_component_id=ours.id)
+        self.assertEqual(self.sent(120), {"Anna de Vries": 2, "Kees": 2})
+
+    def test_a_department_out_of_sight_stops_no_answer_to_a_selection(self):
+        _kees, travel = self.branch()
+        away, here = self.env["hr.department"].create(
+            [
+                {"name": "Depot", "company_id": travel.company_id.id},
+                {"name": "Hier", "company_id": self.company.id},
+            ]
+        )
+        mapped = self._map_department(away, "300")
+        empty = mapped.create(
+            {"connection_id": self.connection.id, "department_id": here.id}
+        )
+        told = self.of_parent(mapped | empty).action_skip()["params"]["message"]
+        self.assertIn("Depot", told)
+        self.assertTrue(empty.is_skipped)
+        self.assertFalse(mapped.is_skipped)
+
 
 @tagged("post_install", "-at_install")
 class TestSteps(ExportCase):

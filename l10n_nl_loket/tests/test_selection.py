@@ -4,6 +4,7 @@
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..models.employee import loket_employee_decision
 from .common_employees import EmployeesCase, employment
 from .common_export import ExportCase
 
@@ -53,6 +54,14 @@ class TestSelection(SelectionCase):
         self.assertEqual(not_ours.decision, "ignore")
         self.assertIn("Jan2", self.told((new | self.usual).action_add()))
         self.assertTrue(new.employee_id)
+
+    def test_who_is_linked_is_named_when_many_are_added_in_the_background(self):
+        self.loket.people = [*self.loket.people, employment(3, "Piet")]
+        self.sync()
+        self.patch(loket_employee_decision, "BATCH", 0)
+        told = self.told((self.row(3) | self.usual).action_add())
+        self.assertIn("Jan2", told)
+        self.assertTrue(self.row(3).is_queued)
 
     def test_whose_number_is_nobody_else_s_is_named(self):
         number = {"employee_number": "77"}

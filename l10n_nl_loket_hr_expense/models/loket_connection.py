@@ -36,7 +36,7 @@ class LoketConnection(models.Model):
 
     def _expense_categories(self):
         """The categories of the company and its branches, and those of all."""
-        return self.env["product.product"].search(
+        categories = self.env["product.product"].search(
             [
                 ("can_be_expensed", "=", True),
                 "|",
@@ -44,6 +44,7 @@ class LoketConnection(models.Model):
                 ("company_id", "child_of", self.company_id.ids),
             ]
         )
+        return categories | self._booked_out_of_sight(EXPENSES, categories)
 
     def action_expense_categories(self):
         """The table of expense categories and component codes, complete."""

@@ -59,6 +59,12 @@ class TestCountedDays:
         booked = [hours(ANNA, 9, 8), value(ANNA, 30, 5, TRAVEL_DAYS)]
         assert self.counted(*booked, jobs=jobs) == [(ANNA, 9)]
 
+    def test_a_component_counts_the_days_of_its_own_people_alone(self):
+        booked = [hours(ANNA, 1, 8), hours(BRAM, 1, 8)]
+        assert self.counted(*booked, counted={TRAVEL_DAYS: {BRAM}}) == [(BRAM, 1)]
+        of_another = {SICK: {BRAM}}
+        assert self.counted(*booked, counted=of_another) == [(ANNA, 1), (BRAM, 1)]
+
     def test_a_day_goes_with_the_project_of_most_of_its_hours(self):
         booked = [
             replace(hours(ANNA, 1, 3), project=1),

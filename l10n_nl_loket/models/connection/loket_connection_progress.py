@@ -194,9 +194,44 @@ class LoketConnection(models.Model):
 
     def _wage_components_to_map(self):
         """The wage components of the company, and of its branches: they book on own."""
-        return self.env["hr.wage.component"].search(
+        components = self.env["hr.wage.component"].search(
             [("company_id", "child_of", self.company_id.id)]
         )
+        return components | self._booked_out_of_sight(WAGES, components)
+
+    def _booked_out_of_sight(self, kind, sources):
+        """Sources that people here book on, and whoever maps does not find.
+
+        :param kind: a ``BookingKind`` whose sources are of companies
+        :param sources: those that are found
+        """
+        # As superuser, and archived ones too: of a branch that this person does not
+        # see it is to be paid too, whoever looks.
+        unseen_sudo = (
+            sources.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("company_id", "child_of", self.company_id.id),
+                    ("id", "not in", sources.ids),
+                ]
+            )
+        )
+        if not unseen_sudo:
+            return sources.browse()
+        groups = (
+            self.env[kind.booking_model]
+            .sudo()
+            ._read_group(
+                [
+                    *kind.domain,
+                    (kind.field, "in", unseen_sudo.ids),
+                    ("employee_id.loket_employee_ids.connection_id", "=", self.id),
+                ],
+                [kind.field],
+            )
+        )
+        return sources.union(*(source for (source,) in groups))
 
     @api.depends("component_mapping_ids.component_code")
     def _compute_has_code(self):

@@ -305,7 +305,26 @@ class LoketEmployee(models.Model):
             return self._tell_result(undecided, skipped)
         self.sudo().is_queued = True  # as superuser: nobody writes it by hand
         self._wake_cron()
-        return self.connection_id[:1]._back_action()
+        back = self.connection_id[:1]._back_action()
+        if not (undecided or skipped):
+            return back
+        message = self._left_in_words(undecided, skipped)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "warning", "message": message, "next": back},
+        }
+
+    def _left_in_words(self, undecided, skipped):
+        """For whom of a selection nothing was done; see ``_carry_out``."""
+        parts = []
+        if undecided:
+            parts.append(
+                self.env._("Left to decide on one by one: %(count)s.", count=undecided)
+            )
+        if skipped:
+            parts.append(self.connection_id[:1]._skipped_in_words(skipped))
+        return " ".join(parts)
 
     def _tell_result(self, undecided, skipped):
         """A notification of how it went; after linking, the list of what to check."""
@@ -319,12 +338,8 @@ class LoketEmployee(models.Model):
             message = problems.problem
         elif problems:
             message += " " + self.env._("The filter Problems shows what is left.")
-        if undecided:
-            message += " " + self.env._(
-                "Left to decide on one by one: %(count)s.", count=undecided
-            )
-        if skipped:
-            message += " " + self.connection_id[:1]._skipped_in_words(skipped)
+        if undecided or skipped:
+            message += " " + self._left_in_words(undecided, skipped)
         to_check = self.filtered("to_check")
         if to_check:
             message += " " + self.env._("To check: %(count)s.", count=len(to_check))

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 from ...payroll import (
     Catalogue,
@@ -62,6 +63,8 @@ class Lists:
     :param confirmed: {source: what a manager said yes to}
     :param normal_hours: the sources whose hours a fixed salary pays
     :param day_components: the sources whose value is the number of worked days
+    :param counted: {source: ids of the employees whose days it counts}, where these are
+        not everybody
     :param not_sent: the sources that have no code on purpose
     :param units: {department id: Loket's code of its unit, None when it is no unit}
     :param unit_names: {number of a cost center or unit: what it is called}
@@ -72,6 +75,7 @@ class Lists:
     measures: dict[Source, Measure | None]
     confirmed: dict[Source, str]
     day_components: list[Source]
+    counted: dict[Source, set[int]]
     not_sent: set[Source]
     normal_hours: set[Source]
     units: dict[int, str | None]
@@ -435,7 +439,7 @@ class LoketExport(models.Model):
         :return: fields of ``Lists``
         """
         codes, measures, confirmed = {}, {}, {}
-        day_components, not_sent, normal_hours = [], set(), set()
+        day_components, not_sent, normal_hours = {}, set(), set()
         bookings = self.env["loket.booking"]
         for mapping in self._of_connection(connection_sudo, "loket.component.mapping"):
             code = (mapping.component_code or "").strip()
@@ -454,15 +458,47 @@ class LoketExport(models.Model):
             measures[source] = kind.measure(record)
             confirmed[source] = mapping.confirmed_for
             if kind.day_sources and record.filtered_domain(kind.day_sources):
-                day_components.append(source)
+                day_components[source] = record.company_id
         return {
             "codes": codes,
             "measures": measures,
             "confirmed": confirmed,
-            "day_components": day_components,
+            "day_components": list(day_components),
+            "counted": self._whose_days(connection_sudo, day_components, codes),
             "not_sent": not_sent,
             "normal_hours": normal_hours,
         }
+
+    @api.model
+    def _whose_days(self, connection_sudo, companies, codes):
+        """Whose days components count, where that is not everybody.
+
+        One of a branch counts those of the branch. Where it has the code of one of a
+        company above, that one leaves them to it: no day is paid twice.
+
+        :param companies: {source: the company of that component}
+        :param codes: as of ``Lists``
+        :return: {source: ids of employees}
+        """
+        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
+        counted = {}
+        for source, company in companies.items():
+            number = component_number(codes[source])
+            nearer = [
+                other.id
+                for of_other, other in companies.items()
+                if component_number(codes[of_other]) == number
+                and other != company
+                and company in other.parent_ids
+            ]
+            whose = Domain.TRUE
+            if company != connection_sudo.company_id:
+                whose &= Domain("company_id", "child_of", company.id)
+            if nearer:
+                whose &= ~Domain("company_id", "child_of", nearer)
+            if not whose.is_true():
+                counted[source] = set(employees_sudo.search(whose).ids)
+        return counted
 
     def _units(self, connection_sudo):
         """{department: code of its distribution unit, None when it is no unit}"""
@@ -510,6 +546,7 @@ class LoketExport(models.Model):
             normal_hours=lists.normal_hours,
             salaried_hours=self.connection_id.salaried_hours or None,
             writes_zero=self.connection_id.write_zero,
+            counted=lists.counted,
         )
 
     def _jobs(self, among=None):

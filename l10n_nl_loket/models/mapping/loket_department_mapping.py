@@ -102,9 +102,10 @@ class LoketDepartmentMapping(models.Model):
 
     @api.depends("department_id.display_name", "cost_center_id.display_name")
     def _compute_display_name(self):
-        for mapping in self:
-            named = mapping.department_id or mapping.cost_center_id
-            mapping.display_name = named.display_name
+        # As superuser: who maps need not see each company, and the line is theirs.
+        for mapping, mapping_sudo in zip(self, self.sudo(), strict=True):
+            named_sudo = mapping_sudo.department_id or mapping_sudo.cost_center_id
+            mapping.display_name = named_sudo.display_name
 
     def _has_both(self):
         return bool(self.department_id and self.cost_center_id)

@@ -63,7 +63,7 @@ class TestSelection(SelectionCase):
         self.assertIn("Jan2", told)
         self.assertTrue(self.row(3).is_queued)
 
-    def test_whose_number_is_nobody_else_s_is_named(self):
+    def two_of_one_number(self):
         number = {"employee_number": "77"}
         self.loket.people = [
             *self.loket.people,
@@ -73,11 +73,24 @@ class TestSelection(SelectionCase):
         self.sync()
         rows = self.row(3) | self.row(4)
         self.assertTrue(all(rows.mapped("has_number_clash")))
+        return rows
+
+    def test_whose_number_is_nobody_else_s_is_named(self):
+        rows = self.two_of_one_number()
         told = self.told((rows | self.usual).action_share_number())
         self.assertIn("Jan2", told)
         self.assertNotIn("Piet", told)
         rows.invalidate_recordset()
         self.assertFalse(any(rows.mapped("has_number_clash")))
+
+    def test_whose_number_is_nobody_else_s_is_named_where_others_waited_for_it(self):
+        rows = self.two_of_one_number()
+        rows.action_add()
+        self.assertFalse(rows.employee_id)
+        told = self.told((rows | self.usual).action_share_number())
+        self.assertTrue(all(row.employee_id for row in rows))
+        self.assertIn("Jan2", told)
+        self.assertNotIn("Piet", told)
 
 
 @tagged("post_install", "-at_install")

@@ -46,7 +46,7 @@ class TestExportSend(ExportCase, MailCase):
             "Ja",
         ):
             self.assertIn(part, body)
-        self.assertEqual(body.count("<li>"), 11)
+        self.assertEqual(body.count("<li>"), 12)
 
     def test_without_a_file_nothing_is_sent(self):
         with self.assertRaisesRegex(UserError, "no file yet"):

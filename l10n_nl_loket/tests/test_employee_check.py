@@ -392,7 +392,7 @@ class TestEmployeeCheck(EmployeesCase):
         self.loket.change(1, start_date=date(2024, 2, 1))
         run = self.sync()
         (line,) = run.line_ids.filtered(lambda line: line.kind == "check")
-        self.assertIn("01-02-2024", line.message)
+        self.assertIn("1 Feb 2024", line.message)
         self.assertEqual(len(row._reasons_to_check()), 2)
 
     def test_who_is_back_in_loket_has_a_line(self):

@@ -7,6 +7,7 @@ from odoo.tests import new_test_user, tagged
 from ..gateway import LoketUnavailable, Problem, UnknownWord
 from ..models.connection.loket_connection import DECIDE
 from ..models.sync.loket_sync_run_tell import TROUBLE
+from ..models.told import as_read_by
 from .common_employees import EmployeesCase, employment
 
 
@@ -72,6 +73,10 @@ class TestTelling(EmployeesCase):
         self.night()
         dutch = self.connection.with_context(lang="nl_NL")
         self.assertNotIn("Nothing was changed", dutch.last_error)
+
+    def test_what_nobody_looks_after_stays_in_the_language_it_is_in(self):
+        dutch = self.connection.with_context(lang="nl_NL")
+        self.assertEqual(as_read_by(dutch, self.env["res.users"]).env.lang, "nl_NL")
 
     def test_one_open_activity_whatever_the_language(self):
         self.arrive(employment(1))

@@ -19,7 +19,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..gateway import RestGateway
 from ..gateway.port import Gateway
-from ..models.sync import loket_sync_run_night
+from ..models.sync import loket_sync_run_plan
 from ..people import quiet
 from ..people.names import number_key
 from ..people.night import plan_night
@@ -127,7 +127,7 @@ class TestNights(SandboxMixin, TransactionCase):
 
     def _hold_parts_against_all_at_once(self):
         """What is planned part by part is what is planned of all at once."""
-        self.patch(loket_sync_run_night, "PART", 6)
+        self.patch(loket_sync_run_plan, "PART", 6)
         Run = type(self.env["loket.sync.run"])
         plan_parts = Run._plan_parts
         self.in_parts = 0

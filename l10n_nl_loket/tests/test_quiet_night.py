@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from ..gateway import LoketMisconfigured, LoketRefused, LoketUnavailable, Problem
-from ..models.sync import loket_sync_run_night, loket_sync_run_quiet
+from ..models.sync import loket_sync_run_plan, loket_sync_run_quiet
 from .common_employees import EmployeesCase, employment
 
 FIRST = date(2026, 3, 9)
@@ -105,7 +105,7 @@ class TestQuietNight(EmployeesCase):
 
     def in_parts(self):
         """From now on everybody is worked out in parts of two."""
-        self.patch(loket_sync_run_night, "PART", 2)
+        self.patch(loket_sync_run_plan, "PART", 2)
         self.patch(loket_sync_run_quiet, "TOLD", 3)
         self.loket.has_told = True
 

@@ -3,6 +3,7 @@
 from . import loket_sync_run
 from . import loket_sync_run_line
 from . import loket_sync_run_night
+from . import loket_sync_run_plan
 from . import loket_sync_run_quiet
 from . import loket_sync_run_tell
 from . import res_config_settings

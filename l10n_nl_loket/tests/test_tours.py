@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The walks of the three users in a real browser; skipped where Chromium is not."""
 
+import os
+from unittest import skipIf
 from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
@@ -26,6 +28,11 @@ def speak_dutch(user):
     """Show a user all screens in Dutch."""
     load_dutch(user.env)
     user.lang = "nl_NL"
+
+
+#: Of the walks that take longest, once is enough beside addons of others: all of them
+#: are walked without.
+walked_once = skipIf(os.environ.get("LOKET_BESIDE"), "walked wide")
 
 
 class ManagerCase(ConnectionMixin, HttpCase):
@@ -178,6 +185,7 @@ class TestManagerInDutch(TestManagerTours):
         self.manager.lang = "nl_NL"
 
 
+@walked_once
 @tagged("post_install", "-at_install")
 class TestManagerOnAPhone(TestManagerTours):
     """The same on a phone."""
@@ -186,6 +194,7 @@ class TestManagerOnAPhone(TestManagerTours):
     touch_enabled = True
 
 
+@walked_once
 @tagged("post_install", "-at_install")
 class TestManagerOnAPhoneInDutch(TestManagerOnAPhone, TestManagerInDutch):
     """The same on a phone, in Dutch."""

@@ -195,17 +195,7 @@ class TestMapping(ExportCase):
         self.connection.action_wage_components()
         travel.loket_mapping_ids.component_code = "31"
         self._offer("31", category="Uren")
-        manager = new_test_user(
-            self.env,
-            "loket-parent",
-            "l10n_nl_loket.group_manager",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
-        connection = self.connection.with_user(manager).with_context(
-            allowed_company_ids=self.company.ids
-        )
-        self.env.invalidate_all()
+        connection = self.of_parent(self.connection)
         action = connection.action_wage_components()
         (row,) = connection.env[action["res_model"]].web_search_read(
             action["domain"],

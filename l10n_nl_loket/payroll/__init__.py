@@ -13,6 +13,15 @@ from .bookings import (
     counted_days,
     days_by_hand,
 )
+from .companies import (
+    DayComponent,
+    Kept,
+    Version,
+    doubts,
+    moved,
+    twins,
+    whose_days,
+)
 from .coverage import Coverage, FileDays
 from .elsewhere import OtherFile, mark_delivered
 from .grain import Grain, grain
@@ -45,10 +54,12 @@ __all__ = [
     "Change",
     "Component",
     "Coverage",
+    "DayComponent",
     "FileDays",
     "Grain",
     "History",
     "Job",
+    "Kept",
     "LeftOut",
     "Measure",
     "OtherFile",
@@ -58,6 +69,7 @@ __all__ = [
     "Rules",
     "Source",
     "Totals",
+    "Version",
     "Worked",
     "active_job",
     "changes",
@@ -67,11 +79,15 @@ __all__ = [
     "counted_days",
     "counts_as",
     "days_by_hand",
+    "doubts",
     "grain",
     "is_left_to_loket",
     "land",
     "mark_delivered",
     "measure_of",
+    "moved",
     "rank_of",
     "totals",
+    "twins",
+    "whose_days",
 ]

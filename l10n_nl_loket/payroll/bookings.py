@@ -65,20 +65,22 @@ class Booking:
 
 
 class History:
-    """The departments of employees through time, as Odoo's versions tell it.
+    """The departments of employees through time, or their companies.
 
-    :param versions: employee, first day, department; in any order
+    As Odoo's versions tell it.
+
+    :param versions: employee, first day, id of the department; in any order
     """
 
     def __init__(self, versions: Iterable[tuple[int, date, int | None]]):
         self._by_employee: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
-        for employee, start, department in sorted(versions, key=lambda v: v[:2]):
-            self._by_employee[employee].append((start, department))
+        for employee, start, where in sorted(versions, key=lambda v: v[:2]):
+            self._by_employee[employee].append((start, where))
 
-    def department(self, employee: int, day: date) -> int | None:
-        """The department on a day; before the first version: that of the first.
+    def at(self, employee: int, day: date) -> int | None:
+        """Where somebody was on a day; before the first version: as in the first.
 
-        :return: its id; None when the person has none, or no version
+        :return: the id; None when the person has none, or no version
         """
         versions = self._by_employee.get(employee)
         if not versions:
@@ -87,10 +89,10 @@ class History:
         return versions[max(index - 1, 0)][1]
 
     def moves(self) -> Iterator[tuple[int, date]]:
-        """Who gets another department, and from which day."""
+        """Who goes to another one, and from which day."""
         for employee, versions in self._by_employee.items():
-            for (_day, before), (day, department) in pairwise(versions):
-                if department != before:
+            for (_day, before), (day, where) in pairwise(versions):
+                if where != before:
                     yield employee, day
 
 
@@ -156,7 +158,9 @@ class Rules:
     :param normal_hours: the sources whose hours a fixed salary pays
     :param salaried_hours: what becomes of those (see ``salaried``); None: not answered
     :param writes_zero: whether what is gone since an earlier file is written as 0
-    :param counted: whose days each source counts; of one that is not here: everybody's
+    :param counted: of which companies each source counts the days (see ``companies``);
+        of one that is not here: of all
+    :param companies: who was in which company when; read where ``counted`` asks for it
     """
 
     connection: int
@@ -177,6 +181,7 @@ class Rules:
     salaried_hours: Literal["send", "leave_out"] | None = None
     writes_zero: bool = True
     counted: Mapping[Source, Collection[int]] = field(default_factory=dict)
+    companies: History = field(default_factory=lambda: History([]))
 
     def job(self, booking: Booking) -> Job | None:
         """The employment that pays a booking, whatever its link; None: none does."""
@@ -188,9 +193,17 @@ class Rules:
         job = self.job(booking)
         return bool(job and job.connection == self.connection)
 
-    def counts(self, employee: int, source: Source) -> bool:
-        """Whether a source that counts days counts those of an employee."""
-        return source not in self.counted or employee in self.counted[source]
+    def counts(self, employee: int, day: date, source: Source) -> bool:
+        """Whether a source that counts days counts that of an employee."""
+        if source not in self.counted:
+            return True
+        return self.companies.at(employee, day) in self.counted[source]
+
+    def tells_apart(self, company: int, other: int) -> bool:
+        """Whether the days of two companies are counted by other sources."""
+        return any(
+            (company in whose) != (other in whose) for whose in self.counted.values()
+        )
 
     def accepts(self, component: int) -> bool:
         """Whether the file may hold a component, as far as is known."""
@@ -327,7 +340,7 @@ def _days(
         )
         for one in worked
         for component in components
-        if rules.counts(one.employee, component)
+        if rules.counts(one.employee, one.day, component)
     ]
     return [day for day in days if rules.pays(day)]
 

@@ -4,8 +4,8 @@
 
 A database adds up a million lines faster than they can be looked at one by one. What
 the rules say of a line depends on its day only where something begins or ends: an
-employment, a shift, a department, the days of another file. Between two such days all
-lines of a person and source go the same way, and so does their sum.
+employment, a shift, a department, a company, the days of another file. Between two such
+days all lines of a person and source go the same way, and so does their sum.
 """
 
 from collections import defaultdict
@@ -58,8 +58,11 @@ def grain(
                 projects |= job.projects
                 if days := within(job.turns()) - cuts:
                     own[employee] |= days
-    if rules.with_unit:
-        for employee, day in rules.history.moves():
+    # Where somebody was decides only where the file, or a component, tells it.
+    histories = [rules.history] if rules.with_unit else []
+    histories += [rules.companies] if rules.counted else []
+    for history in histories:
+        for employee, day in history.moves():
             if within([day]) - cuts:
                 own[employee].add(day)
     return Grain(

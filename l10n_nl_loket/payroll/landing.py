@@ -403,7 +403,7 @@ def _component_problem(
 def _unit(booking: Booking, rules: Rules) -> int | LeftOut:
     """The distribution unit of the department on the day of the booking."""
     employee = booking.employee
-    department = rules.history.department(employee, booking.day)
+    department = rules.history.at(employee, booking.day)
     if department is None or department not in rules.units:
         return LeftOut(employee, "no_cost_center", department=department)
     code = rules.units[department]

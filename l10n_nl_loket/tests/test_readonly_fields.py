@@ -105,7 +105,15 @@ BY_HAND = {
     },
 }
 #: Fields of Odoo's own models that this addon alone fills in.
-ADDED = {"hr.version": {"loket_department_was_id", "loket_department_changed_on"}}
+ADDED = {
+    "hr.version": {
+        "loket_company_changed_on",
+        "loket_company_id",
+        "loket_company_was_id",
+        "loket_department_changed_on",
+        "loket_department_was_id",
+    }
+}
 #: Of a type, something to write.
 VALUES = {
     "boolean": True,

@@ -18,6 +18,15 @@ from odoo.addons.l10n_nl_loket.payroll import (
 HERE, ELSEWHERE = 1, 2  # two links with Loket
 ANNA, BRAM = 11, 12
 SHOP, OFFICE = 21, 22
+MOTHER, BRANCH, OTHER_BRANCH, SUB_BRANCH, STRANGER = 51, 52, 53, 54, 55
+#: The companies, each with those above it.
+PATHS = {
+    MOTHER: (MOTHER,),
+    BRANCH: (MOTHER, BRANCH),
+    OTHER_BRANCH: (MOTHER, OTHER_BRANCH),
+    SUB_BRANCH: (MOTHER, BRANCH, SUB_BRANCH),
+    STRANGER: (STRANGER,),
+}
 WORK, OVERTIME, SICK = (Source("hours", number) for number in (31, 32, 33))
 BONUS, TRAVEL_DAYS = Source("wage", 41), Source("wage", 42)
 CODES = {WORK: "1", OVERTIME: "30", BONUS: "86"}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from odoo.addons.l10n_nl_loket.payroll import (
     Catalogue,
     Component,
+    History,
     counted_days,
     days_by_hand,
 )
@@ -14,7 +15,9 @@ from odoo.addons.l10n_nl_loket.payroll import (
 from .office import (
     ANNA,
     BRAM,
+    BRANCH,
     ELSEWHERE,
+    MOTHER,
     SICK,
     TRAVEL_DAYS,
     day,
@@ -59,11 +62,21 @@ class TestCountedDays:
         booked = [hours(ANNA, 9, 8), value(ANNA, 30, 5, TRAVEL_DAYS)]
         assert self.counted(*booked, jobs=jobs) == [(ANNA, 9)]
 
-    def test_a_component_counts_the_days_of_its_own_people_alone(self):
+    def test_a_component_counts_the_days_of_its_own_companies_alone(self):
         booked = [hours(ANNA, 1, 8), hours(BRAM, 1, 8)]
-        assert self.counted(*booked, counted={TRAVEL_DAYS: {BRAM}}) == [(BRAM, 1)]
-        of_another = {SICK: {BRAM}}
+        companies = History([(ANNA, day(1), MOTHER), (BRAM, day(1), BRANCH)])
+        own = {TRAVEL_DAYS: {BRANCH}}
+        assert self.counted(*booked, counted=own, companies=companies) == [(BRAM, 1)]
+        of_another = {SICK: {BRANCH}}
         assert self.counted(*booked, counted=of_another) == [(ANNA, 1), (BRAM, 1)]
+
+    def test_a_day_is_counted_by_the_company_of_that_day(self):
+        booked = [hours(ANNA, number, 8) for number in (8, 9, 10, 11)]
+        companies = History([(ANNA, day(1), BRANCH), (ANNA, day(10), MOTHER)])
+        for company, days in ((BRANCH, [8, 9]), (MOTHER, [10, 11])):
+            own = {TRAVEL_DAYS: {company}}
+            found = self.counted(*booked, counted=own, companies=companies)
+            assert found == [(ANNA, number) for number in days]
 
     def test_a_day_goes_with_the_project_of_most_of_its_hours(self):
         booked = [

@@ -13,7 +13,20 @@ from odoo.addons.l10n_nl_loket.payroll import Coverage, FileDays, History, grain
 from odoo.addons.l10n_nl_loket.payroll.landing import _remarks, destination
 from odoo.addons.l10n_nl_loket.payroll_file.periods import Period
 
-from .office import ANNA, ELSEWHERE, HERE, OFFICE, SHOP, day, hours, job, rules
+from .office import (
+    ANNA,
+    BRANCH,
+    ELSEWHERE,
+    HERE,
+    MOTHER,
+    OFFICE,
+    SHOP,
+    TRAVEL_DAYS,
+    day,
+    hours,
+    job,
+    rules,
+)
 
 FIRST, LAST = day(1), day(30)
 DAYS = [day(number) for number in range(1, 31)]
@@ -85,6 +98,15 @@ def test_departments_matter_only_where_a_file_tells_them():
     cuts = [
         grain(rules(history=versions, with_unit=with_unit), FIRST, LAST).own
         for with_unit in (True, False)
+    ]
+    assert cuts == [{ANNA: (day(10),)}, {}]
+
+
+def test_companies_matter_only_where_a_component_asks_for_them():
+    moved = History([(ANNA, date(2025, 1, 1), MOTHER), (ANNA, day(10), BRANCH)])
+    cuts = [
+        grain(rules(companies=moved, counted=counted), FIRST, LAST).own
+        for counted in ({TRAVEL_DAYS: {BRANCH}}, {})
     ]
     assert cuts == [{ANNA: (day(10),)}, {}]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ...payroll import Kept, moved
 from .forgetting import forget
 
 
@@ -35,6 +36,51 @@ class HrEmployee(models.Model):
         for employee in self:
             connections = employee.loket_employee_ids._live().connection_id
             employee.is_loket_readonly = not all(connections.mapped("allow_editing"))
+
+    # === IN WHICH COMPANY SOMEBODY WAS WHEN === #
+
+    def write(self, vals):
+        """Keep which company somebody was in, before it is another."""
+        if "company_id" not in vals:
+            return super().write(vals)
+        # As superuser: who moves somebody need not see all versions.
+        before = {
+            employee_sudo: employee_sudo.company_id for employee_sudo in self.sudo()
+        }
+        result = super().write(vals)
+        for employee_sudo, company_sudo in before.items():
+            if employee_sudo.company_id != company_sudo:
+                employee_sudo._loket_keep_companies(company_sudo)
+        return result
+
+    def _loket_keep_companies(self, before):
+        """Give the company of now to the version that was chosen, and to later ones.
+
+        Odoo gives it to all of them. The context has the version that was chosen, if it
+        is not the one of today.
+
+        :param before: the company until now
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        chosen = self.version_id
+        for version in self.with_context(active_test=False).version_ids:
+            kept = Kept(
+                version.loket_company_id.id or before.id,
+                version.loket_company_was_id.id or None,
+                version.loket_company_changed_on or None,
+            )
+            if version.date_version >= chosen.date_version:
+                is_other = version == chosen != self.current_version_id
+                is_new = version.create_date.date() == now.date()
+                kept = moved(kept, self.company_id.id, now, is_other or is_new)
+            version.write(
+                {
+                    "loket_company_id": kept.company,
+                    "loket_company_was_id": kept.was,
+                    "loket_company_changed_on": kept.changed_on,
+                }
+            )
 
     # === HOOKS FOR OTHER ADDONS === #
 

@@ -22,6 +22,7 @@ from ...payroll import (
     Source,
     changes,
     days_by_hand,
+    doubts,
     land,
     totals,
 )
@@ -76,6 +77,7 @@ class LoketExport(models.Model):
         outcome.remarks.update(self._recurring_remarks(recurring))
         self._add_time_off_remarks(outcome, period, rules)
         self._add_department_remarks(outcome, period, rules)
+        self._add_company_remarks(outcome, period, lists, rules)
         people = self._paid_in(period, rules)
         outcome.remarks.update(self._remarks_of_kinds(period, rules, people))
         if rules.offered is None and outcome.cells:
@@ -515,11 +517,7 @@ class LoketExport(models.Model):
 
         As superuser: a clerk may not see versions, and is told of those in the file.
         """
-        # What a file of another period has already may be news to that of this one.
-        last = self.sudo()._latest() or self.sudo().search(
-            [("connection_id", "=", self.connection_id.id), ("is_latest", "=", True)]
-        )
-        made_on = max((made for made in last.mapped("made_on") if made), default=None)
+        made_on = self._last_made_on()
         if not made_on or not rules.with_unit:
             return
         versions_sudo = (
@@ -546,6 +544,48 @@ class LoketExport(models.Model):
                 detail=moved,
                 day=version.date_version,
             )
+            outcome.remarks[remark] = Amount()
+
+    def _last_made_on(self):
+        """When the last file was made, which does not know what changed since; or None.
+
+        As superuser: a clerk may not see all of them.
+        """
+        # What a file of another period has already may be news to that of this one.
+        last = self.sudo()._latest() or self.sudo().search(
+            [("connection_id", "=", self.connection_id.id), ("is_latest", "=", True)]
+        )
+        return max((made for made in last.mapped("made_on") if made), default=None)
+
+    def _add_company_remarks(self, outcome, period, lists, rules):
+        """Whose days may be counted by the components of another company.
+
+        And of which components of one company one counts for both.
+        """
+        for source, counting in lists.twins.items():
+            name = self._source_name(WAGES, source.id)
+            outcome.remarks[Remark("days_once", source=counting, detail=name)] = (
+                Amount()
+            )
+        if not rules.counted:
+            return
+        start = fields.Datetime.to_datetime(period.start)
+        since = min(self._last_made_on() or start, start)
+        # As superuser: a clerk sees neither versions nor each company.
+        versions_sudo = self.env["hr.version"].sudo()
+        companies_sudo = self.env["res.company"].sudo()
+        for doubt in doubts(
+            versions_sudo._loket_doubtful_companies(self._people(), period, since),
+            rules,
+        ):
+            now, other = (
+                companies_sudo.browse(company).name
+                for company in (doubt.company, doubt.other)
+            )
+            told = Text("%(was)s → %(now)s", {"was": other, "now": now})
+            if doubt.reason == "company_differs":
+                told = Text("%(now)s / %(was)s", {"was": other, "now": now})
+            remark = Remark(doubt.reason, doubt.employee, detail=told, day=doubt.start)
             outcome.remarks[remark] = Amount()
 
     def _remarks_of_kinds(self, period, rules, people):

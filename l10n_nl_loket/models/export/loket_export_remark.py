@@ -113,6 +113,23 @@ SENTENCES = {
         "version: %(detail)s. What was booked from %(day)s on goes to the new one, "
         "what is in an earlier file too when that is made again."
     ),
+    "company": _lt(
+        "%(name)s: the company was changed without a new version: %(detail)s. All days "
+        "worked from %(day)s on are counted by the wage components of the new one, "
+        "those before the change too. If that is wrong, ask HR to make a version from "
+        "the day of the move on, and to give the version before it its own company."
+    ),
+    "company_differs": _lt(
+        "%(name)s: Odoo has two companies for the days from %(day)s on: %(detail)s. "
+        "Days worked are counted by the wage components of the first. Ask HR to choose "
+        "the version of that day on the employee, and to correct its company or its "
+        "department."
+    ),
+    "days_once": _lt(
+        "%(source)s and %(detail)s are of one company, and have one component code: "
+        "each day is counted once, by %(source)s. What is entered by hand on "
+        "%(detail)s is added."
+    ),
     "gone_to_loket": _lt(
         "%(name)s, component %(detail)s: an earlier file of this period has "
         "%(quantity)s, which Loket works out itself by now. Empty it in Loket: a 0 "

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from odoo import api, models
-from odoo.fields import Domain
+from odoo import models
 
 from ...payroll import (
     Catalogue,
     Component,
     Coverage,
+    DayComponent,
     FileDays,
     History,
     Job,
@@ -24,6 +24,8 @@ from ...payroll import (
     grain,
     mark_delivered,
     measure_of,
+    twins,
+    whose_days,
 )
 from ...payroll_file import component_number, unit_number
 from ...people import shifts
@@ -63,8 +65,9 @@ class Lists:
     :param confirmed: {source: what a manager said yes to}
     :param normal_hours: the sources whose hours a fixed salary pays
     :param day_components: the sources whose value is the number of worked days
-    :param counted: {source: ids of the employees whose days it counts}, where these are
-        not everybody
+    :param counted: {source: ids of the companies whose days it counts}, where these are
+        not all
+    :param twins: {source that counts days: the one that counts them in its place}
     :param not_sent: the sources that have no code on purpose
     :param units: {department id: Loket's code of its unit, None when it is no unit}
     :param unit_names: {number of a cost center or unit: what it is called}
@@ -75,7 +78,8 @@ class Lists:
     measures: dict[Source, Measure | None]
     confirmed: dict[Source, str]
     day_components: list[Source]
-    counted: dict[Source, set[int]]
+    counted: dict[Source, frozenset[int]]
+    twins: dict[Source, Source]
     not_sent: set[Source]
     normal_hours: set[Source]
     units: dict[int, str | None]
@@ -439,7 +443,7 @@ class LoketExport(models.Model):
         :return: fields of ``Lists``
         """
         codes, measures, confirmed = {}, {}, {}
-        day_components, not_sent, normal_hours = {}, set(), set()
+        days, not_sent, normal_hours = [], set(), set()
         bookings = self.env["loket.booking"]
         for mapping in self._of_connection(connection_sudo, "loket.component.mapping"):
             code = (mapping.component_code or "").strip()
@@ -458,47 +462,30 @@ class LoketExport(models.Model):
             measures[source] = kind.measure(record)
             confirmed[source] = mapping.confirmed_for
             if kind.day_sources and record.filtered_domain(kind.day_sources):
-                day_components[source] = record.company_id
+                company, number = record.company_id.id, component_number(code)
+                days.append(DayComponent(source, company, number))
         return {
             "codes": codes,
             "measures": measures,
             "confirmed": confirmed,
-            "day_components": list(day_components),
-            "counted": self._whose_days(connection_sudo, day_components, codes),
+            "day_components": [one.source for one in days],
+            "counted": whose_days(
+                days,
+                self._paths_of_companies() if days else {},
+                connection_sudo.company_id.id,
+            ),
+            "twins": twins(days),
             "not_sent": not_sent,
             "normal_hours": normal_hours,
         }
 
-    @api.model
-    def _whose_days(self, connection_sudo, companies, codes):
-        """Whose days components count, where that is not everybody.
-
-        One of a branch counts those of the branch. Where it has the code of one of a
-        company above, that one leaves them to it: no day is paid twice.
-
-        :param companies: {source: the company of that component}
-        :param codes: as of ``Lists``
-        :return: {source: ids of employees}
-        """
-        employees_sudo = self.env["hr.employee"].sudo().with_context(active_test=False)
-        counted = {}
-        for source, company in companies.items():
-            number = component_number(codes[source])
-            nearer = [
-                other.id
-                for of_other, other in companies.items()
-                if component_number(codes[of_other]) == number
-                and other != company
-                and company in other.parent_ids
-            ]
-            whose = Domain.TRUE
-            if company != connection_sudo.company_id:
-                whose &= Domain("company_id", "child_of", company.id)
-            if nearer:
-                whose &= ~Domain("company_id", "child_of", nearer)
-            if not whose.is_true():
-                counted[source] = set(employees_sudo.search(whose).ids)
-        return counted
+    def _paths_of_companies(self):
+        """{company: ids from the highest company above it down to itself}"""
+        # As superuser, and archived ones too: whoever asks, days are of some company.
+        companies_sudo = self.env["res.company"].sudo().with_context(active_test=False)
+        return {
+            company.id: company.parent_ids.ids for company in companies_sudo.search([])
+        }
 
     def _units(self, connection_sudo):
         """{department: code of its distribution unit, None when it is no unit}"""
@@ -547,6 +534,7 @@ class LoketExport(models.Model):
             salaried_hours=self.connection_id.salaried_hours or None,
             writes_zero=self.connection_id.write_zero,
             counted=lists.counted,
+            companies=self._companies_through_time(lists, among),
         )
 
     def _jobs(self, among=None):
@@ -627,6 +615,16 @@ class LoketExport(models.Model):
             for name in ("employee_id", "date_version", "department_id")
         ]
         return History(self.env.execute_query(query.select(*columns)))
+
+    def _companies_through_time(self, lists, among=None):
+        """Who was in which company when, where some component asks for it.
+
+        As superuser, for a clerk sees neither versions nor each company.
+        """
+        if not lists.counted:
+            return History([])
+        versions_sudo = self.env["hr.version"].sudo()
+        return History(versions_sudo._loket_companies(self._people(among)))
 
 
 def _job(employment):

@@ -9,6 +9,7 @@ from . import test_asked
 from . import test_administration_wizard
 from . import test_beyond
 from . import test_branch_days
+from . import test_branch_steps
 from . import test_clerk
 from . import test_components
 from . import test_contract_data

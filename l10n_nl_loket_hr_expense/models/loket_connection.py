@@ -19,8 +19,13 @@ class LoketConnection(models.Model):
         return [*steps[:place], self._step_expenses(), *steps[place:]]
 
     def _step_expenses(self):
+        connection = self._origin
+        categories = connection._expense_categories()
         done, total = self.env["loket.component.mapping"]._progress(
-            self._origin, EXPENSES, self._expense_categories()
+            connection, EXPENSES, categories
+        )
+        beyond_sudo = connection._sources_beyond(
+            EXPENSES, categories, connection._domain_expense_categories()
         )
         return Step(
             name="expense_categories",
@@ -31,18 +36,23 @@ class LoketConnection(models.Model):
             **self._counted(done, total),
             action=self._once_chosen("action_expense_categories"),
             label=self.env._("Map expense categories"),
+            problem=self._beyond_in_words(beyond_sudo),
             may_be_empty=bool(self.administration_name),
         )
 
-    def _expense_categories(self):
+    def _domain_expense_categories(self):
         """The categories of the company and its branches, and those of all."""
+        return [
+            ("can_be_expensed", "=", True),
+            "|",
+            ("company_id", "=", False),
+            ("company_id", "child_of", self.company_id.ids),
+        ]
+
+    def _expense_categories(self):
+        """Those that whoever looks finds, and those that people here book on."""
         categories = self.env["product.product"].search(
-            [
-                ("can_be_expensed", "=", True),
-                "|",
-                ("company_id", "=", False),
-                ("company_id", "child_of", self.company_id.ids),
-            ]
+            self._domain_expense_categories()
         )
         return categories | self._booked_out_of_sight(EXPENSES, categories)
 

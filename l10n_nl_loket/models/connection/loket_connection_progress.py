@@ -71,6 +71,7 @@ class LoketConnection(models.Model):
         "department_mapping_ids.department_id",
         "department_mapping_ids.is_mapped",
     )
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_departments(self):
         for connection in self:
             table = self.env["loket.department.mapping"]
@@ -100,8 +101,48 @@ class LoketConnection(models.Model):
 
         :return: ``loket.cost.center``
         """
-        lines = self.department_mapping_ids.filtered("department_id.active")
-        return self._units() - lines.cost_center_id
+        # As superuser: a department out of sight has its unit all the same.
+        lines_sudo = self.sudo().department_mapping_ids
+        lines_sudo = lines_sudo.filtered("department_id.active")
+        return self._units() - lines_sudo.cost_center_id.with_env(self.env)
+
+    # === WHAT IS OUT OF SIGHT === #
+
+    def _beyond_in_words(self, records_sudo):
+        """What is open in companies that whoever looks does not see: how many.
+
+        Nothing of it is named. Who can do it is.
+
+        :param records_sudo: with a company, as superuser
+        :return: empty where there is none
+        """
+        if not records_sudo:
+            return ""
+        number, user = len(records_sudo), self.env.user
+        companies_sudo = records_sudo.company_id
+        if companies_sudo <= user.sudo().company_ids:  # only chosen they are not
+            return self.env._(
+                "%(number)s in other companies: choose these too, at the top",
+                number=number,
+            )
+        # As superuser: whom to ask is only named.
+        connection_sudo = self._origin.sudo()
+        able_sudo = (
+            connection_sudo._responsible() | connection_sudo._managers()
+        ).sudo()
+        able_sudo = able_sudo.filtered(
+            lambda one: self._can_act(one) and companies_sudo <= one.company_ids
+        )
+        if not able_sudo:
+            return self.env._(
+                "%(number)s in other companies: ask an administrator of Odoo",
+                number=number,
+            )
+        return self.env._(
+            "%(number)s in other companies: ask %(name)s",
+            number=number,
+            name=able_sudo[0].name,
+        )
 
     # === HOUR TYPES AND WAGE COMPONENTS === #
 
@@ -183,6 +224,7 @@ class LoketConnection(models.Model):
         ).sorted(lambda component: component_number(component.code))
 
     @api.depends("component_mapping_ids.is_mapped")
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_wage_components(self):
         for connection in self:
             origin = connection._origin
@@ -198,6 +240,26 @@ class LoketConnection(models.Model):
             [("company_id", "child_of", self.company_id.id)]
         )
         return components | self._booked_out_of_sight(WAGES, components)
+
+    def _wage_components_beyond(self):
+        """Those to be mapped that whoever looks does not find; as superuser."""
+        return self._sources_beyond(
+            WAGES,
+            self._wage_components_to_map(),
+            [("company_id", "child_of", self.company_id.id)],
+        )
+
+    def _sources_beyond(self, kind, sources, domain):
+        """Sources of branches out of sight that have no row yet, as superuser.
+
+        :param kind: a ``BookingKind`` whose sources are of companies
+        :param sources: of which the table has a row, once it is opened
+        :param domain: of all that the table is to have
+        """
+        table = self.env["loket.component.mapping"]
+        rows = table.search(table._rows(self, kind))
+        # As superuser: what is open is so, whoever looks.
+        return sources.sudo().search(domain) - sources - rows[kind.field]
 
     def _booked_out_of_sight(self, kind, sources):
         """Sources that people here book on, and whoever maps does not find.

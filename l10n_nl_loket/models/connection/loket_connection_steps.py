@@ -130,7 +130,7 @@ class LoketConnection(models.Model):
         "recipient_ids.email",
         "recipient_ids.name",
     )
-    @api.depends_context("lang", "uid")
+    @api.depends_context("allowed_company_ids", "lang", "uid")
     def _compute_steps(self):
         user = self.env.user
         for connection in self:
@@ -231,6 +231,7 @@ class LoketConnection(models.Model):
 
     def _step_departments(self):
         is_optional = self.distribution == "none"
+        beyond_sudo = self.env["loket.department.mapping"]._beyond(self._origin)
         return Step(
             name="departments",
             title=self.env._("Departments and cost centers"),
@@ -242,16 +243,21 @@ class LoketConnection(models.Model):
             **self._counted(self.departments_done, self.departments_total),
             action=self._once_chosen("action_departments"),
             label=self.env._("Map departments"),
-            turn=self._turn_of_departments(),
+            problem=self._beyond_in_words(beyond_sudo),
+            turn=self._turn_of_departments(len(beyond_sudo)),
         )
 
-    def _turn_of_departments(self):
-        """Before the first employees: they are added with the department of a unit."""
+    def _turn_of_departments(self, beyond):
+        """Before the first employees: they are added with the department of a unit.
+
+        :param beyond: how many are open that whoever looks does not see
+        """
         if self.distribution == "none":
             return None
-        if self.departments_done < self.departments_total and not self.employees_done:
+        done, total = self.departments_done, self.departments_total + beyond
+        if done < total and not self.employees_done:
             return Turn.BEGIN
-        return self._turn_of_list(self.departments_done, self.departments_total)
+        return self._turn_of_list(done, total)
 
     def _step_hour_types(self):
         return Step(
@@ -279,6 +285,7 @@ class LoketConnection(models.Model):
             **self._counted(self.wage_components_done, self.wage_components_total),
             action=self._once_chosen("action_wage_components"),
             label=self.env._("Map wage components"),
+            problem=self._beyond_in_words(self._origin._wage_components_beyond()),
             # Before that nothing is done, not even nothing.
             may_be_empty=bool(self.administration_name),
         )

@@ -287,6 +287,13 @@ class LoketDepartmentMapping(models.Model):
 
         It holds while the table is open: a unit that got its department has gone.
         """
+        seen = self.search(
+            [("connection_id", "=", connection.id), ("department_id.active", "=", True)]
+        )
+        # As superuser: a department out of sight has its unit all the same.
+        lines_sudo = connection.sudo().department_mapping_ids
+        lines_sudo = lines_sudo.filtered("department_id.active") - seen
+        unseen = lines_sudo.cost_center_id.with_env(self.env)
         return [
             ("connection_id", "=", connection.id),
             "|",
@@ -294,7 +301,7 @@ class LoketDepartmentMapping(models.Model):
             "&",
             "&",
             ("department_id", "=", False),
-            ("cost_center_id", "in", connection._units().ids),
+            ("cost_center_id", "in", (connection._units() - unseen).ids),
             (
                 "cost_center_id.department_mapping_ids",
                 "not any",
@@ -311,6 +318,24 @@ class LoketDepartmentMapping(models.Model):
         lines = self.search(self._rows(connection))
         absent = self._absent(connection, lines)
         return len(lines.filtered("is_mapped")), len(lines) + len(absent)
+
+    @api.model
+    def _beyond(self, connection):
+        """Departments that are open, and whoever looks does not see; as superuser.
+
+        :return: ``hr.department``
+        """
+        departments = self.env["hr.department"]
+        own = connection._own_departments()
+        # As superuser: what is open is so, whoever looks.
+        done_sudo = self.sudo().search(
+            [("connection_id", "=", connection.id), ("is_mapped", "=", True)]
+        )
+        return (
+            departments.sudo().search(own)
+            - departments.search(own)
+            - done_sudo.department_id
+        )
 
     @api.model
     def _absent(self, connection, lines):

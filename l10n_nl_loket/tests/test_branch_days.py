@@ -222,6 +222,35 @@ class TestBranchDays(ExportCase):
         self.assertEqual(self.sent(export, kees), {120: 4, 121: 2})
         self.assertFalse(self.told(export))
 
+    def test_who_was_moved_before_it_was_kept_is_told_by_the_chatter(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch).with_context(tracking_disable=False)
+        self.flush_tracking()
+        kees.company_id = self.company
+        self.flush_tracking()
+        kees.sudo().version_id.write(
+            {
+                "loket_company_id": False,
+                "loket_company_was_id": False,
+                "loket_company_changed_on": False,
+            }
+        )
+        (told,) = self.told(self.look())
+        self.assertIn("Filiaal Noord → Bakkerij Jansen", told)
+        (value,) = kees.message_ids.sudo().tracking_value_ids.filtered(
+            lambda one: one.field_id.name == "company_id"
+        )
+        self.age(value, "create_date", "2026-08-31")
+        self.assertFalse(self.told(self.look()))
+        # Of what is kept, that counts.
+        self.age(value, "create_date", "2026-09-10")
+        kees.sudo().version_id.loket_company_id = self.company
+        self.assertFalse(self.told(self.look()))
+
+    def flush_tracking(self):
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
     def test_a_department_of_another_company_is_told(self):
         """Somebody was moved before the days of it were kept."""
         self.code_of_branches("121")

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.l10n_nl_loket.models.booking.loket_booking import HOURS, WAGES
 from odoo.addons.l10n_nl_loket.tests.common_export import ExportCase
@@ -397,6 +397,47 @@ class TestExpense(ExportCase):
         self.assertEqual(len(line), 1)
         export = self.look()
         self.assertEqual((self.cells(export), self.warned(export)), ([(210, 46.2)], []))
+
+    def test_a_category_of_a_branch_out_of_sight_keeps_the_step_open(self):
+        lines = self.env["loket.component.mapping"]
+        domain = self.connection.action_expense_categories()["domain"]
+        lines.search(domain).filtered(lambda one: not one.is_mapped).action_skip()
+        branch, other = self.env["res.company"].create(
+            [{"name": "Filiaal", "parent_id": self.company.id}, {"name": "Elders"}]
+        )
+        self.assertTrue(self.expense_step()["is_done"])
+        category, _other = self.env["product.product"].create(
+            [
+                {"name": "Geheim", "can_be_expensed": True, "company_id": company.id}
+                for company in (branch, other)
+            ]
+        )
+        step = self.expense_step()
+        self.assertFalse(step["is_done"])
+        self.assertIn("1 in other companies", step["problem"])
+        self.assertNotIn("Geheim", str(step))
+        line = self._map_component("210", product_id=category.id)
+        self.assertTrue(self.expense_step()["is_done"])
+        line.component_code = False
+        self.assertFalse(self.expense_step()["is_done"])
+
+    def expense_step(self):
+        """As somebody has it who sees the company alone."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        manager = self.env["res.users"].search([("login", "=", "mother")])
+        manager = manager or new_test_user(
+            self.env,
+            "mother",
+            "l10n_nl_loket.group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        connection = self.connection.with_user(manager).with_context(
+            allowed_company_ids=self.company.ids
+        )
+        steps = {step["name"]: step for step in connection.steps}
+        return steps["expense_categories"]
 
     def test_a_category_of_another_company_gets_no_code_here(self):
         with self.assertRaises(UserError):

@@ -102,8 +102,9 @@ class HrVersion(models.Model):
         """Versions of which something speaks against the company that is kept.
 
         Its own department, or what Odoo has, is of another one; or it was changed
-        without a new version. A branch may use the departments of the companies above
-        it: of these, only one that somebody left speaks against it.
+        without a new version. What was changed before it was kept here, Odoo may have
+        told in the chatter. A branch may use the departments of the companies above it:
+        of these, only one that somebody left speaks against it.
 
         :param people: a query of the employees
         :param period: a ``periods.Period``; of the days before it only what was changed
@@ -116,9 +117,8 @@ class HrVersion(models.Model):
                 """
                 SELECT * FROM (
                     SELECT employee_id, date_version, company,
-                        CASE WHEN loket_company_changed_on >= %(since)s
-                            THEN loket_company_was_id END AS was,
-                        loket_company_changed_on::date AS changed_on,
+                        CASE WHEN moved_on >= %(since)s THEN moved_from END AS was,
+                        moved_on::date AS changed_on,
                         CASE WHEN next IS NULL OR next > %(first)s
                             THEN coalesce(
                                 CASE WHEN NOT is_above OR of_department
@@ -132,6 +132,10 @@ class HrVersion(models.Model):
                     FROM (
                         SELECT version.*,
                             company.id AS company,
+                            CASE WHEN loket_company_id IS NULL THEN tracked.was
+                                ELSE loket_company_was_id END AS moved_from,
+                            CASE WHEN loket_company_id IS NULL THEN tracked.changed_on
+                                ELSE loket_company_changed_on END AS moved_on,
                             department.company_id AS of_department,
                             position(
                                 concat('/', department.company_id, '/')
@@ -152,6 +156,19 @@ class HrVersion(models.Model):
                         JOIN res_company company ON company.id = coalesce(
                             version.loket_company_id, people.company_id
                         )
+                        LEFT JOIN (
+                            SELECT DISTINCT ON (res_id) res_id,
+                                old_value_integer AS was,
+                                value.create_date AS changed_on
+                            FROM mail_tracking_value value
+                            JOIN mail_message message
+                                ON message.id = value.mail_message_id
+                            WHERE value.field_id = %(tracked)s
+                                AND old_value_integer <> new_value_integer
+                                AND old_value_integer <> 0
+                                AND message.model = 'hr.employee'
+                            ORDER BY res_id, value.id DESC
+                        ) AS tracked ON tracked.res_id = people.id
                         LEFT JOIN hr_department department
                             ON department.id = version.department_id
                         WHERE version.active AND people.id IN %(people)s
@@ -165,6 +182,9 @@ class HrVersion(models.Model):
                 first=period.start,
                 last=period.end,
                 since=since,
+                tracked=self.env["ir.model.fields"]
+                ._get("hr.employee", "company_id")
+                .id,
             )
         )
         return [Version(*row) for row in rows]

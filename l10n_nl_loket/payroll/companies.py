@@ -63,10 +63,8 @@ def whose_days(
         return owner == root or owner in paths[company]
 
     def is_nearer(other: DayComponent, one: DayComponent) -> bool:
-        return other.number == one.number and (
-            one.company == root != other.company
-            or (other.company != one.company and one.company in paths[other.company])
-        )
+        is_below = other.company != one.company and one.company in paths[other.company]
+        return is_below and other.number == one.number
 
     result = {}
     for one in components:

@@ -205,6 +205,73 @@ class TestBranchDays(ExportCase):
         self.age(version, "loket_company_changed_on", "2026-08-21")
         self.assertTrue(self.told(self.look()))
 
+    def test_what_was_changed_before_the_last_file_but_within_the_period_is_told(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        kees.company_id = self.company
+        self._book(kees, 1, 8, date="2026-08-03")
+        made = self._generate(period=8)
+        self.age(made.attachment_id, "create_date", "2026-09-20")
+        self.age(kees.version_id, "loket_company_changed_on", "2026-09-05")
+        self.assertTrue(self.told(self.look()))
+
+    def test_who_is_moved_in_an_earlier_version_is_moved_in_later_ones_too(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.company)
+        first = kees.version_id
+        second = kees.create_version({"date_version": "2026-09-15"})
+        self.age(second, "create_date", "2026-09-15")
+        kees.with_context(version_id=first.id).company_id = self.branch
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 4})
+        (told,) = self.told(export)  # the first one was chosen for it
+        self.assertIn("09/15/2026", told)
+
+    def test_a_version_that_is_archived_says_nothing(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        version = kees.create_version({"date_version": "2026-09-15"})
+        self.age(version, "create_date", "2026-09-15")
+        self.move(kees, "2026-09-15", self.company)
+        self.assertTrue(self.told(self.look()))
+        version.active = False
+        # Odoo has the company of it still.
+        self.assertTrue(self.told(self.look(), "company_differs"))
+        kees.company_id = self.branch
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 4})
+        self.assertFalse(self.told(export))
+        # Who has none at all is where Odoo has that person.
+        self.age(kees.version_ids, "active", False)
+        self.assertEqual(self.sent(self.look(), kees), {120: 4, 121: 4})
+
+    def test_the_days_of_a_branch_that_is_archived_are_counted(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        self.age(self.branch, "active", False)
+        self.assertEqual(self.sent(self.look(), kees), {120: 4, 121: 4})
+
+    def test_what_speaks_against_a_version_after_the_period_is_not_told_yet(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.company)
+        depot = self.env["hr.department"].create(
+            {"name": "Depot", "company_id": self.branch.id}
+        )
+        version = kees.create_version({"date_version": "2026-10-01"})
+        version.department_id = depot
+        self.assertFalse(self.told(self.look()))
+        self._book(kees, 1, 8, date="2026-10-01")
+        self.assertTrue(self.told(self.look(period=10)))
+
+    def test_who_never_left_a_department_of_another_company_is_told_too(self):
+        self.code_of_branches("121")
+        depot = self.env["hr.department"].create(
+            {"name": "Depot", "company_id": self.branch.id}
+        )
+        self.kees_of(self.company, depot)
+        (told,) = self.told(self.look())
+        self.assertIn("Bakkerij Jansen / Filiaal Noord", told)
+
     def test_a_company_without_a_component_of_a_branch_has_nothing_to_tell(self):
         kees = self.kees_of(self.branch)
         kees.company_id = self.company

@@ -106,10 +106,16 @@ class TestBranchSteps(ExportCase):
     def test_who_sees_the_branch_finds_it_in_the_table(self):
         both = self.company | self.branch
         able = self._manager("loket-both", both)
-        connection = self.as_manager(self.connection, able, both)
-        (step,) = (one for one in connection.steps if one["name"] == "departments")
-        self.assertEqual((step["problem"], step["progress"]), ("", "2 of 3"))
-        self.assertFalse(step["is_done"])
+        self.env["hr.wage.component"].create(
+            {"name": "Geheim", "code": "G", "company_id": self.branch.id}
+        )
+        for name, progress in (
+            ("departments", "2 of 3"),
+            ("wage_components", "0 of 1"),
+        ):
+            step = self.step(name, able, both)
+            self.assertEqual((step["problem"], step["progress"]), ("", progress))
+            self.assertFalse(step["is_done"])
 
     def test_what_one_sees_is_not_kept_for_the_next(self):
         both = self.company | self.branch

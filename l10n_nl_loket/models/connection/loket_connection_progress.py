@@ -127,11 +127,10 @@ class LoketConnection(models.Model):
             )
         # As superuser: whom to ask is only named.
         connection_sudo = self._origin.sudo()
-        able_sudo = (
-            connection_sudo._responsible() | connection_sudo._managers()
-        ).sudo()
-        able_sudo = able_sudo.filtered(
-            lambda one: self._can_act(one) and companies_sudo <= one.company_ids
+        managers_sudo = connection_sudo._managers().sudo()
+        managers_sudo = (connection_sudo.user_id & managers_sudo) | managers_sudo
+        able_sudo = managers_sudo.filtered(
+            lambda user: companies_sudo <= user.company_ids
         )
         if not able_sudo:
             return self.env._(

@@ -165,7 +165,6 @@ class HrVersion(models.Model):
                                 ON message.id = value.mail_message_id
                             WHERE value.field_id = %(tracked)s
                                 AND old_value_integer <> new_value_integer
-                                AND old_value_integer <> 0
                                 AND message.model = 'hr.employee'
                             ORDER BY res_id, value.id DESC
                         ) AS tracked ON tracked.res_id = people.id

@@ -163,6 +163,23 @@ class ExportCase(TransactionCase):
             }
         )
 
+    def of_parent(self, record):
+        """A record as a manager has it who may not see a branch, as in a new call."""
+        login = "loket-parent"
+        manager = self.env["res.users"].search([("login", "=", login)])
+        manager = manager or new_test_user(
+            self.env,
+            login,
+            "l10n_nl_loket.group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.with_user(manager).with_context(
+            allowed_company_ids=self.company.ids
+        )
+
     def _export(self, **vals):
         return self.env["loket.export"].create(
             {

@@ -19,7 +19,6 @@ class TestBranchSteps(ExportCase):
         )
         cls.env.user.company_ids |= cls.branch
         cls.connection.user_id = False
-        cls.manager = cls._manager("loket-mother", cls.company)
         # Everything that is seen is done.
         lines = cls.env["loket.component.mapping"]
         for action in ("action_hour_types", "action_wage_components"):
@@ -41,11 +40,11 @@ class TestBranchSteps(ExportCase):
         )
 
     def as_manager(self, record, user=None, companies=None):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return record.with_user(user or self.manager).with_context(
-            allowed_company_ids=(companies or self.company).ids
-        )
+        record = self.of_parent(record)
+        if not user:
+            return record
+        companies = companies or self.company
+        return record.with_user(user).with_context(allowed_company_ids=companies.ids)
 
     def step(self, name, user=None, companies=None):
         """The row of a step, and all words of the steps."""

@@ -4,7 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common_export import ExportCase
@@ -222,21 +222,6 @@ class TestMapping(ExportCase):
                 "date": "2026-09-01",
                 "value": value,
             }
-        )
-
-    def of_parent(self, record):
-        """A record as a manager has it who may not see the branch."""
-        manager = new_test_user(
-            self.env,
-            "loket-parent",
-            "l10n_nl_loket.group_manager",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return record.with_user(manager).with_context(
-            allowed_company_ids=self.company.ids
         )
 
     def test_what_people_here_book_on_is_to_be_mapped_whoever_sees_it(self):

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.l10n_nl_loket.models.booking.loket_booking import HOURS, WAGES
 from odoo.addons.l10n_nl_loket.tests.common_export import ExportCase
@@ -423,20 +423,7 @@ class TestExpense(ExportCase):
 
     def expense_step(self):
         """As somebody has it who sees the company alone."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        manager = self.env["res.users"].search([("login", "=", "mother")])
-        manager = manager or new_test_user(
-            self.env,
-            "mother",
-            "l10n_nl_loket.group_manager",
-            company_id=self.company.id,
-            company_ids=self.company.ids,
-        )
-        connection = self.connection.with_user(manager).with_context(
-            allowed_company_ids=self.company.ids
-        )
-        steps = {step["name"]: step for step in connection.steps}
+        steps = {step["name"]: step for step in self.of_parent(self.connection).steps}
         return steps["expense_categories"]
 
     def test_a_category_of_another_company_gets_no_code_here(self):

@@ -7,10 +7,13 @@ version. Of several components with one code, the nearest to that company counts
 day is in each cell once.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
+from ..payroll_file import periods
 from .bookings import Rules, Source
 
 
@@ -86,21 +89,25 @@ def whose_days(
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a version of somebody tells of the company, and what speaks against it.
+    """What Odoo has of a version of somebody; companies are ids.
 
     :param start: its first day
     :param company: by which its days are counted
-    :param was: the company before, where that was changed without a new version
-    :param changed_on: the day of that
-    :param other: another company that its department, or Odoo, has for it
+    :param of_department: the one of its department; None: that is of no company
+    :param in_odoo: what Odoo has for it, which may have been set by itself
+    :param today: what the employee is in today
+    :param was: the one before, where it was changed without a new version
+    :param changed_on: when that was done, in UTC
     """
 
     employee: int
     start: date
     company: int
+    of_department: int | None
+    in_odoo: int | None
+    today: int
     was: int | None = None
-    changed_on: date | None = None
-    other: int | None = None
+    changed_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +127,68 @@ class Doubt:
     other: int
 
 
-def doubts(versions: Iterable[Version], rules: Rules) -> Iterator[Doubt]:
+def doubts(
+    versions: Iterable[Version],
+    rules: Rules,
+    paths: Mapping[int, Sequence[int]],
+    period: periods.Period,
+    since: datetime,
+) -> Iterator[Doubt]:
     """Of whom a component of this link may count days of another company, or miss some.
 
-    :param versions: those that hold for days of the file, or were changed since the
-        last one
+    :param versions: all of each employee
+    :param paths: as of ``whose_days``
+    :param period: of the file
+    :param since: since when a change is news to the file, in UTC
     """
+    by_employee = defaultdict(list)
     for version in versions:
         jobs = rules.jobs.get(version.employee, ())
-        if not any(job.connection == rules.connection for job in jobs):
-            continue
-        # What was changed before its first day moved nothing. Else whoever was there
-        # before may have been in a third company before that: it is told in any case.
-        if version.was and version.changed_on and version.start < version.changed_on:
-            yield _doubt("company", version, version.was)
-        if version.other and rules.tells_apart(version.company, version.other):
-            yield _doubt("company_differs", version, version.other)
+        if any(job.connection == rules.connection for job in jobs):
+            by_employee[version.employee].append(version)
+    for its in by_employee.values():
+        its.sort(key=lambda version: version.start)
+        for version, following in zip_longest(its, its[1:]):
+            if version.start > period.end:
+                break
+            # Whoever was there before may have been in a third company before that: it
+            # is told, whichever components count.
+            if version.was and _moved_days(version, since):
+                yield _doubt("company", version, version.was)
+            if following and following.start <= period.start:
+                continue  # none of its days is in the file
+            other = _contradicting(version, its[-1], paths)
+            if other and rules.tells_apart(version.company, other):
+                yield _doubt("company_differs", version, other)
+
+
+def _moved_days(version: Version, since: datetime) -> bool:
+    """Whether the company was changed since then, and after the first day."""
+    changed_on = version.changed_on
+    return bool(
+        changed_on and changed_on >= since and changed_on.date() > version.start
+    )
+
+
+def _contradicting(
+    version: Version, last: Version, paths: Mapping[int, Sequence[int]]
+) -> int | None:
+    """Another company that Odoo has for the days of a version; None: there is none.
+
+    A branch may use the departments of the companies above it: of these, only one that
+    somebody left speaks against it.
+
+    :param last: of the same employee
+    """
+    facts = []
+    is_above = version.of_department in paths[version.company]
+    if not is_above or version.of_department != last.of_department:
+        facts.append(version.of_department)
+    if version.in_odoo != version.today:  # then it was chosen for this version
+        facts.append(version.in_odoo)
+    if version is last:
+        facts.append(version.today)
+    return next((fact for fact in facts if fact and fact != version.company), None)
 
 
 def _doubt(reason: str, version: Version, other: int) -> Doubt:

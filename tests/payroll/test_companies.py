@@ -22,6 +22,7 @@ from odoo.addons.l10n_nl_loket.payroll import (
     twins,
     whose_days,
 )
+from odoo.addons.l10n_nl_loket.payroll_file.periods import Period
 
 from .office import (
     ANNA,
@@ -136,51 +137,130 @@ def test_each_day_is_in_a_cell_once_if_a_component_covers_it_and_else_never(
                     assert pairs[one.source.id - 1][0] == nearest
 
 
+SEPTEMBER = Period(2026, 9, day(1), day(30))
+
+
 class TestDoubts:
-    BEFORE = Version(ANNA, date(2025, 1, 1), MOTHER)
+    BEFORE = Version(
+        ANNA, date(2025, 1, 1), MOTHER, of_department=None, in_odoo=MOTHER, today=MOTHER
+    )
     OWN = {THEIRS: frozenset({BRANCH, SUB_BRANCH})}
+    NOON = datetime(2026, 9, 15, 12)
+
+    def doubts(self, *versions, since=datetime(2026, 9, 1), **values):
+        by = rules(**{"counted": self.OWN, **values})
+        return list(doubts(versions, by, PATHS, SEPTEMBER, since))
 
     def told(self, *versions, **values):
-        """{(reason, the other company)}"""
-        found = doubts(versions, rules(**{"counted": self.OWN, **values}))
+        """(reason, employee, the other company) of each"""
+        found = self.doubts(*versions, **values)
         return [(doubt.reason, doubt.employee, doubt.other) for doubt in found]
+
+    def version(self, start, company, **values):
+        """One of whom Odoo has the same company everywhere."""
+        values = {"in_odoo": company, "today": company, **values}
+        return replace(self.BEFORE, start=start, company=company, **values)
 
     def test_who_is_without_doubt_is_not_told(self):
         assert self.told(self.BEFORE) == []
 
+    # === CHANGED WITHOUT A NEW VERSION === #
+
     def test_what_was_changed_after_its_first_day_is_told(self):
-        version = replace(self.BEFORE, was=BRANCH, changed_on=day(15))
+        version = replace(self.BEFORE, was=BRANCH, changed_on=self.NOON)
         assert self.told(version) == [("company", ANNA, BRANCH)]
-        (doubt,) = doubts([version], rules(counted=self.OWN))
+        (doubt,) = self.doubts(version)
         assert (doubt.start, doubt.company) == (date(2025, 1, 1), MOTHER)
 
     @pytest.mark.parametrize(("start", "is_told"), [(14, True), (15, False)])
     def test_what_was_changed_before_anybody_worked_moved_nothing(self, start, is_told):
-        version = Version(ANNA, day(start), MOTHER, was=BRANCH, changed_on=day(15))
+        version = self.version(day(start), MOTHER, was=BRANCH, changed_on=self.NOON)
         assert bool(self.told(version)) == is_told
 
+    @pytest.mark.parametrize(("hour", "is_told"), [(11, True), (12, True), (13, False)])
+    def test_what_the_last_file_knew_is_not_told(self, hour, is_told):
+        version = replace(self.BEFORE, was=BRANCH, changed_on=self.NOON)
+        assert bool(self.told(version, since=datetime(2026, 9, 15, hour))) == is_told
+
     def test_it_is_told_though_both_are_counted_alike_for_there_may_be_a_third(self):
-        version = replace(self.BEFORE, was=OTHER_BRANCH, changed_on=day(15))
+        version = replace(self.BEFORE, was=OTHER_BRANCH, changed_on=self.NOON)
         assert self.told(version) == [("company", ANNA, OTHER_BRANCH)]
 
-    def test_two_facts_that_contradict_are_told(self):
-        version = replace(self.BEFORE, other=SUB_BRANCH)
+    def test_it_is_told_of_days_before_the_period_too(self):
+        versions = (
+            replace(self.BEFORE, was=BRANCH, changed_on=self.NOON),
+            self.version(day(1), MOTHER),
+        )
+        assert self.told(*versions) == [("company", ANNA, BRANCH)]
+
+    # === TWO FACTS THAT CONTRADICT === #
+
+    def test_a_department_of_another_company_is_told(self):
+        version = replace(self.BEFORE, of_department=SUB_BRANCH)
         assert self.told(version) == [("company_differs", ANNA, SUB_BRANCH)]
 
-    def test_what_the_components_do_not_tell_apart_is_not_told(self):
-        versions = [
-            replace(self.BEFORE, other=OTHER_BRANCH),
-            replace(self.BEFORE, company=BRANCH, other=SUB_BRANCH),
-        ]
+    def test_a_branch_may_use_a_department_of_the_companies_above_it(self):
+        version = self.version(day(1), SUB_BRANCH, of_department=MOTHER)
+        assert self.told(version) == []
+
+    def test_but_one_that_somebody_left_tells_where_that_was(self):
+        versions = (
+            self.version(day(15), BRANCH, of_department=BRANCH),
+            self.version(date(2025, 1, 1), BRANCH, of_department=MOTHER),
+        )
+        assert self.told(*versions) == [("company_differs", ANNA, MOTHER)]
+
+    def test_what_odoo_has_for_that_version_alone_is_told(self):
+        versions = (
+            self.version(date(2025, 1, 1), MOTHER, in_odoo=BRANCH),
+            self.version(day(15), MOTHER),
+        )
+        assert self.told(*versions) == [("company_differs", ANNA, BRANCH)]
+
+    def test_what_odoo_gave_to_all_versions_is_no_fact_of_those_before(self):
+        versions = (
+            self.version(date(2025, 1, 1), MOTHER, in_odoo=BRANCH, today=BRANCH),
+            self.version(day(15), BRANCH),
+        )
         assert self.told(*versions) == []
-        assert self.told(replace(self.BEFORE, other=BRANCH), counted={}) == []
+
+    def test_that_the_last_one_is_not_of_the_company_of_today_is_told(self):
+        version = self.version(day(1), MOTHER, in_odoo=BRANCH, today=BRANCH)
+        assert self.told(version) == [("company_differs", ANNA, BRANCH)]
+
+    @pytest.mark.parametrize(
+        ("begins", "ends", "is_told"),
+        [
+            (date(2025, 1, 1), day(1), False),
+            (date(2025, 1, 1), day(2), True),
+            (day(30), None, True),
+            (day(1, month=10), None, False),
+        ],
+    )
+    def test_it_is_told_of_days_of_the_file(self, begins, ends, is_told):
+        versions = [replace(self.BEFORE, start=begins, of_department=BRANCH)]
+        if ends:
+            versions.append(self.version(ends, MOTHER))
+        assert bool(self.told(*versions)) == is_told
+
+    def test_what_the_components_do_not_tell_apart_is_not_told(self):
+        for version in (
+            replace(self.BEFORE, of_department=OTHER_BRANCH),
+            self.version(day(1), BRANCH, of_department=SUB_BRANCH),
+        ):
+            assert self.told(version) == []
+        assert self.told(replace(self.BEFORE, of_department=BRANCH), counted={}) == []
+
+    # === WHOSE === #
 
     def test_who_is_paid_by_another_link_is_not_told_here(self):
-        version = replace(self.BEFORE, other=BRANCH)
+        version = replace(self.BEFORE, of_department=BRANCH)
         jobs = {ANNA: [job(1, connection=ELSEWHERE)], BRAM: [job(2)]}
         assert self.told(version, jobs=jobs) == []
         both = {ANNA: [*jobs[ANNA], job(3)]}
-        assert self.told(replace(version, employee=99), version, jobs=both) != []
+        assert self.told(replace(version, employee=99), version, jobs=both) == [
+            ("company_differs", ANNA, BRANCH)
+        ]
 
 
 class TestMoved:

@@ -98,92 +98,51 @@ class HrVersion(models.Model):
         )
 
     @api.model
-    def _loket_doubtful_companies(self, people, period, since):
-        """Versions of which something speaks against the company that is kept.
-
-        Its own department, or what Odoo has, is of another one; or it was changed
-        without a new version. What was changed before it was kept here, Odoo may have
-        told in the chatter. A branch may use the departments of the companies above it:
-        of these, only one that somebody left speaks against it.
+    def _loket_versions(self, people):
+        """What Odoo has of the versions of people, and of which company each is.
 
         :param people: a query of the employees
-        :param period: a ``periods.Period``; of the days before it only what was changed
-        :param since: when, at the earliest
-        :return: list of ``payroll.Version``, those of one employee in order
+        :return: list of ``payroll.Version``
         """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT * FROM (
-                    SELECT employee_id, date_version, company,
-                        CASE WHEN moved_on >= %(since)s THEN moved_from END AS was,
-                        moved_on::date AS changed_on,
-                        CASE WHEN next IS NULL OR next > %(first)s
-                            THEN coalesce(
-                                CASE WHEN NOT is_above OR of_department
-                                        IS DISTINCT FROM of_last_department
-                                    THEN nullif(of_department, company) END,
-                                CASE WHEN of_version <> now
-                                    THEN nullif(of_version, company) END,
-                                CASE WHEN next IS NULL
-                                    THEN nullif(now, company) END
-                            ) END AS other
-                    FROM (
-                        SELECT version.*,
-                            company.id AS company,
-                            CASE WHEN loket_company_id IS NULL THEN tracked.was
-                                ELSE loket_company_was_id END AS moved_from,
-                            CASE WHEN loket_company_id IS NULL THEN tracked.changed_on
-                                ELSE loket_company_changed_on END AS moved_on,
-                            department.company_id AS of_department,
-                            position(
-                                concat('/', department.company_id, '/')
-                                IN concat('/', company.parent_path)
-                            ) > 0 AS is_above,
-                            last_value(department.company_id) OVER (
-                                PARTITION BY employee_id ORDER BY date_version
-                                RANGE BETWEEN UNBOUNDED PRECEDING
-                                    AND UNBOUNDED FOLLOWING
-                            ) AS of_last_department,
-                            version.company_id AS of_version,
-                            people.company_id AS now,
-                            lead(date_version) OVER (
-                                PARTITION BY employee_id ORDER BY date_version
-                            ) AS next
-                        FROM hr_version version
-                        JOIN hr_employee people ON people.id = version.employee_id
-                        JOIN res_company company ON company.id = coalesce(
-                            version.loket_company_id, people.company_id
-                        )
-                        LEFT JOIN (
-                            SELECT DISTINCT ON (res_id) res_id,
-                                old_value_integer AS was,
-                                value.create_date AS changed_on
-                            FROM mail_tracking_value value
-                            JOIN mail_message message
-                                ON message.id = value.mail_message_id
-                            WHERE value.field_id = %(tracked)s
-                                AND old_value_integer <> new_value_integer
-                                AND message.model = 'hr.employee'
-                            ORDER BY res_id, value.id DESC
-                        ) AS tracked ON tracked.res_id = people.id
-                        LEFT JOIN hr_department department
-                            ON department.id = version.department_id
-                        WHERE version.active AND people.id IN %(people)s
-                    ) AS versions
-                    WHERE date_version <= %(last)s
-                ) AS told
-                WHERE was IS NOT NULL OR other IS NOT NULL
-                ORDER BY employee_id, date_version
+                SELECT people.id, version.date_version,
+                    coalesce(version.loket_company_id, people.company_id),
+                    department.company_id, version.company_id, people.company_id,
+                    version.loket_company_was_id, version.loket_company_changed_on,
+                    version.loket_company_id IS NOT NULL
+                FROM hr_version version
+                JOIN hr_employee people ON people.id = version.employee_id
+                LEFT JOIN hr_department department
+                    ON department.id = version.department_id
+                WHERE version.active AND people.id IN %s
                 """,
-                people=people.subselect(),
-                first=period.start,
-                last=period.end,
-                since=since,
-                tracked=self.env["ir.model.fields"]
-                ._get("hr.employee", "company_id")
-                .id,
+                people.subselect(),
             )
         )
-        return [Version(*row) for row in rows]
+        told = self._loket_told_companies()
+        versions = []
+        for employee, *facts, was, changed_on, is_kept in rows:
+            if not is_kept:  # who moved before there was this addon
+                was, changed_on = told.get(employee, (None, None))
+            versions.append(Version(employee, *facts, was, changed_on))
+        return versions
+
+    @api.model
+    def _loket_told_companies(self):
+        """{employee: (the company before the last move in the chatter, its time)}"""
+        tracking = self.env["mail.tracking.value"].search(
+            [
+                ("field_id.model", "=", "hr.employee"),
+                ("field_id.name", "=", "company_id"),
+                ("mail_message_id.model", "=", "hr.employee"),
+            ],
+            order="id",
+        )
+        return {
+            value.mail_message_id.res_id: (value.old_value_integer, value.create_date)
+            for value in tracking
+            if value.old_value_integer != value.new_value_integer
+        }

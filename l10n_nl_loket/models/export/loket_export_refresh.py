@@ -575,8 +575,11 @@ class LoketExport(models.Model):
         versions_sudo = self.env["hr.version"].sudo()
         companies_sudo = self.env["res.company"].sudo()
         for doubt in doubts(
-            versions_sudo._loket_doubtful_companies(self._people(), period, since),
+            versions_sudo._loket_versions(self._people()),
             rules,
+            self._paths_of_companies(),
+            period,
+            since,
         ):
             now, other = (
                 companies_sudo.browse(company).name

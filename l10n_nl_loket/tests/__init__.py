@@ -54,6 +54,7 @@ from . import test_other_modules
 from . import test_payslip
 from . import test_payslip_sandbox
 from . import test_period
+from . import test_plain_json
 from . import test_privacy
 from . import test_quiet_night
 from . import test_readonly_fields

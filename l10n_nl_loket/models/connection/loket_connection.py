@@ -765,27 +765,3 @@ class LoketConnection(models.Model):
             company=self.company_id.sudo().name,
             user=user.sudo().name,
         )
-
-    def _end_waiting(self):
-        """End what asks to look at what waits, where nothing does any more."""
-        # As superuser: the activity is of the responsible person, not of who answers.
-        connections_sudo = self.sudo()
-        connections_sudo.filtered(
-            lambda connection: not connection.employees_waiting
-        ).activity_unlink([WAITS])
-
-    def _end_checking(self):
-        """End what asks to check employees, where nothing is left to look at."""
-        # As superuser: the activity is of the responsible person, not of who looks.
-        connections_sudo = self.sudo()
-        connections_sudo.filtered(
-            lambda connection: not connection.employees_to_check
-        ).activity_unlink([CHECK])
-
-    def _end_deciding(self):
-        """End what asks to decide, where nothing is left to decide on."""
-        # As superuser: the activity is of the responsible person, not of who decides.
-        connections_sudo = self.sudo()
-        connections_sudo.filtered(
-            lambda connection: not connection.employees_pending
-        ).activity_unlink([DECIDE])

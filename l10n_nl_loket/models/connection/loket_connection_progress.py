@@ -1,12 +1,34 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.misc import format_datetime
 
 from ...payroll import measure_of
 from ...payroll_file import PayrollCalendar, component_number
 from ..booking.loket_booking import HOURS, WAGES
+from .loket_connection import CHECK, DECIDE, WAITS
 
+#: The employments that Loket gives.
+IN_LOKET = Domain("in_loket", "=", True)
+#: Those that are being carried out.
+QUEUED = IN_LOKET & Domain("is_queued", "=", True)
+#: Those that wait for a decision. One that could not be carried out is to be looked at
+#: again.
+PENDING = (
+    IN_LOKET
+    & Domain("is_queued", "=", False)
+    & Domain("decision", "!=", "ignore")
+    & Domain("employee_id", "=", False)
+)
+#: Those of which a person is to look at something.
+TO_CHECK = IN_LOKET & Domain("to_check", "=", True)
+#: Those of which a night left something to a person.
+WAITING = (
+    Domain("is_held", "=", True)
+    | Domain("is_other_person", "=", True)
+    | Domain("vanished_on", "!=", False)
+)
 #: After so many days without a night that read the employees, a clerk is warned.
 STALE_DAYS = 2
 
@@ -319,31 +341,26 @@ class LoketConnection(models.Model):
         "loket_employee_ids.to_check",
     )
     def _compute_employees(self):
-        def in_loket(*domain):
-            return self._counts("loket.employee", ("in_loket", "=", True), *domain)
-
-        total = in_loket()
-        queued = in_loket(("is_queued", "=", True))
-        done = in_loket(
-            ("is_queued", "=", False),
-            "|",
-            ("decision", "=", "ignore"),
-            ("employee_id", "!=", False),
+        total = self._counts("loket.employee", IN_LOKET)
+        queued = self._counts(
+            "loket.employee", IN_LOKET & Domain("is_queued", "=", True)
         )
-        linked = in_loket(("employee_id", "!=", False))
-        to_check = in_loket(("to_check", "=", True))
+        pending = self._counts("loket.employee", PENDING)
+        linked = self._counts(
+            "loket.employee", IN_LOKET & Domain("employee_id", "!=", False)
+        )
+        to_check = self._counts("loket.employee", TO_CHECK)
         # Also of those that Loket no longer gives: that is their problem.
-        problem = self._counts("loket.employee", ("problem", "!=", False))
+        problem = self._counts("loket.employee", Domain("problem", "!=", False))
         for connection in self:
             connection.employees_total = total[connection]
             connection.employees_queued = queued[connection]
             connection.employees_linked = linked[connection]
             connection.employees_problem = problem[connection]
             connection.employees_to_check = to_check[connection]
-            connection.employees_done = done[connection]
-            # A decision that could not be carried out is to be looked at again.
-            connection.employees_pending = (
-                total[connection] - done[connection] - queued[connection]
+            connection.employees_pending = pending[connection]
+            connection.employees_done = (
+                total[connection] - pending[connection] - queued[connection]
             )
 
     @api.depends(
@@ -372,17 +389,39 @@ class LoketConnection(models.Model):
     )
     def _compute_employees_waiting(self):
         held = self._counts("loket.employee", ("is_held", "=", True))
-        waiting = self._counts(
-            "loket.employee",
-            "|",
-            "|",
-            ("is_held", "=", True),
-            ("is_other_person", "=", True),
-            ("vanished_on", "!=", False),
-        )
+        waiting = self._counts("loket.employee", WAITING)
         for connection in self:
             connection.employees_waiting = waiting[connection]
             connection.can_let_pass = bool(held[connection])
+
+    def _end_waiting(self):
+        """End what asks to look at what waits, where nothing does any more."""
+        self._end_asking(WAITS, WAITING)
+
+    def _end_checking(self):
+        """End what asks to check employees, where nothing is left to look at."""
+        self._end_asking(CHECK, TO_CHECK)
+
+    def _end_deciding(self):
+        """End what asks to decide, where nothing is left to decide on."""
+        self._end_asking(DECIDE, PENDING)
+
+    def _end_asking(self, kind, left):
+        """End an activity, where nothing is left of what it asks about.
+
+        After each batch of a first import: nothing is counted that nobody was asked.
+
+        :param kind: the activity type
+        :param left: the domain of the employments that it asks about
+        """
+        # As superuser: the activity is of the responsible person, not of who answers.
+        activities_sudo = self.sudo().activity_search([kind])
+        asked_sudo = self.sudo().browse(set(activities_sudo.mapped("res_id")))
+        for connection_sudo in asked_sudo:
+            of_connection = Domain("connection_id", "=", connection_sudo.id)
+            Employee_sudo = connection_sudo.env["loket.employee"]
+            if not Employee_sudo.search_count(left & of_connection, limit=1):
+                connection_sudo.activity_unlink([kind])
 
     # === WHETHER IT IS OF TODAY === #
 

@@ -13,6 +13,7 @@ from ...people.known import LINKED, Connection, Row
 from ...people.privacy import NOT_KEPT
 from ...people.shifts import from_json
 from ..connection.loket_connection import SALARIED_HOURS
+from ..plain_json import PlainJson
 from ..sentence import Sentence, unpack
 from ..translated import translated
 
@@ -123,7 +124,7 @@ class LoketEmployee(models.Model):
         help="The end of the employment, else that of a temporary contract.",
     )
     shift = fields.Integer(readonly=True, aggregator=None)
-    shifts = fields.Json(
+    shifts = PlainJson(
         readonly=True,
         copy=False,
         groups="base.group_system",
@@ -229,7 +230,7 @@ class LoketEmployee(models.Model):
         "it yet: department, e-mail, hours, wage, contract.",
     )
     check_reasons = fields.Text("Why", compute="_compute_check_reasons")
-    checks = fields.Json(
+    checks = PlainJson(
         readonly=True,
         copy=False,
         groups="base.group_system",
@@ -288,7 +289,7 @@ class LoketEmployee(models.Model):
     connection_sync_date = fields.Datetime(
         "Last Synchronisation", related="connection_id.last_sync_date"
     )
-    snapshot = fields.Json(readonly=True, copy=False, groups="base.group_system")
+    snapshot = PlainJson(readonly=True, copy=False, groups="base.group_system")
     told_digest = fields.Char(
         readonly=True,
         copy=False,

@@ -375,7 +375,7 @@ class LoketEmployee(models.Model):
         """
         self.check_access("write")
         rows_sudo = self.sudo()  # checked above; employees are not the user's to write
-        rows_sudo.is_queued = False
+        rows_sudo.filtered("is_queued").is_queued = False
         # Who may be somebody else by now waits for an answer to that first.
         rows_sudo = rows_sudo.filtered(lambda row: not row.is_other_person)
         decided_sudo = rows_sudo.filtered(lambda row: row.decision in LINKED)

@@ -342,12 +342,12 @@ class LoketEmployee(models.Model):
 
     def _wrong_links(self):
         """{row: what is wrong} for new links to an employee who is another person's."""
+        new = self.filtered(lambda row: row.to_apply and row.employee_id)
         # As the system: employments count too where this user may not look.
         others_sudo = self.sudo().search(
-            LIVE
-            & Domain("employee_id", "in", self.filtered("to_apply").employee_id.ids)
+            LIVE & Domain("employee_id", "in", new.employee_id.ids)
         )
-        return self._by_row(one_person.wrong_links(self._plain(), others_sudo._plain()))
+        return self._by_row(one_person.wrong_links(new._plain(), others_sudo._plain()))
 
     def _wrong_link_to(self, employee):
         """What would be wrong with linking this row to ``employee``, or None."""

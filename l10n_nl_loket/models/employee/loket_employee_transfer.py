@@ -299,8 +299,10 @@ class LoketEmployee(models.Model):
         """
         employees, links = self._plain_employees(), self._plain_links()
         naming = self.env["hr.employee"]._loket_name_vals
+        plain_rows = {plain.id: plain for plain in self._plain()}
         problems = {}
-        for row, plain in zip(self, self._plain(), strict=True):
+        for row in self:
+            plain = plain_rows[row.id]
             employee = employees[row.employee_id.id]
             employments = links.get(employee.id, [])
             if plain.snapshot:  # a row made by hand has none
@@ -325,7 +327,7 @@ class LoketEmployee(models.Model):
         for row in self.sorted(lambda row: row.start_date or date.min):
             employee = employees[row.employee_id.id]
             problem = row._follow_contracts(
-                links.get(employee.id, []), employee, provision
+                plain_rows[row.id], links.get(employee.id, []), employee, provision
             )
             if problem:
                 problems[row] = joined(" ", (problems.get(row), problem))
@@ -343,9 +345,10 @@ class LoketEmployee(models.Model):
         Line = self.env["loket.sync.run.line"]
         return Line._waits_sentence(Line._in_words(self.employee_id, held))
 
-    def _follow_contracts(self, employments, employee, provision):
+    def _follow_contracts(self, plain, employments, employee, provision):
         """Bring the contracts of the employee in line with what was just decided.
 
+        :param plain: people.known.Row of this employment
         :param employments: people.known.Row of all that tell about the employee
         :param employee: people.known.Employee; its contracts may have changed since
         :return: a problem or None
@@ -357,11 +360,10 @@ class LoketEmployee(models.Model):
         today = fields.Date.context_today(self)
         plan = contracts.plan_contracts(employments, employee, today)
         _written, problem = self._attempt(self._write_contracts, plan.changes)
-        begins = plan.begins and plan.begins[0].id == self.id and self.snapshot
+        begins = plan.begins and plan.begins[0].id == self.id and plain.snapshot
         if begins and not problem:
             _written, problem = self._come_back(provision)
-        (row,) = self._plain()
-        is_past = (row.last_day or date.max) < today
+        is_past = (plain.last_day or date.max) < today
         if not (self.employee_id.active or problem or is_past):
             self._note({"archived": checks.archived_check()})
         check = next(
@@ -373,8 +375,8 @@ class LoketEmployee(models.Model):
             None,
         )
         states = {"contract": check} if check else {}
-        code = address.unknown_country(self.snapshot or {}, provision.countries)
-        if code and contracts.leads(row, employments):
+        code = address.unknown_country(plain.snapshot or {}, provision.countries)
+        if code and contracts.leads(plain, employments):
             states["country"] = checks.country_check(code)
         self._note({}, states)
         return problem

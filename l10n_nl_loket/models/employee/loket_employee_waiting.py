@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...people import brake
 from ...people.known import Change
+from ..plain_json import PlainJson
 
 
 class LoketEmployee(models.Model):
@@ -12,7 +13,7 @@ class LoketEmployee(models.Model):
 
     _inherit = "loket.employee"
 
-    held = fields.Json(
+    held = PlainJson(
         readonly=True,
         copy=False,
         groups="base.group_system",
@@ -32,7 +33,7 @@ class LoketEmployee(models.Model):
         groups="hr.group_hr_user",
         help="What Odoo has, and what Loket tells.",
     )
-    other_person = fields.Json(
+    other_person = PlainJson(
         readonly=True,
         copy=False,
         groups="base.group_system",

@@ -342,6 +342,17 @@ class TestPayslip(PayslipCase):
         self.night(days=1)
         self.assertNotIn("pdf", [call for call, _ref in self.slips.asked])
 
+    def test_hr_is_told_for_whom_nothing_is_fetched_any_more(self):
+        self.slips.add(2)
+        self.night()
+        gone, stays = self.rows
+        gone.in_loket = False
+        self.docs()._take_back()
+        self.assertEqual(set(self.docs().mapped("state")), {"withdrawn"})
+        _all, of_them = self.told().note.split("Of these Loket no longer gives")
+        self.assertIn(gone.name, of_them)
+        self.assertNotIn(stays.name, of_them)
+
     def test_what_was_approved_anew_is_not_shown_though_it_can_t_be_fetched(self):
         self.slips.add(2, approved="2026-03-09T12:00:00Z")
         self.night()

@@ -374,9 +374,7 @@ class LoketPayslip(models.Model):
                     payslip_sudo.loket_employee_id,
                 )
             user = connection_sudo._responsible()
-            names = run._first_names(
-                list(dict.fromkeys(gone_sudo.mapped("employee_id.name")))
-            )
+            names = gone_sudo._whose()
             note = self._lt(
                 "Loket undid a payroll run, or put it off, so these employees no "
                 "longer see the payslip or statement that was there: %(names)s. Tell "
@@ -384,6 +382,16 @@ class LoketPayslip(models.Model):
                 "approved again, what it holds then is fetched by itself.",
                 names=names,
             )
+            left_sudo = gone_sudo.filtered(
+                lambda one: not one.loket_employee_id.in_loket
+            )
+            if left_sudo:
+                left = self._lt(
+                    "Of these Loket no longer gives: %(names)s. For them nothing is "
+                    "fetched any more: ask the payroll office for what replaces it.",
+                    names=left_sudo._whose(),
+                )
+                note = joined(" ", (note, left))
             gone_sudo._withdraw()
             # Whose run comes back is asked again, whatever came of the last time.
             gone_sudo.loket_employee_id.payslips_asked = False
@@ -394,6 +402,11 @@ class LoketPayslip(models.Model):
                     user_id=user.id,
                     **run._activity_vals(connection_sudo, user, summary, note),
                 )
+
+    def _whose(self):
+        """The names of the first few whose these are, for a sentence."""
+        names = dict.fromkeys(self.mapped("employee_id.name"))
+        return self.env["loket.sync.run"]._first_names(list(names))
 
     def _called(self):
         """What a document is called, by each who reads of it."""

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import chromium, database, mutants, odoo, other_modules, ports, postgres
@@ -77,13 +78,14 @@ def _all(arguments, beside, *, own_only, is_measured):
         plain = [str(PLAIN), f"--ignore={package}"]
         kinds = [str(REPO / addon / "tests") for addon in KIND_ADDONS]
         parts = [[str(package)], plain, *parts, kinds]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _base(beside) as base:
         measured = [Path(folder) / f"coverage.{number}" for number in range(len(parts))]
 
         def run_part(part, coverage):
             options = [f"--cov={ADDON}", "--cov-report="] if is_measured else []
             with tempfile.TemporaryFile() as output:
-                status = _test([*options, *part, *arguments], beside, coverage, output)
+                command = [*options, *part, *arguments]
+                status = _test(command, beside, coverage, output, base)
                 output.seek(0)
                 # in one piece, when it is done: parts would mix
                 sys.stdout.write(output.read().decode(errors="replace"))
@@ -119,20 +121,38 @@ def _report(measured, whole):
         subprocess.run(command, cwd=REPO, env=environment, check=False)
 
 
-def _test(arguments, beside=(), coverage=None, output=None):
+@contextmanager
+def _base(beside):
+    """A database with the addons, for all parts: to copy it takes less than to install.
+
+    :return: its name
+    """
+    name = f"loket_test_{os.getpid()}"
+    database.create(name, beside=beside)
+    try:
+        yield name
+    finally:
+        database.drop(name)
+
+
+def _test(arguments, beside=(), coverage=None, output=None, base=None):
     """Run pytest, with a database where the tests need one.
 
     :param coverage: the file that keeps which lines ran
     :param output: a file that is written to; None: the terminal
+    :param base: a database with the addon and those beside it; None: there is none yet
     """
     if all(path.is_relative_to(PLAIN) for path in _paths(arguments)):
         return _pytest(["-p", "no:odoo", *arguments], coverage, output)
-    beside = (*beside, *_kind_addons(_paths(arguments)))
+    kinds = _kind_addons(_paths(arguments))
     if not chromium.ensure():
         print(f"{chromium.MISSING}; the tours are skipped")
     port = ports.free_port(0)
     name = f"loket_test_{os.getpid()}_{port}"
-    database.create(name, beside=beside)
+    if base and not kinds:
+        database.copy(base, name)
+    else:
+        database.create(name, beside=(*beside, *kinds))
     options = [f"--odoo-database={name}", "--odoo-http"]
     options += ["--odoo-extra", "max-cron-threads=0"]
     # Odoo's bound is of one server's address space, not of a whole test run's, whose

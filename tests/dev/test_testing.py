@@ -3,6 +3,7 @@
 """All tests run in parts: each test in one of them, and none is left out."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,13 @@ def run_parts(monkeypatch):
         parts = []
         outcome = iter(statuses)
 
-        def run_part(arguments, _beside, _coverage, output):
+        def run_part(arguments, _beside, _coverage, output, _base):
             parts.append([one for one in arguments if not one.startswith("--cov")])
             output.write(b"1 passed\n")
             return next(outcome, 0)
 
         monkeypatch.setattr(testing, "_test", run_part)
+        monkeypatch.setattr(testing, "_base", nullcontext)
         monkeypatch.setattr(testing, "_report", lambda *_: None)
         monkeypatch.setattr(testing.os, "cpu_count", lambda: processors)
         status = testing._all(["-q"], (), own_only=own_only, is_measured=not own_only)

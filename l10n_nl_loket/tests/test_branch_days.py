@@ -236,7 +236,9 @@ class TestBranchDays(ExportCase):
         self.assertTrue(self.told(self.look()))
         version.active = False
         # Odoo has the company of it still.
-        self.assertTrue(self.told(self.look(), "company_differs"))
+        export = self.look()
+        self.assertTrue(self.told(export, "company_differs"))
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 4})
         kees.company_id = self.branch
         export = self.look()
         self.assertEqual(self.sent(export, kees), {120: 4, 121: 4})

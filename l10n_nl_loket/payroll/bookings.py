@@ -69,7 +69,7 @@ class History:
 
     As Odoo's versions tell it.
 
-    :param versions: employee, first day, id of the department; in any order
+    :param versions: employee, first day, id of where that is; in any order
     """
 
     def __init__(self, versions: Iterable[tuple[int, date, int | None]]):

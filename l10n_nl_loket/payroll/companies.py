@@ -10,8 +10,7 @@ day is in each cell once.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import zip_longest
+from datetime import date, datetime, timedelta
 
 from ..payroll_file import periods
 from .bookings import Rules, Source
@@ -148,18 +147,31 @@ def doubts(
             by_employee[version.employee].append(version)
     for its in by_employee.values():
         its.sort(key=lambda version: version.start)
-        for version, following in zip_longest(its, its[1:]):
-            if version.start > period.end:
+        # What was worked before the first version is counted as of that one.
+        starts = [date.min, *(version.start for version in its[1:])]
+        ends = [*(start - timedelta(days=1) for start in starts[1:]), date.max]
+        for version, start, end in zip(its, starts, ends, strict=True):
+            if start > period.end:
                 break
             # Whoever was there before may have been in a third company before that: it
             # is told, whichever components count.
             if version.was and _moved_days(version, since):
                 yield _doubt("company", version, version.was)
-            if following and following.start <= period.start:
-                continue  # none of its days is in the file
-            other = _contradicting(version, its[-1], paths)
-            if other and rules.tells_apart(version.company, other):
-                yield _doubt("company_differs", version, other)
+            first, last = max(start, period.start), min(end, period.end)
+            if not _may_pay(version.employee, first, last, rules):
+                continue
+            for other in _contradicting(version, its[-1], paths):
+                if rules.tells_apart(version.company, other):
+                    yield _doubt("company_differs", version, other)
+                    break
+
+
+def _may_pay(employee: int, first: date, last: date, rules: Rules) -> bool:
+    """Whether this link may pay a day of somebody from ``first`` to ``last``."""
+    return first <= last and any(
+        job.connection == rules.connection and job.covers_any(first, last)
+        for job in rules.jobs[employee]
+    )
 
 
 def _moved_days(version: Version, since: datetime) -> bool:
@@ -172,8 +184,8 @@ def _moved_days(version: Version, since: datetime) -> bool:
 
 def _contradicting(
     version: Version, last: Version, paths: Mapping[int, Sequence[int]]
-) -> int | None:
-    """Another company that Odoo has for the days of a version; None: there is none.
+) -> list[int]:
+    """Other companies that Odoo has for the days of a version.
 
     A branch may use the departments of the companies above it: of these, only one that
     somebody left speaks against it.
@@ -188,7 +200,7 @@ def _contradicting(
         facts.append(version.in_odoo)
     if version is last:
         facts.append(version.today)
-    return next((fact for fact in facts if fact and fact != version.company), None)
+    return [fact for fact in facts if fact and fact != version.company]
 
 
 def _doubt(reason: str, version: Version, other: int) -> Doubt:

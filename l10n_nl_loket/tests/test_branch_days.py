@@ -190,6 +190,40 @@ class TestBranchDays(ExportCase):
         self.assertFalse(self.told(export))
         self.assertEqual(kees.company_id, self.company)
 
+    def test_who_is_corrected_by_half_is_told(self):
+        """Odoo gives the company of the version before to the new one too."""
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        first = kees.version_id
+        kees.company_id = self.company
+        second = kees.create_version({"date_version": "2026-09-15"})
+        kees.with_context(version_id=first.id).company_id = self.branch
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 4})
+        (told,) = self.told(export)
+        self.assertIn("Bakkerij Jansen → Filiaal Noord", told)
+        self.assertIn("09/15/2026", told)
+        kees.with_context(version_id=second.id).company_id = self.company
+        self.assertFalse(self.told(self.look()))
+
+    def test_who_has_a_version_of_which_nobody_knows_when_it_was_made_can_move(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        self.age(kees.version_id, "create_date", None)
+        kees.company_id = self.company
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4})
+        self.assertIn("Filiaal Noord → Bakkerij Jansen", self.told(export)[0])
+
+    def test_who_is_moved_by_way_of_the_resource_is_told(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        kees.with_context(no_wizard=True).action_archive()
+        kees.resource_id.company_id = self.company
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4})
+        self.assertIn("Filiaal Noord → Bakkerij Jansen", self.told(export)[0])
+
     def test_who_was_moved_before_the_period_and_the_last_file_is_not_told_again(self):
         self.code_of_branches("121")
         kees = self.kees_of(self.branch)

@@ -238,10 +238,49 @@ class TestDoubts:
         ],
     )
     def test_it_is_told_of_days_of_the_file(self, begins, ends, is_told):
-        versions = [replace(self.BEFORE, start=begins, of_department=BRANCH)]
+        versions = [
+            self.version(date(2024, 1, 1), MOTHER),
+            replace(self.BEFORE, start=begins, of_department=BRANCH),
+        ]
         if ends:
             versions.append(self.version(ends, MOTHER))
         assert bool(self.told(*versions)) == is_told
+
+    def test_days_before_the_first_version_are_of_that_one(self):
+        """As of who came into Odoo after the period, and worked in it."""
+        version = self.version(day(1, month=10), MOTHER, of_department=BRANCH)
+        assert self.told(version) == [("company_differs", ANNA, BRANCH)]
+
+    @pytest.mark.parametrize(
+        ("days", "is_told"),
+        [
+            ({"end": date(2026, 8, 31)}, False),
+            ({"end": day(1)}, True),
+            ({"start": day(9)}, True),
+            ({"start": day(10)}, False),
+        ],
+    )
+    def test_it_is_told_of_days_that_somebody_is_employed(self, days, is_told):
+        versions = (
+            replace(self.BEFORE, of_department=BRANCH),
+            self.version(day(10), MOTHER),
+        )
+        jobs = {ANNA: [job(1, **days), job(2, connection=ELSEWHERE)]}
+        assert bool(self.told(*versions, jobs=jobs)) == is_told
+        after = {ANNA: [job(1, start=day(1, month=10))]}
+        assert self.told(versions[0], jobs=after) == []
+
+    def test_what_is_counted_alike_hides_no_other_contradiction(self):
+        version = self.version(
+            day(1), BRANCH, of_department=SUB_BRANCH, in_odoo=MOTHER, today=MOTHER
+        )
+        assert self.told(version) == [("company_differs", ANNA, MOTHER)]
+
+    def test_of_two_contradictions_one_is_told(self):
+        version = self.version(
+            day(1), BRANCH, of_department=OTHER_BRANCH, in_odoo=MOTHER, today=MOTHER
+        )
+        assert self.told(version) == [("company_differs", ANNA, OTHER_BRANCH)]
 
     def test_what_the_components_do_not_tell_apart_is_not_told(self):
         for version in (

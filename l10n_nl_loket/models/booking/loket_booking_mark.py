@@ -26,7 +26,7 @@ EVENTS = {
     "UPDATE": "OLD TABLE AS loket_before NEW TABLE AS loket_now",
     "DELETE": "OLD TABLE AS loket_before",
 }
-#: What somebody's department is decides of all days of one person, as a booking of one.
+#: Somebody's department and company decide of all days of a person, a booking of one.
 VERSIONS = "hr_version"
 #: Nothing that reads takes as long.
 _A_DAY = timedelta(days=1)
@@ -138,7 +138,7 @@ class LoketBookingMark(models.Model):
 
     @api.model
     def _tables(self):
-        """The tables of all kinds of booking, and of whom is in which department."""
+        """The tables of all kinds of booking, and of who is where in the company."""
         kinds = self.env["loket.booking"]._booking_kinds()
         return {VERSIONS} | {
             self.env[kind.booking_model]._table

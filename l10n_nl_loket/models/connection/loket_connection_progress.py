@@ -342,9 +342,7 @@ class LoketConnection(models.Model):
     )
     def _compute_employees(self):
         total = self._counts("loket.employee", IN_LOKET)
-        queued = self._counts(
-            "loket.employee", IN_LOKET & Domain("is_queued", "=", True)
-        )
+        queued = self._counts("loket.employee", QUEUED)
         pending = self._counts("loket.employee", PENDING)
         linked = self._counts(
             "loket.employee", IN_LOKET & Domain("employee_id", "!=", False)

@@ -8,3 +8,4 @@ from . import loket_employee_transfer
 from . import loket_employee_decision
 from . import hr_employee
 from . import hr_version
+from . import resource_resource

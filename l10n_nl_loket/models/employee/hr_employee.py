@@ -1,6 +1,7 @@
 # Copyright 2026 l10n_nl_loket contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
@@ -43,21 +44,26 @@ class HrEmployee(models.Model):
         """Keep which company somebody was in, before it is another."""
         if "company_id" not in vals:
             return super().write(vals)
+        with self._loket_keeping_companies():
+            return super().write(vals)
+
+    @contextmanager
+    def _loket_keeping_companies(self):
+        """Whatever moves these people within it."""
         # As superuser: who moves somebody need not see all versions.
         before = {
             employee_sudo: employee_sudo.company_id for employee_sudo in self.sudo()
         }
-        result = super().write(vals)
+        yield
         for employee_sudo, company_sudo in before.items():
             if employee_sudo.company_id != company_sudo:
                 employee_sudo._loket_keep_companies(company_sudo)
-        return result
 
     def _loket_keep_companies(self, before):
         """Give the company of now to the version that was chosen, and to later ones.
 
         Odoo gives it to all of them. The context has the version that was chosen, if it
-        is not the one of today.
+        is not the one of today. Only of that one it is meant: later ones go along.
 
         :param before: the company until now
         """
@@ -71,9 +77,13 @@ class HrEmployee(models.Model):
                 version.loket_company_changed_on or None,
             )
             if version.date_version >= chosen.date_version:
-                is_other = version == chosen != self.current_version_id
-                is_new = version.create_date.date() == now.date()
-                kept = moved(kept, self.company_id.id, now, is_other or is_new)
+                # What was copied in by SQL may not tell when it was made.
+                made_on = version.create_date or datetime.min
+                is_for_this = made_on.date() == now.date()
+                is_meant = version == chosen and (
+                    is_for_this or version != self.current_version_id
+                )
+                kept = moved(kept, self.company_id.id, now, is_meant)
             version.write(
                 {
                     "loket_company_id": kept.company,

@@ -47,6 +47,7 @@ SAME = {
     "Odoo",
     "Odoo:",
     "Project",
+    "Resources",
     "Status",
     "Was in Odoo",
     "Week",

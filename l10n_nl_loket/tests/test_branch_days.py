@@ -261,6 +261,43 @@ class TestBranchDays(ExportCase):
         (told,) = self.told(export)  # the first one was chosen for it
         self.assertIn("09/15/2026", told)
 
+    def test_who_moves_later_moves_still_when_an_earlier_version_is_corrected(self):
+        self.code_of_branches("121", "122")
+        kees = self.kees_of(self.branch)
+        first = kees.version_id
+        self.move(kees, "2026-09-15", self.company)
+        kees.create_version({"date_version": "2026-09-20"})
+        self.move(kees, "2026-09-22", self.branch)
+        kees.with_context(version_id=first.id).company_id = self.other_branch
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 1, 122: 2})
+        # Odoo has the company of the first one everywhere.
+        (told,) = self.told(export)
+        self.assertIn("Filiaal Noord / Filiaal Zuid", told)
+        self.assertIn("09/22/2026", told)
+
+    def test_who_moves_later_and_is_set_back_until_then_is_told_when_it_comes(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        self.move(kees, "2100-01-01", self.company)
+        kees.company_id = self.branch
+        self.assertEqual(self.sent(self.look(), kees), {120: 4, 121: 4})
+        self.assertFalse(self.told(self.look()))
+        kees.version_ids[-1].date_version = "2026-09-15"
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 2})
+        (told,) = self.told(export)
+        self.assertIn("Bakkerij Jansen / Filiaal Noord", told)
+
+    def test_a_version_that_is_archived_keeps_no_later_one_from_going_along(self):
+        self.code_of_branches("121", "122")
+        kees = self.kees_of(self.branch)
+        first = kees.version_id
+        self.move(kees, "2026-09-08", self.other_branch).active = False
+        kees.create_version({"date_version": "2026-09-15"})
+        kees.with_context(version_id=first.id).company_id = self.company
+        self.assertEqual(self.sent(self.look(), kees), {120: 4})
+
     def test_a_version_that_is_archived_says_nothing(self):
         self.code_of_branches("121")
         kees = self.kees_of(self.branch)

@@ -63,20 +63,26 @@ class HrEmployee(models.Model):
         """Give the company of now to the version that was chosen, and to later ones.
 
         Odoo gives it to all of them. The context has the version that was chosen, if it
-        is not the one of today. Only of that one it is meant: later ones go along.
+        is not the one of today. Only of that one it is meant: later ones go along, but
+        for who goes to a third company in one. That one of today is another is told.
 
         :param before: the company until now
         """
         self.ensure_one()
         now = fields.Datetime.now()
         chosen = self.version_id
-        for version in self.with_context(active_test=False).version_ids:
+        left = chosen.loket_company_id or before
+        goes_along = True
+        versions = self.with_context(active_test=False).version_ids
+        for version in versions.sorted("date_version"):
             kept = Kept(
                 version.loket_company_id.id or before.id,
                 version.loket_company_was_id.id or None,
                 version.loket_company_changed_on or None,
             )
             if version.date_version >= chosen.date_version:
+                goes_along &= kept.company == left.id or not version.active
+            if goes_along and version.date_version >= chosen.date_version:
                 # What was copied in by SQL may not tell when it was made.
                 made_on = version.create_date or datetime.min
                 is_for_this = made_on.date() == now.date()

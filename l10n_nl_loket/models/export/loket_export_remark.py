@@ -117,7 +117,8 @@ SENTENCES = {
         "%(name)s: the company was changed without a new version: %(detail)s. All days "
         "worked from %(day)s on are counted by the wage components of the new one, "
         "those before the change too. If that is wrong, ask HR to make a version from "
-        "the day of the move on, and to give the version before it its own company."
+        "the day of the move on, to give the version before it its own company, and "
+        "then the new one its company again."
     ),
     "company_differs": _lt(
         "%(name)s: Odoo has two companies for the days from %(day)s on: %(detail)s. "

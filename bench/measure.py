@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,12 @@ class Spent(NamedTuple):
     memory: float
     """MB of resident memory, at its peak, above the least that this process had when
     idle. What an earlier run has not given back counts as well."""
+
+
+def of_all(spent):
+    """What the pieces of one run cost together."""
+    *costs, memory = zip(*spent, strict=True)
+    return Spent(*map(sum, costs), max(memory))
 
 
 def at_once(spent):
@@ -124,6 +131,9 @@ class Row:
         measured
     :param check: takes the results of both (None without a bound), and raises
         AssertionError where ours is wrong
+    :param in_pieces: ``ours`` and ``bound`` give iterators, of which each step does a
+        piece of the work and gives what came of it so far: both are measured in turn,
+        piece by piece, for the speed of a machine changes within minutes
     :param rounds: how often both are measured; None: as often as is asked for
     :param grows: of a curve: what grows, and to how much
     """
@@ -135,25 +145,25 @@ class Row:
     bound: Callable[[], Any] | None = None
     before: Callable[[str], Any] = lambda side: None
     check: Callable[[Any, Any], Any] = lambda ours, bound: None
+    in_pieces: bool = False
     rounds: int | None = None
     grows: tuple[str, int] | None = None
 
 
 def measured(row, meter, rounds):
-    """A row as numbers: each round first ours, then the bound.
+    """A row as numbers: each round first ours, then the bound, or both piece by piece.
 
     :param rounds: how often, where the row does not say so
     :return: a dictionary, as results.json has it
     """
     rounds = row.rounds or rounds
     both = {"ours": [], "bound": []}
+    run = _piece_by_piece if row.in_pieces else _one_by_one
     for _round in range(rounds):
         results = {"bound": None}
-        for name, work in (("ours", row.ours), ("bound", row.bound)):
-            if work:
-                row.before(name)
-                spent, results[name] = meter.measure(work)
-                both[name].append(spent)
+        for name, spent, result in run(row, meter):
+            both[name].append(spent)
+            results[name] = result
         row.check(results["ours"], results["bound"])
     ours = at_once(both["ours"])
     bound = at_once(both["bound"]) if both["bound"] else None
@@ -174,6 +184,32 @@ def measured(row, meter, rounds):
             if (value := target.value(ours, bound)) is not None
         ],
     }
+
+
+def _one_by_one(row, meter):
+    """Yield (side, Spent, result) of each side: first ours, then the bound."""
+    for name, work in (("ours", row.ours), ("bound", row.bound)):
+        if work:
+            row.before(name)
+            yield name, *meter.measure(work)
+
+
+def _piece_by_piece(row, meter):
+    """Yield the same, of both sides in turn."""
+    for name in ("ours", "bound"):
+        row.before(name)
+    pieces = {"ours": row.ours(), "bound": row.bound()}
+    spent, results = {name: [] for name in pieces}, {}
+    while pieces:
+        for name, work in tuple(pieces.items()):
+            one, result = meter.measure(partial(next, work, None))
+            if result is None:  # that was the end
+                del pieces[name]
+            else:
+                spent[name].append(one)
+                results[name] = result
+    for name, costs in spent.items():
+        yield name, of_all(costs), results[name]
 
 
 def _rounded(spent):

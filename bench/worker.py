@@ -19,6 +19,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 from bench.measure import Meter, measured
+from tools import database
 
 #: Odoo's own, on newer packages.
 QUIET = "--log-handler=py.warnings:CRITICAL"
@@ -29,14 +30,14 @@ ANSWER = "ROWS "
 class Bench:
     """What a job has to work with: a database with the addon, and nothing in it.
 
-    :param database: its name
+    :param name: of the database
     :param size: ``small`` or ``full``
     :param part: which one of the job
     """
 
-    def __init__(self, database, size, part):
+    def __init__(self, name, size, part):
         self.size, self.part = size, part
-        self.registry = Registry(database)
+        self.registry = Registry(name)
         self.meter = Meter()
 
     @contextmanager
@@ -70,6 +71,20 @@ class Bench:
             raise RuntimeError("What is done apart failed")
         self.registry.clear_all_caches()
 
+    @contextmanager
+    def twin(self):
+        """The same on a copy of the database, for what waits for each other in one."""
+        name = f"{self.registry.db_name}_twin"
+        sql_db.close_all()  # of what is in use there is no copy
+        database.drop(name)
+        database.copy(self.registry.db_name, name)
+        try:
+            yield Bench(name, self.size, self.part)
+        finally:
+            sql_db.close_db(name)
+            Registry.delete(name)
+            database.drop(name)
+
     def undone(self, work):
         """``work``, a function of an environment, as one whose writing is undone."""
 
@@ -78,6 +93,17 @@ class Bench:
                 result = work(env)
                 env.flush_all()
                 return result
+
+        return run
+
+    def undone_in_pieces(self, work):
+        """The same of one that yields what came of it so far, after each piece."""
+
+        def run():
+            with self.env() as env:
+                for result in work(env):
+                    env.flush_all()
+                    yield result
 
         return run
 
@@ -119,21 +145,21 @@ def profile(row):
     """Run our side of a row once, and tell where its processor time goes."""
     row.before("ours")
     profiler = cProfile.Profile(time.process_time)
-    profiler.runcall(row.ours)
+    profiler.runcall(lambda: list(row.ours()) if row.in_pieces else row.ours())
     stats = pstats.Stats(profiler, stream=sys.stderr)
     stats.sort_stats("cumulative").print_stats(r"l10n_nl_loket|odoo/orm", 40)
     stats.sort_stats("tottime").print_stats(20)
 
 
-def main(job, size, database, rounds, part):
+def main(job, size, name, rounds, part):
     """Measure a job, and print its rows as JSON.
 
     :param rounds: 0: measure nothing, and tell where the time of our side goes
     """
     config.parse_config(
-        ["-d", database, "--no-http", "--log-level=error", QUIET], setup_logging=True
+        ["-d", name, "--no-http", "--log-level=error", QUIET], setup_logging=True
     )
-    bench = Bench(database, size, part)
+    bench = Bench(name, size, part)
     module = importlib.import_module(f"bench.jobs.{job}")
     rows = []
     for row in module.rows(bench):

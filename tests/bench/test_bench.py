@@ -74,6 +74,44 @@ def test_a_pair_is_measured_in_turn_and_the_median_counts():
     ]  # fmt: skip
 
 
+def test_what_takes_minutes_is_measured_piece_by_piece_in_turn():
+    order = []
+    costs = {"ours": [1, 2, 4], "bound": [3, 3]}
+
+    class Counting(Meter):
+        def measure(self, work):
+            side = work()
+            memory = len(order)
+            return Spent(costs[side].pop(0) if side else 99, 1, 2, 1, memory), side
+
+    def pieces(side, number):
+        for _piece in range(number):
+            order.append(side)
+            yield side
+
+    row = Row(
+        "something",
+        lambda: pieces("ours", 3),
+        (Target("ratio seconds", 1.5),),
+        "the least",
+        lambda: pieces("bound", 2),
+        before=lambda side: order.append(f"before {side}"),
+        check=lambda ours, bound: order.append((ours, bound)),
+        in_pieces=True,
+    )
+
+    found = measured(row, Counting(), 1)
+
+    assert order == [
+        "before ours", "before bound",
+        "ours", "bound", "ours", "bound", "ours",
+        ("ours", "bound"),
+    ]  # fmt: skip
+    assert found["ours"]["seconds"] == 7 and found["bound"]["seconds"] == 6
+    assert found["ours"]["queries"] == 3 and found["bound"]["calls"] == 4
+    assert found["ours"]["memory"] == 7 and found["bound"]["memory"] == 6
+
+
 def test_a_run_that_is_wrong_is_no_measurement():
     row = Row(
         "wrong",

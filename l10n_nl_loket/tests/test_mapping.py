@@ -117,6 +117,16 @@ class TestMapping(ExportCase):
         self.assertFalse(belgian.loket_mapping_ids)
         self.assertEqual(len(used.loket_mapping_ids), 1)
 
+    def test_what_somebody_booked_who_went_to_another_company_is_offered(self):
+        used = self.env["hr.work.entry.type"].create(
+            {"name": "French", "code": "FR1", "country_id": self.env.ref("base.fr").id}
+        )
+        self._book(self.anna, 1, 8, work_entry_type_id=used.id)
+        self.anna.company_id = self.env["res.company"].create({"name": "Elders"})
+        self.connection.action_hour_types()
+        self.assertEqual(len(used.loket_mapping_ids), 1)
+        self.assertTrue(used.loket_mapping_ids.is_used)
+
     def test_the_hours_of_the_last_period_stand_beside_the_hour_type(self):
         start = self.connection._last_full_dates()[0][2]
         self._book(self.anna, 1, 8, date=start)

@@ -35,15 +35,12 @@ class LoketConnection(models.Model):
         )
 
     def _attendance_types(self):
-        """The hour types that attendance of the company has."""
+        """The hour types that attendance of people here has."""
         # As superuser: who maps need not see who was there when.
         groups_sudo = (
             self.env["hr.attendance"]
             .sudo()
-            ._read_group(
-                [("employee_id.company_id", "child_of", self.company_id.ids)],
-                ["loket_hour_type_id"],
-            )
+            ._read_group(self._of_people_here(), ["loket_hour_type_id"])
         )
         found = [hour_type.id for (hour_type,) in groups_sudo]
         lines = self.env["account.analytic.line"]

@@ -221,6 +221,11 @@ class TestAttendance(ExportCase):
         ]
         self.assertEqual((step.done, step.total), (1, 2))
 
+    def test_the_table_lists_what_somebody_clocked_who_went_to_another_company(self):
+        self.clock(loket_hour_type_id=self.overtime.id)
+        self.anna.company_id = self.env["res.company"].create({"name": "Elders"})
+        self.assertIn(self.overtime, self.connection._attendance_types())
+
     def test_a_clerk_is_told_whom_to_ask_and_others_see_it(self):
         self.in_use()
         attendance = self.clock(loket_hour_type_id=self.overtime.id)

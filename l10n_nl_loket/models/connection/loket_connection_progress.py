@@ -198,15 +198,27 @@ class LoketConnection(models.Model):
             ("work_entry_type_id", "in", foreign_sudo.ids)
         )
 
+    def _of_people_here(self):
+        """The domain of what is booked by whom the table is for.
+
+        Those of the company and its branches, and who is paid here and went to another
+        company meanwhile.
+        """
+        return [
+            "|",
+            ("employee_id.company_id", "child_of", self.company_id.id),
+            ("employee_id.loket_employee_ids.connection_id", "=", self.id),
+        ]
+
     def _booked_hour_types(self, *domain):
-        """Hour types on timesheets of the company and its branches."""
+        """Hour types on timesheets of people here."""
         # As superuser: who maps need not see every project, and sees its types only.
         groups = (
             self.env["account.analytic.line"]
             .sudo()
             ._read_group(
                 [
-                    ("employee_id.company_id", "child_of", self.company_id.id),
+                    *self._of_people_here(),
                     ("work_entry_type_id", "!=", False),
                     *domain,
                 ],

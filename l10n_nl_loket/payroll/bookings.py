@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from ..payroll_file import component_number
 from .jobs import Job, active_job
 from .measures import Measure, confirmation, contradict
 
@@ -199,6 +200,14 @@ class Rules:
             return True
         return self.companies.at(employee, day) in self.counted[source]
 
+    def goes_to(self, source: Source) -> int | Source:
+        """The component of Loket that a source goes to; itself where it has no code.
+
+        Sources of one component are in one cell, as those of a company and its branch.
+        """
+        number = component_number(self.codes.get(source))
+        return source if number is None else number
+
     def tells_apart(self, company: int, other: int) -> bool:
         """Whether the days of two companies are counted by other sources."""
         return any(
@@ -253,8 +262,8 @@ def counted_days(
     """One booking of 1 per worked day, for each component that counts days.
 
     A day counts once, when hours are left on it after corrections. Days entered by hand
-    for somebody replace the whole count of that person at this link; those that correct
-    it are added.
+    for somebody replace the whole count of that person at this link, whichever of the
+    components with that code counted them; those that correct it are added.
 
     :param bookings: everything of the period, what is entered by hand too
     :param components: the sources that count days
@@ -265,24 +274,26 @@ def counted_days(
     if worked is None:
         worked = worked_days(bookings, time_off)
     replaced = {
-        (booking.employee, booking.source)
+        (booking.employee, rules.goes_to(booking.source))
         for booking in bookings
-        if not booking.adds and rules.pays(booking)
+        if booking.source in components and not booking.adds and rules.pays(booking)
     }
     return [
         day
         for day in _days(worked, components, rules)
-        if (day.employee, day.source) not in replaced
+        if (day.employee, rules.goes_to(day.source)) not in replaced
     ]
 
 
 @dataclass(slots=True)
 class DaysByHand:
-    """What somebody entered beside what was counted, of one component that counts days.
+    """What somebody entered beside what was counted, for one component of Loket.
 
+    :param source: on which it was entered; of several the first one
     :param replaces: whether it takes the place of the count, else it corrects it
     """
 
+    source: Source
     counted: Decimal = Decimal(0)
     by_hand: Decimal = Decimal(0)
     replaces: bool = False
@@ -307,11 +318,13 @@ def days_by_hand(
     :param time_off: sources whose hours were not worked
     :param worked: as ``counted_days`` takes it
     """
-    result: dict[tuple[int, Source], DaysByHand] = defaultdict(DaysByHand)
+    result: dict[tuple[int, int | Source], DaysByHand] = {}
     for booking in bookings:
         is_entered = booking.source in components and not booking.is_counted
         if is_entered and rules.pays(booking):
-            days = result[booking.employee, booking.source]
+            key = booking.employee, rules.goes_to(booking.source)
+            days = result.setdefault(key, DaysByHand(booking.source))
+            days.source = min(days.source, booking.source, key=lambda one: one.id)
             days.by_hand += booking.quantity
             days.replaces |= not booking.adds
     if not result:
@@ -319,9 +332,14 @@ def days_by_hand(
     if worked is None:
         worked = worked_days(bookings, time_off)
     for day in _days(worked, components, rules):
-        if (day.employee, day.source) in result:
-            result[day.employee, day.source].counted += day.quantity
-    return {key: days for key, days in result.items() if days.counted}
+        entered = result.get((day.employee, rules.goes_to(day.source)))
+        if entered:
+            entered.counted += day.quantity
+    return {
+        (employee, days.source): days
+        for (employee, _component), days in result.items()
+        if days.counted
+    }
 
 
 def _days(

@@ -114,6 +114,23 @@ class TestBranchDays(ExportCase):
         self.move(kees, "2026-09-15", self.other_branch)
         self.assertEqual(self.sent(self.look(), kees), {120: 4})
 
+    def test_an_entry_by_hand_replaces_the_days_of_both_companies(self):
+        self.code_of_branches("120")
+        kees = self.kees_of(self.branch)
+        self.move(kees, "2026-09-15", self.company)
+        self.env["hr.wage.entry"].create(
+            {
+                "employee_id": kees.id,
+                "date": "2026-09-30",
+                "wage_component_id": self.ours.id,
+                "value": 5,
+            }
+        )
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 5})
+        (told,) = self.told(export, "days_replaced")
+        self.assertIn("4 days were counted", told)
+
     def test_who_went_after_the_period_was_here_in_it(self):
         self.code_of_branches("121")
         kees = self.kees_of(self.branch)

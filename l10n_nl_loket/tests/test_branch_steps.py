@@ -174,6 +174,17 @@ class TestBranchSteps(ExportCase):
         line.component_code = False
         self.assertFalse(self.step("wage_components")["is_done"])
 
+    def test_what_is_of_an_archived_branch_keeps_no_step_open(self):
+        """Nobody could choose that company, and so nobody could do it."""
+        self.env["hr.wage.component"].create(
+            {"name": "Geheim", "code": "G", "company_id": self.branch.id}
+        )
+        for name in ("departments", "wage_components"):
+            self.assertFalse(self.step(name)["is_done"], name)
+        self.branch.active = False
+        for name in ("departments", "wage_components"):
+            self.assertTrue(self.step(name)["is_done"], name)
+
     def test_of_another_company_nothing_is_told_here(self):
         other = self._company("Elders")
         self._map_department(self.depot, "300")

@@ -8,14 +8,17 @@ from odoo.addons.l10n_nl_loket.payroll import (
     Catalogue,
     Component,
     History,
+    Source,
     counted_days,
     days_by_hand,
 )
 
 from .office import (
     ANNA,
+    BONUS,
     BRAM,
     BRANCH,
+    CODES,
     ELSEWHERE,
     MOTHER,
     SICK,
@@ -26,6 +29,9 @@ from .office import (
     rules,
     value,
 )
+
+#: Of a branch, while TRAVEL_DAYS is its mother's.
+BRANCH_DAYS = Source("wage", 43)
 
 
 class TestCountedDays:
@@ -52,6 +58,47 @@ class TestCountedDays:
         booked = [hours(ANNA, 1, 8), hours(BRAM, 1, 8)]
         by_hand = value(ANNA, 30, 5, TRAVEL_DAYS)
         assert self.counted(*booked, by_hand) == [(BRAM, 1)]
+
+    def test_it_replaces_what_another_component_with_that_code_counted_too(self):
+        """Of somebody who went from a branch to its mother: two of one cell."""
+        codes = {**CODES, TRAVEL_DAYS: "120", BRANCH_DAYS: "0120", BONUS: "121"}
+        two = [TRAVEL_DAYS, BRANCH_DAYS]
+        by = rules(
+            codes=codes,
+            counted={TRAVEL_DAYS: {MOTHER}, BRANCH_DAYS: {BRANCH}},
+            companies=History([(ANNA, day(1), BRANCH), (ANNA, day(2), MOTHER)]),
+        )
+        booked = [hours(ANNA, 1, 8), hours(ANNA, 2, 8), hours(ANNA, 3, 8)]
+        for entry, total in (
+            (value(ANNA, 30, 5, BRANCH_DAYS), 5),
+            (value(ANNA, 30, 5, TRAVEL_DAYS), 5),
+            (replace(value(ANNA, 30, 5, TRAVEL_DAYS), adds=True), 8),
+            (value(ANNA, 30, 5, BONUS), 3),
+        ):
+            days = counted_days([*booked, entry], two, {SICK}, by)
+            told = days_by_hand([*booked, entry], two, {SICK}, by)
+            in_cell = entry.quantity if entry.source in two else 0
+            assert sum(one.quantity for one in days) + in_cell == total
+            if entry.source in two:
+                (found,) = told.values()
+                assert told == {(ANNA, entry.source): found}
+                assert (found.counted, found.total) == (3, total)
+            else:
+                assert told == {}
+
+    def test_entries_on_two_components_with_one_code_are_told_together(self):
+        codes = {**CODES, TRAVEL_DAYS: "120", BRANCH_DAYS: "120"}
+        entries = [
+            value(ANNA, 30, 2, BRANCH_DAYS),
+            replace(value(ANNA, 30, 1, TRAVEL_DAYS), adds=True),
+        ]
+        both = [*entries, hours(ANNA, 1, 8)]
+        by = rules(codes=codes, counted={BRANCH_DAYS: ()})
+        two = [TRAVEL_DAYS, BRANCH_DAYS]
+        assert counted_days(both, two, {SICK}, by) == []
+        ((key, days),) = days_by_hand(both, two, {SICK}, by).items()
+        assert key == (ANNA, min(two, key=lambda one: one.id))
+        assert (days.counted, days.by_hand, days.replaces) == (1, 3, True)
 
     def test_a_correction_by_hand_leaves_the_count(self):
         correction = replace(value(ANNA, 30, -1, TRAVEL_DAYS), adds=True)

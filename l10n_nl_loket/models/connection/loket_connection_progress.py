@@ -291,8 +291,10 @@ class LoketConnection(models.Model):
         """
         table = self.env["loket.component.mapping"]
         rows = table.search(table._rows(self, kind))
-        # As superuser: what is open is so, whoever looks.
-        return sources.sudo().search(domain) - sources - rows[kind.field]
+        # As superuser: what is open is so, whoever looks. A company that is archived
+        # nobody can choose; what is booked there is in the table all the same.
+        all_sudo = sources.sudo().search(domain).filtered("company_id.active")
+        return all_sudo - sources - rows[kind.field]
 
     def _booked_out_of_sight(self, kind, sources):
         """Sources that people here book on, and whoever maps does not find.

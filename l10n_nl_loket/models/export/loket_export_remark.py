@@ -128,8 +128,7 @@ SENTENCES = {
     ),
     "days_once": _lt(
         "%(source)s and %(detail)s are of one company, and have one component code: "
-        "each day is counted once, by %(source)s. What is entered by hand on "
-        "%(detail)s is added."
+        "each day is counted once, by %(source)s."
     ),
     "gone_to_loket": _lt(
         "%(name)s, component %(detail)s: an earlier file of this period has "

@@ -327,15 +327,13 @@ class LoketDepartmentMapping(models.Model):
         """
         departments = self.env["hr.department"]
         own = connection._own_departments()
-        # As superuser: what is open is so, whoever looks.
+        # As superuser: what is open is so, whoever looks. A company that is archived
+        # nobody can choose, so that nobody could do it.
+        all_sudo = departments.sudo().search(own).filtered("company_id.active")
         done_sudo = self.sudo().search(
             [("connection_id", "=", connection.id), ("is_mapped", "=", True)]
         )
-        return (
-            departments.sudo().search(own)
-            - departments.search(own)
-            - done_sudo.department_id
-        )
+        return all_sudo - departments.search(own) - done_sudo.department_id
 
     @api.model
     def _absent(self, connection, lines):

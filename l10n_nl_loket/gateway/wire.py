@@ -92,8 +92,11 @@ class Session(requests.Session):
             yield
 
     def end(self) -> None:
-        """End what is under way in another thread, which gets a ``TimeoutError``."""
-        self._line.end()
+        """End what is under way in another thread, which gets a ``TimeoutError``.
+
+        So does what that thread has yet to begin: of an ended session nothing comes.
+        """
+        self._line.end(for_good=True)
 
 
 class _Line:
@@ -106,7 +109,7 @@ class _Line:
 
     def __init__(self) -> None:
         self._deadline = Deadline(0)
-        self._is_over = False
+        self._is_over = self._is_ended = False
         self._lock = threading.Lock()
         #: A second handle of each socket, which stays when the first is wrapped by TLS.
         self._handles: WeakKeyDictionary[HTTPConnection, socket.socket] = (
@@ -116,7 +119,8 @@ class _Line:
     @contextmanager
     def until(self, deadline: Deadline) -> Iterator[None]:
         """See ``Session.until``."""
-        self._deadline, self._is_over = deadline, False
+        with self._lock:
+            self._deadline, self._is_over = deadline, self._is_ended
         timer = threading.Timer(max(deadline.left, 0), self.end)
         timer.daemon = True
         timer.start()
@@ -175,10 +179,11 @@ class _Line:
                 raise TimeoutError
             self._handles[connection] = opened.dup()
 
-    def end(self) -> None:
-        """See ``Session.end``."""
+    def end(self, for_good: bool = False) -> None:
+        """End what is under way; ``for_good``, what comes later too."""
         with self._lock:
             self._is_over = True
+            self._is_ended |= for_good
             for handle in self._handles.values():
                 with suppress(OSError):
                     handle.shutdown(socket.SHUT_RDWR)

@@ -16,7 +16,8 @@ from odoo.addons.l10n_nl_loket.gateway import (
     RestGateway,
     TokenSet,
 )
-from odoo.addons.l10n_nl_loket.gateway.http import Patience
+from odoo.addons.l10n_nl_loket.gateway.http import Patience, send
+from odoo.addons.l10n_nl_loket.gateway.wire import Deadline, Session
 
 from ..loket_stub import Answer, page
 from .company import AT_EMPLOYER, EMPLOYER
@@ -337,6 +338,43 @@ def test_pages_under_way_are_ended_where_the_list_is_refused(loket, gateway_to_l
             time.sleep(0.01)
     finally:
         hangs.set()
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_what_an_ended_session_has_yet_to_ask_is_not_asked(loket, asked_before):
+    """A page whose thread had not begun when the list was refused."""
+    loket.routes["/a"] = Answer("1")
+    session = Session()
+
+    def ask():
+        return send(session, "read x (GetX)", Patience(), "GET", f"{loket.url}/a")
+
+    if asked_before:  # so that there is a connection, which is kept
+        assert ask().content == b"1"
+    session.end()
+    for _time in range(2):
+        with pytest.raises(LoketUnavailable):
+            ask()
+    assert len(loket.seen) == asked_before
+
+
+def test_a_session_whose_time_is_over_can_be_used_again(loket):
+    loket.routes["/a"] = Answer("1")
+    session = Session()
+
+    def ask(seconds):
+        return send(
+            session,
+            "read x (GetX)",
+            Patience(),
+            "GET",
+            f"{loket.url}/a",
+            deadline=Deadline(seconds),
+        )
+
+    with pytest.raises(LoketUnavailable):
+        ask(0)
+    assert ask(10).content == b"1"
 
 
 @pytest.mark.parametrize(

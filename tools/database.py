@@ -46,7 +46,7 @@ def ensure_template(demo=False):
             partial = f"{name}_partial"
             drop(partial)
             _execute(EMPTY, partial)
-            odoo.install(partial, TEMPLATE_MODULES, demo)
+            odoo.install(partial, TEMPLATE_MODULES, demo, compiled=True)
             rename(partial, name)
     return name
 

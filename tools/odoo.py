@@ -29,14 +29,22 @@ def command(*arguments):
     return [str(PYTHON), "-c", MAIN, *arguments]
 
 
-def install(database, modules, demo=False):
-    """Install modules; errors and warnings of Odoo's log are shown."""
+def install(database, modules, demo=False, compiled=False):
+    """Install modules; errors and warnings of Odoo's log are shown.
+
+    :param compiled: whether Python keeps what it compiles beside the sources, where
+        each later process finds it; not of modules that are in a clone
+    """
     arguments = ["-d", database, "-i", ",".join(modules), "--stop-after-init"]
     arguments += ["--no-http", "--max-cron-threads=0", "--log-level=warn"]
     arguments.append("--log-handler=py.warnings:ERROR")  # Odoo's own, on newer packages
     if demo:
         arguments.append("--with-demo")
-    if subprocess.run(command(*arguments), check=False).returncode:
+    environment = dict(os.environ)
+    if compiled:
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(command(*arguments), env=environment, check=False)
+    if done.returncode:
         raise Missing(
             f"{database}: Odoo could not install {', '.join(modules)}; see above"
         )

@@ -90,6 +90,8 @@ class TestWhoseDays:
     def test_a_code_that_is_none_is_nobodys_twin(self):
         components = [component(OURS, MOTHER, None), component(THEIRS, MOTHER, None)]
         assert twins(components) == {}
+        both = [component(OTHERS, MOTHER), component(SUBS, MOTHER)]
+        assert twins([*components, *both]) == {SUBS: OTHERS}
 
 
 versions = st.dictionaries(
@@ -291,6 +293,22 @@ class TestDoubts:
         assert self.told(replace(self.BEFORE, of_department=BRANCH), counted={}) == []
 
     # === WHOSE === #
+
+    def test_each_of_several_people_is_told(self):
+        doubtful = replace(self.BEFORE, of_department=BRANCH)
+        versions = [
+            replace(version, employee=employee)
+            for employee in (ANNA, BRAM)
+            for version in (doubtful, self.version(day(1, month=10), MOTHER))
+        ]
+        assert self.told(*versions) == [
+            ("company_differs", ANNA, BRANCH),
+            ("company_differs", BRAM, BRANCH),
+        ]
+        no_doubt = [replace(one, of_department=None) for one in versions[:2]]
+        assert self.told(*no_doubt, *versions[2:]) == [
+            ("company_differs", BRAM, BRANCH)
+        ]
 
     def test_who_is_paid_by_another_link_is_not_told_here(self):
         version = replace(self.BEFORE, of_department=BRANCH)

@@ -86,6 +86,14 @@ class TestCountedDays:
             else:
                 assert told == {}
 
+    def test_it_replaces_nothing_of_another_component_that_has_no_code_either(self):
+        by = rules(codes={TRAVEL_DAYS: "", BRANCH_DAYS: "reis"})
+        booked = [hours(ANNA, 1, 8), value(ANNA, 30, 5, TRAVEL_DAYS)]
+        two = [TRAVEL_DAYS, BRANCH_DAYS]
+        (left,) = counted_days(booked, two, {SICK}, by)
+        assert left.source == BRANCH_DAYS
+        assert set(days_by_hand(booked, two, {SICK}, by)) == {(ANNA, TRAVEL_DAYS)}
+
     def test_entries_on_two_components_with_one_code_are_told_together(self):
         codes = {**CODES, TRAVEL_DAYS: "120", BRANCH_DAYS: "120"}
         entries = [

@@ -97,6 +97,7 @@ class Version:
     :param today: what the employee is in today
     :param was: the one before, where it was changed without a new version
     :param changed_on: when that was done, in UTC
+    :param is_archived: whether its days are of the version before it, or of the first
     """
 
     employee: int
@@ -107,6 +108,7 @@ class Version:
     today: int
     was: int | None = None
     changed_on: datetime | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,12 @@ def doubts(
         jobs = rules.jobs.get(version.employee, ())
         if any(job.connection == rules.connection for job in jobs):
             by_employee[version.employee].append(version)
-    for its in by_employee.values():
-        its.sort(key=lambda version: version.start)
+    for both in by_employee.values():
+        both.sort(key=lambda version: version.start)
+        its = [version for version in both if not version.is_archived]
+        if not its:
+            continue
+        yield from _archived_before(its[0], both, rules, period)
         # What was worked before the first version is counted as of that one.
         starts = [date.min, *(version.start for version in its[1:])]
         ends = [*(start - timedelta(days=1) for start in starts[1:]), date.max]
@@ -164,6 +170,25 @@ def doubts(
                 if rules.tells_apart(version.company, other):
                     yield _doubt("company_differs", version, other)
                     break
+
+
+def _archived_before(
+    version: Version, both: Iterable[Version], rules: Rules, period: periods.Period
+) -> Iterator[Doubt]:
+    """Days that an archived version had, and that count as of the first one now.
+
+    :param version: the first one that is not archived
+    :param both: those that are archived among them
+    """
+    last = min(version.start - timedelta(days=1), period.end)
+    for one in both:
+        first = max(one.start, period.start)
+        apart = rules.tells_apart(version.company, one.company)
+        if apart and _may_pay(one.employee, first, last, rules):
+            yield Doubt(
+                "company_differs", one.employee, first, version.company, one.company
+            )
+            return
 
 
 def _may_pay(employee: int, first: date, last: date, rules: Rules) -> bool:

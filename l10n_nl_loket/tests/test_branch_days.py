@@ -315,6 +315,23 @@ class TestBranchDays(ExportCase):
         kees.with_context(version_id=first.id).company_id = self.company
         self.assertEqual(self.sent(self.look(), kees), {120: 4})
 
+    def test_days_of_a_first_version_that_is_archived_are_told(self):
+        self.code_of_branches("121")
+        kees = self.kees_of(self.branch)
+        first = kees.version_id
+        self.move(kees, "2026-09-15", self.company)
+        self.assertFalse(self.told(self.look()))
+        first.active = False
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4})
+        (told,) = self.told(export)
+        self.assertIn("Bakkerij Jansen / Filiaal Noord", told)
+        self.assertIn("09/01/2026", told)
+        first.active = True
+        export = self.look()
+        self.assertEqual(self.sent(export, kees), {120: 4, 121: 2})
+        self.assertFalse(self.told(export))
+
     def test_a_version_that_is_archived_says_nothing(self):
         self.code_of_branches("121")
         kees = self.kees_of(self.branch)

@@ -80,3 +80,22 @@ def test_all_others_are_in_one_part_or_the_other(run_parts):
 def test_one_part_that_fails_fails_all(run_parts, statuses, status, capsys):
     assert run_parts(statuses=statuses)[0] == status
     assert capsys.readouterr().out.count("1 passed") == len(statuses)
+
+
+@pytest.mark.parametrize("base", [None, "loket_base"])
+@pytest.mark.parametrize("kinds", [False, True])
+def test_a_part_copies_what_is_installed_unless_it_needs_more(monkeypatch, base, kinds):
+    made = []
+    monkeypatch.setattr(testing.chromium, "ensure", lambda: True)
+    monkeypatch.setattr(testing, "_pytest", lambda *_: made.append("tested") or 0)
+    monkeypatch.setattr(
+        testing.database, "create", lambda _name, beside: made.append(beside)
+    )
+    monkeypatch.setattr(
+        testing.database, "copy", lambda source, _name: made.append(source)
+    )
+    monkeypatch.setattr(testing.database, "drop", lambda _name: made.append("dropped"))
+    addon = KIND_ADDONS[0] if kinds else "l10n_nl_loket"
+    assert testing._test([str(REPO / addon / "tests")], ("other",), base=base) == 0
+    installed = ("other", addon) if kinds else ("other",)
+    assert made == [base if base and not kinds else installed, "tested", "dropped"]

@@ -3,7 +3,7 @@
 """Of which company a worked day is, which component counts it, and who is told."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime
 
 import pytest
@@ -291,6 +291,37 @@ class TestDoubts:
         ):
             assert self.told(version) == []
         assert self.told(replace(self.BEFORE, of_department=BRANCH), counted={}) == []
+
+    @pytest.mark.parametrize(
+        ("starts", "company", "is_told"),
+        [
+            (day(2), BRANCH, True),
+            (day(30), BRANCH, True),
+            (day(1, month=10), BRANCH, True),
+            (date(2025, 6, 1), BRANCH, False),  # before the period
+            (day(1), BRANCH, False),
+            (day(8), MOTHER, False),
+        ],
+    )
+    def test_days_of_an_archived_version_that_count_as_of_the_first_are_told(
+        self, starts, company, is_told
+    ):
+        archived = self.version(date(2025, 1, 1), company, is_archived=True)
+        told = self.doubts(archived, self.version(starts, MOTHER))
+        expected = [("company_differs", ANNA, day(1), MOTHER, BRANCH)]
+        assert [astuple(one) for one in told] == (expected if is_told else [])
+
+    def test_an_archived_version_after_another_is_none(self):
+        archived = self.version(day(8), BRANCH, is_archived=True)
+        assert self.told(self.BEFORE, archived) == []
+        assert self.told(archived) == []
+
+    def test_who_has_archived_versions_only_hides_nobody(self):
+        gone = self.version(day(1), BRANCH, is_archived=True)
+        before = self.version(date(2025, 1, 1), MOTHER, is_archived=True)
+        versions = (before, self.version(day(8), BRANCH))
+        bram = [replace(one, employee=BRAM) for one in versions]
+        assert self.told(gone, *bram) == [("company_differs", BRAM, MOTHER)]
 
     # === WHOSE === #
 

@@ -99,7 +99,7 @@ class HrVersion(models.Model):
 
     @api.model
     def _loket_versions(self, people):
-        """What Odoo has of the versions of people, and of which company each is.
+        """What Odoo has of the versions of people, also of those that are archived.
 
         :param people: a query of the employees
         :return: list of ``payroll.Version``
@@ -112,22 +112,22 @@ class HrVersion(models.Model):
                     coalesce(version.loket_company_id, people.company_id),
                     department.company_id, version.company_id, people.company_id,
                     version.loket_company_was_id, version.loket_company_changed_on,
-                    version.loket_company_id IS NOT NULL
+                    NOT version.active, version.loket_company_id IS NOT NULL
                 FROM hr_version version
                 JOIN hr_employee people ON people.id = version.employee_id
                 LEFT JOIN hr_department department
                     ON department.id = version.department_id
-                WHERE version.active AND people.id IN %s
+                WHERE people.id IN %s
                 """,
                 people.subselect(),
             )
         )
         told = self._loket_told_companies()
         versions = []
-        for employee, *facts, was, changed_on, is_kept in rows:
+        for employee, *facts, was, changed_on, is_archived, is_kept in rows:
             if not is_kept:  # who moved before there was this addon
                 was, changed_on = told.get(employee, (None, None))
-            versions.append(Version(employee, *facts, was, changed_on))
+            versions.append(Version(employee, *facts, was, changed_on, is_archived))
         return versions
 
     @api.model
